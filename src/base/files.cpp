@@ -1,0 +1,114 @@
+#include "base/files.h"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace huice {
+namespace {
+
+/// An open file that closes itself.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() { close(); }
+
+  int get() const { return number_; }
+  bool is_open() const { return number_ >= 0; }
+  bool close() {
+    const int number = std::exchange(number_, -1);
+    return number < 0 || ::close(number) == 0;
+  }
+
+ private:
+  int number_;
+};
+
+std::string reason() {
+  std::array<char, 256> buffer{};
+  return ::strerror_r(errno, buffer.data(), buffer.size());
+}
+
+Error failure(ErrorCode code, std::string id, std::string message,
+              const std::filesystem::path& path) {
+  return Error{.code = code,
+               .id = std::move(id),
+               .message = std::move(message),
+               .where = {.file = path.string(), .line = 0, .column = 0, .part = {}},
+               .hint = "检查路径、权限和磁盘空间",
+               .excerpt = {},
+               .also = {}};
+}
+
+bool write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.is_open()) {
+    const bool absent = errno == ENOENT || errno == ENOTDIR;
+    return failure(absent ? ErrorCode::NotFound : ErrorCode::Io,
+                   absent ? "file.not-found" : "file.unreadable", "打不开文件：" + reason(), path);
+  }
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
+    return failure(ErrorCode::Io, "file.unreadable", "应是普通文件", path);
+  }
+  std::string bytes;
+  std::array<char, 1 << 16> chunk;
+  for (;;) {
+    const ssize_t count = ::read(file.get(), chunk.data(), chunk.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) {
+      return failure(ErrorCode::Io, "file.unreadable", "读取失败：" + reason(), path);
+    }
+    if (count == 0) return bytes;
+    bytes.append(chunk.data(), static_cast<std::size_t>(count));
+    if (bytes.size() > limit) {
+      return failure(ErrorCode::TooLarge, "file.too-large",
+                     "文件超过 " + std::to_string(limit >> 20) + " MiB 的上限", path);
+    }
+  }
+}
+
+Status write_file(const std::filesystem::path& path, std::string_view bytes) {
+  const auto refuse = [&](const std::string& what) {
+    return failure(ErrorCode::Io, "file.unwritable", what + "：" + reason(), path);
+  };
+  const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  std::string temporary = (folder / ("." + path.filename().string() + ".XXXXXX")).string();
+  Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
+  if (!file.is_open()) return refuse("无法写入");
+  const bool written = write_all(file.get(), bytes) && ::fchmod(file.get(), 0644) == 0 &&
+                       ::fsync(file.get()) == 0 && file.close();
+  if (!written || ::rename(temporary.c_str(), path.c_str()) != 0) {
+    const Error error_seen = refuse("写入失败");
+    ::unlink(temporary.c_str());
+    return error_seen;
+  }
+  if (const Descriptor parent(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+      parent.is_open()) {
+    ::fsync(parent.get());
+  }
+  return Unit{};
+}
+
+}  // namespace huice

@@ -1,0 +1,55 @@
+// An enterprise as far as policies see it, and the catalogue of what may be said of one.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.h"
+#include "base/result.h"
+#include "model/value.h"
+
+namespace huice::model {
+
+/// One thing known of an enterprise. A fact that is not known is absent from the profile.
+struct Fact {
+  Value value;
+  std::string source;            ///< who says so: a file and cell, a register; Chinese
+  std::optional<Date> observed;  ///< as of when; empty when the source does not say
+};
+
+/// What is known of one enterprise.
+struct Profile {
+  std::string uscc;  ///< 统一社会信用代码, GB 32100-2015; may be empty when unknown
+  std::string name;  ///< 企业名称
+  std::map<std::string, Fact, std::less<>> facts;  ///< by the catalogue's names
+  SourceSpan where;                                ///< the row or file it was read from
+};
+
+enum class FactType { Text, Number, Money, Ratio, Boolean, Day, Code, List };
+
+/// One entry of policies/facts.yaml.
+struct FactDefinition {
+  std::string name;
+  std::vector<std::string> aliases;  ///< other headers that clerks write
+  FactType type = FactType::Text;
+  std::string unit;                    ///< `元`, `人`, `月`; empty when it has none
+  std::string period;                  ///< `年度`, `季度`, `时点`; empty when it has none
+  std::vector<std::string> values;     ///< the only texts allowed, when not empty
+  std::vector<FactDefinition> fields;  ///< of each item, for a list
+  bool non_negative = false;
+  std::string origin;  ///< where it usually comes from; for the one who has to ask
+  SourceSpan where;
+};
+
+/// The names that profiles, sheets and policies share.
+struct FactCatalogue {
+  std::vector<FactDefinition> facts;
+
+  /// By name or alias; nullptr when unknown.
+  const FactDefinition* find(std::string_view name) const;
+};
+
+}  // namespace huice::model

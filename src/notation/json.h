@@ -1,0 +1,21 @@
+// JSON (RFC 8259), read into values and written from them.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "model/value.h"
+
+namespace huice::notation {
+
+/// Reads one JSON text. Numbers stay exact; days stay text. `file` names the text in errors.
+///
+/// Errors: InvalidInput `json.syntax` with line and column, `json.duplicate-key`;
+///         TooLarge `json.too-deep`.
+Result<model::Value> read_json(std::string_view utf8, std::string_view file);
+
+/// Writes compact JSON, or indented by two blanks. Numbers are written exactly; days as ISO text.
+std::string write_json(const model::Value& value, bool indented = false);
+
+}  // namespace huice::notation
