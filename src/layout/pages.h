@@ -1,0 +1,86 @@
+// Finished pages: every glyph, rule and box at its place. What layout hands to render.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/length.h"
+
+namespace huice::layout {
+
+/// One face of a font file, whole in memory and already validated. Shared by all documents.
+struct FontFile {
+  std::string path;
+  unsigned index = 0;  ///< of the face within a collection
+  std::string postscript_name;
+  std::shared_ptr<const std::string> bytes;
+  bool is_cff = false;  ///< CFF outlines; otherwise glyf
+};
+
+enum class Ink { Black, Red };  ///< 6.2: black BL100 %; red Y80 % M80 %
+
+/// A glyph by its id in the whole font. `x` and `baseline` count from the left and top of the page.
+struct PlacedGlyph {
+  std::uint32_t glyph = 0;
+  Length x;
+  Length advance;       ///< as set, after squeezing and justification
+  std::u32string text;  ///< the characters it stands for; empty for a later glyph of a cluster
+};
+
+/// Glyphs of one font, size and colour on one baseline, from left to right.
+struct GlyphRun {
+  int font = 0;  ///< index into Pages::fonts
+  Length size;
+  Length baseline;
+  Ink ink = Ink::Black;
+  std::vector<PlacedGlyph> glyphs;
+};
+
+/// A filled rectangle: a rule, or a line of a table.
+struct Rule {
+  Length x;
+  Length y;  ///< of its top
+  Length width;
+  Length height;
+  Ink ink = Ink::Black;
+};
+
+/// The content of a page in its own upright coordinates.
+struct Page {
+  Length width;
+  Length height;
+  std::vector<GlyphRun> runs;
+  std::vector<Rule> rules;
+  /// GB/T 9704-2012, 8: a landscape table on an upright sheet. Runs and rules in `turned` are given
+  /// as if the sheet lay on its side; quarter_turns (1 counter-clockwise, 3 clockwise) sets it up.
+  std::vector<GlyphRun> turned_runs;
+  std::vector<Rule> turned_rules;
+  int quarter_turns = 0;
+  std::string label;  ///< the page number printed; empty on an unnumbered page
+};
+
+struct Bookmark {
+  std::string title;
+  int level = 1;  ///< 1 is outermost
+  int page = 0;   ///< index into Pages::pages
+  Length y;
+};
+
+/// A character that its role's first font does not have, and the font that set it instead.
+struct Substitution {
+  char32_t character = 0;
+  std::string role;
+  std::string font;
+  int count = 0;
+};
+
+struct Pages {
+  std::vector<std::shared_ptr<const FontFile>> fonts;
+  std::vector<Page> pages;
+  std::vector<Bookmark> bookmarks;
+  std::vector<Substitution> substitutions;
+};
+
+}  // namespace huice::layout
