@@ -44,6 +44,8 @@ def _enterprise(place, trade_name, used):
     override = dict(BOUNDARIES[place - 48]) if kind == BOUNDARY else {}
     trade = _trade(rng, kind, override)
     founded = override.pop("成立日期", None) or _founded(rng, kind)
+    if "失业保险连续缴费月数" in override:
+        founded = min(founded, date(2017, 5, 22))  # old enough to have paid that long
     facts = {
         "企业名称": _company(rng, trade, trade_name),
         "统一社会信用代码": _fresh_code(rng, founded.year, used),
