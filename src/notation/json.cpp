@@ -1,0 +1,186 @@
+#include "notation/json.h"
+
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "base/utf8.h"
+
+namespace huice::notation {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::size_t kMaxDepth = 64;
+
+/// Builds a Value from nlohmann's SAX events; keeps the first complaint.
+class ValueBuilder : public nlohmann::json_sax<Json> {
+ public:
+  ValueBuilder(std::string_view text, std::string_view file) : text_(text), file_(file) {}
+
+  Result<model::Value> take() {
+    if (error_) return *std::move(error_);
+    return std::move(root_);
+  }
+
+  bool null() override { return place({}); }
+  bool boolean(bool truth) override { return place(model::Value(truth)); }
+  bool number_integer(number_integer_t number) override {
+    return place(model::Value(Decimal(number)));
+  }
+  bool number_unsigned(number_unsigned_t number) override { return exact(std::to_string(number)); }
+  bool number_float(number_float_t, const string_t& written) override { return exact(written); }
+  bool string(string_t& text) override { return place(model::Value(std::move(text))); }
+  bool binary(binary_t&) override { return refuse("json.syntax", "JSON 中没有二进制数据"); }
+
+  bool start_object(std::size_t) override { return open(model::Value(model::Value::Record{})); }
+  bool end_object() override { return close(); }
+  bool start_array(std::size_t) override { return open(model::Value(model::Value::List{})); }
+  bool end_array() override { return close(); }
+
+  bool key(string_t& name) override {
+    if (open_.back().value.find(name) != nullptr) {
+      return refuse("json.duplicate-key", "字段“" + name + "”写了两次");
+    }
+    open_.back().key = std::move(name);
+    return true;
+  }
+
+  bool parse_error(std::size_t position, const std::string&,
+                   const nlohmann::detail::exception& reason) override {
+    if (error_) return false;
+    const LineColumn at = line_column(text_, position == 0 ? 0 : position - 1);
+    std::string found = reason.what();
+    if (const auto colon = found.find("; "); colon != std::string::npos) found.erase(0, colon + 2);
+    error_ = Error{.code = ErrorCode::InvalidInput,
+                   .id = "json.syntax",
+                   .message = "JSON 写法有误：" + found,
+                   .where = {.file = std::string(file_), .line = at.line, .column = at.column},
+                   .hint = "检查此处的引号、逗号和括号是否成对",
+                   .excerpt = std::string(line_at(text_, at.line))};
+    return false;
+  }
+
+ private:
+  struct Open {
+    model::Value value;
+    std::string key;
+  };
+
+  bool refuse(std::string id, std::string message) {
+    error_ = Error{.code = ErrorCode::InvalidInput,
+                   .id = std::move(id),
+                   .message = std::move(message),
+                   .where = {.file = std::string(file_)}};
+    return false;
+  }
+
+  bool exact(const std::string& written) {
+    const auto number = Decimal::parse(written);
+    return number ? place(model::Value(*number)) : refuse("json.syntax", "数字过大：" + written);
+  }
+
+  bool open(model::Value value) {
+    if (open_.size() >= kMaxDepth) return refuse("json.too-deep", "嵌套超过 64 层");
+    open_.push_back({std::move(value), {}});
+    return true;
+  }
+
+  bool close() {
+    model::Value finished = std::move(open_.back().value);
+    open_.pop_back();
+    return place(std::move(finished));
+  }
+
+  bool place(model::Value value) {
+    if (open_.empty()) {
+      root_ = std::move(value);
+    } else if (auto* list = std::get_if<model::Value::List>(&open_.back().value.content())) {
+      list->push_back(std::move(value));
+    } else {
+      std::get<model::Value::Record>(open_.back().value.content())
+          .emplace_back(std::move(open_.back().key), std::move(value));
+    }
+    return true;
+  }
+
+  std::string_view text_;
+  std::string_view file_;
+  std::vector<Open> open_;
+  model::Value root_;
+  std::optional<Error> error_;
+};
+
+std::string quoted(const std::string& text) {
+  return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+/// Appends values as JSON text; `depth` counts open brackets for the indentation.
+class Writer {
+ public:
+  explicit Writer(bool indented) : indented_(indented) {}
+
+  std::string take() { return std::move(out_); }
+
+  void write(const model::Value& value, std::size_t depth) {
+    std::visit([&](const auto& content) { write_content(content, depth); }, value.content());
+  }
+
+ private:
+  void write_content(std::monostate, std::size_t) { out_ += "null"; }
+  void write_content(bool truth, std::size_t) { out_ += truth ? "true" : "false"; }
+  void write_content(const Decimal& number, std::size_t) { out_ += number.to_string(); }
+  void write_content(const std::string& text, std::size_t) { out_ += quoted(text); }
+  void write_content(Date day, std::size_t) { out_ += '"' + day.to_iso() + '"'; }
+
+  void write_content(const model::Value::List& list, std::size_t depth) {
+    out_ += '[';
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      next_item(i, depth + 1);
+      write(list[i], depth + 1);
+    }
+    close(list.empty(), depth, ']');
+  }
+
+  void write_content(const model::Value::Record& record, std::size_t depth) {
+    out_ += '{';
+    for (std::size_t i = 0; i < record.size(); ++i) {
+      next_item(i, depth + 1);
+      out_ += quoted(record[i].first) + (indented_ ? ": " : ":");
+      write(record[i].second, depth + 1);
+    }
+    close(record.empty(), depth, '}');
+  }
+
+  void next_item(std::size_t index, std::size_t depth) {
+    if (index > 0) out_ += ',';
+    if (indented_) out_.append(1, '\n').append(2 * depth, ' ');
+  }
+
+  void close(bool empty, std::size_t depth, char bracket) {
+    if (indented_ && !empty) out_.append(1, '\n').append(2 * depth, ' ');
+    out_ += bracket;
+  }
+
+  bool indented_;
+  std::string out_;
+};
+
+}  // namespace
+
+Result<model::Value> read_json(std::string_view utf8, std::string_view file) {
+  ValueBuilder builder(utf8, file);
+  Json::sax_parse(utf8.begin(), utf8.end(), &builder);
+  return builder.take();
+}
+
+std::string write_json(const model::Value& value, bool indented) {
+  Writer writer(indented);
+  writer.write(value, 0);
+  return writer.take();
+}
+
+}  // namespace huice::notation
