@@ -1,0 +1,136 @@
+// One campaign (专项行动): who helps whom, what problems came up, how the helpers are assessed.
+//
+// A campaign is a folder of five files that a clerk keeps:
+//   campaign.yaml     name, year, office, goals, calendar, units and towns
+//   assignments.yaml  包联: one enterprise, one leader, one team, one plan
+//   ledger.yaml       the problems and their histories
+//   scheme.yaml       the assessment scheme
+//   entries.yaml      attested entries and figures that the scheme counts
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.h"
+#include "base/result.h"
+#include "campaign/ledger.h"
+#include "campaign/scheme.h"
+#include "model/value.h"
+
+namespace huice::campaign {
+
+struct Person {
+  std::string name;
+  std::string title;  ///< of a leader
+  std::string phone;  ///< of a liaison
+};
+
+/// A unit of the county or a town or park.
+struct Office {
+  std::string name;
+  OfficeKind kind = OfficeKind::Unit;
+  SourceSpan where;
+};
+
+/// 帮扶类型.
+struct SupportKind {
+  std::string name;   ///< `扭亏稳产`
+  std::string title;  ///< of its part of the schedule
+  int count = 0;      ///< how many enterprises the campaign plan gives it
+};
+
+/// One helped enterprise and its team.
+struct Assignment {
+  int number = 0;  ///< 序号, from 1 without a gap
+  std::string enterprise;
+  std::string uscc;
+  std::string kind;  ///< a SupportKind's name
+  std::string town;
+  Person leader;
+  std::string lead;                      ///< 牵头责任单位
+  std::vector<std::string> cooperating;  ///< 配合单位
+  Person liaison;
+  std::string difficulty;
+  std::string goal;
+  std::vector<std::string> measures;
+  Date deadline;
+  SourceSpan where;
+};
+
+/// Something that counts in the assessment, and who vouches for it.
+struct Entry {
+  std::string id;
+  std::string target;  ///< a unit or town
+  std::string kind;    ///< one of campaign.yaml's `entry_kinds`
+  Date on;
+  std::string uscc;  ///< the enterprise concerned; may be empty
+  std::string text;
+  std::string attested_by;
+  SourceSpan where;
+};
+
+/// A number reported for a unit or town.
+struct Figure {
+  std::string target;
+  std::string name;
+  Decimal value;
+  Date on;  ///< as of
+  std::string attested_by;
+  SourceSpan where;
+};
+
+struct NamedText {
+  std::string name;
+  std::string text;
+};
+
+struct Campaign {
+  std::string id;
+  std::string name;
+  int year = 0;
+  std::string region;  ///< GB/T 2260 code
+  std::string county;
+  std::string city;
+  std::string office;  ///< that runs it
+  Date begins;
+  Date ends;
+  std::string mechanism;  ///< 一家企业、一名领导……
+  std::vector<std::string> principles;
+  std::vector<NamedText> goals;
+  std::vector<NamedText> calendar;
+  std::vector<std::string> entry_kinds;
+  std::vector<Office> offices;
+  std::vector<SupportKind> kinds;
+  std::vector<Assignment> assignments;
+  std::vector<Problem> problems;
+  Scheme scheme;
+  std::vector<Entry> entries;
+  std::vector<Figure> figures;
+
+  const Office* find_office(std::string_view office_name) const;
+  const Assignment* find_assignment(std::string_view uscc) const;
+  const Problem* find_problem(std::string_view problem_id) const;
+  /// `云岭县2026年工业企业纾困增效专项行动`.
+  std::string full_name() const;
+};
+
+/// The five files as they were read.
+struct CampaignSource {
+  model::Value campaign, assignments, ledger, scheme, entries;
+};
+
+/// Checks the five files against each other and makes the campaign.
+///
+/// Errors: InvalidInput with every finding under `also`, each with file, line and column:
+///         `campaign.unknown-key`, `campaign.missing-key`, `campaign.wrong-type`,
+///         `campaign.duplicate`, `campaign.unknown-name` (a unit, town, enterprise, kind, item),
+///         `campaign.date`, `campaign.count`, `campaign.range`, `campaign.uscc`,
+///         `ledger.transition`, `ledger.event`, `scheme.weights`, `scheme.rule`, and those of feel.
+Result<Campaign> make_campaign(const CampaignSource& source);
+
+/// Reads the five files of `folder` and makes the campaign.
+/// Errors: those of notation::read_yaml_file (of all files at once), then of make_campaign.
+Result<Campaign> load_campaign(const std::string& folder);
+
+}  // namespace huice::campaign
