@@ -20,6 +20,7 @@ inline constexpr std::size_t kMaxSuggestLength = 64;
 /// The name nearest to `wanted`; of equals, the first. nullopt when none is near enough to be worth
 /// offering: a third of the letters may differ, at least one, and one that contains the other
 /// whole counts as near. The result points into `names`.
-std::optional<std::string_view> closest(std::string_view wanted, std::span<const std::string> names);
+std::optional<std::string_view> closest(std::string_view wanted,
+                                        std::span<const std::string> names);
 
 }  // namespace huice::text
