@@ -1,0 +1,42 @@
+// Markdown (CommonMark with GFM tables) -> the blocks of an official document.
+//
+//   # 附件 标题          begins an annex; 附件 are numbered in order, 附件1 may be written out;
+//                        a trailing {横排} lays its pages on their side
+//   # 标题               begins an issued text (印发的方案、办法)
+//   ## ### #### #####    headings; they number themselves 一、 （一） 1. （1）
+//   ### 小标题。         a heading that ends in 。 runs on into the paragraph below it
+//   **小标题。**正文…    the same, one level below the heading it stands under
+//   1. …                 items print as 1.…, nested ones as （1）…
+//   表：标题             directly above a table: its caption
+//   {居中} {居右} {居左} at the end of a paragraph: how it is aligned
+//   <br>                 a line break, also in titles and cells
+//   ***                  a new page
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "compose/expand.h"
+#include "model/document.h"
+#include "model/table.h"
+
+namespace huice::compose {
+
+/// The text up to the first `#`, then the texts and annexes that follow it.
+struct Sections {
+  std::vector<model::Block> body;
+  std::vector<model::Annex> annexes;
+};
+
+using Tables = std::map<std::string, model::Table, std::less<>>;
+
+/// Errors: InvalidInput, all under `also`, each with the template line it comes from:
+///         `markdown.unsupported` (code, images, links, italics, quotations, HTML),
+///         `markdown.ordinal` (a heading that numbers itself by hand), `markdown.annex` (a wrong
+///         annex number), `markdown.table` (a table inside a sentence), `markdown.level`;
+///         TooLarge `markdown.too-deep`.
+Result<Sections> read_markdown(const Expansion& expansion, const Tables& tables);
+
+}  // namespace huice::compose

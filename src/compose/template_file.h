@@ -1,0 +1,48 @@
+// A template as a file: what the document is (YAML front matter), then what it says (Markdown).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "compose/template.h"
+#include "model/value.h"
+
+namespace huice::compose {
+
+/// A value of the front matter, with templates where the file has texts.
+struct FrontValue {
+  enum class Kind { Text, List, Record, Plain };
+  Kind kind = Kind::Plain;
+  std::vector<Template> text;      ///< Text: exactly one
+  std::vector<FrontValue> items;   ///< List
+  std::vector<std::string> names;  ///< Record: of `items`
+  model::Value plain;              ///< Plain: a number, day, truth or null
+  SourceSpan where;
+};
+
+struct TemplateFile {
+  std::string file;
+  FrontValue front;  ///< a Record with known names only
+  Template body;
+};
+
+/// Splits the file at its `---` lines and parses both parts. The front matter may say:
+///
+///   格式: 文件            # 文件 信函 命令 纪要 无版头
+///   版头: {份号, 密级, 紧急程度, 发文机关标志, 文件二字, 发文字号, 签发人}
+///   标题, 主送, 附件, 署名, 成文日期, 印章 (加盖 / 不加盖), 附注
+///   版记: {抄送, 印发机关, 印发日期}
+///   说明                  # what the template is for; not printed
+///
+/// Lists may be one text. A text that is one `{{ … }}` alone may give a list.
+/// Errors: InvalidInput, all under `also`: `template.front-matter`, `template.unknown-key`, those
+/// of
+///         notation::read_yaml and of Template::parse.
+Result<TemplateFile> parse_template_file(std::string_view utf8, std::string_view file);
+
+/// Reads the file and parses it. Errors: those of read_file and parse_template_file.
+Result<TemplateFile> load_template_file(const std::string& path);
+
+}  // namespace huice::compose
