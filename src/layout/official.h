@@ -1,0 +1,24 @@
+// Official documents (公文) as pages, by GB/T 9704-2012.
+#pragma once
+
+#include "base/result.h"
+#include "layout/fonts.h"
+#include "layout/pages.h"
+#include "model/document.h"
+
+namespace huice::layout {
+
+struct LayoutOptions {
+  int first_page = 1;        ///< the number of the first page
+  bool page_numbers = true;  ///< 7.5
+};
+
+/// Sets the whole document: 版头, 主体, 版记, page numbers, bookmarks.
+///
+/// Errors: InvalidInput `font.no-glyph` for a character that no face of its role has, with its
+///         place; `layout.page-full` when a part that cannot be broken is larger than a page;
+///         TooLarge `layout.too-many-pages`.
+Result<Pages> lay_out(const model::Document& document, const FontSet& fonts,
+                      const LayoutOptions& options = {});
+
+}  // namespace huice::layout
