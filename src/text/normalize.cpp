@@ -35,14 +35,16 @@ class FoldTable {
     for (std::size_t c = 0; c < kTableSize; ++c) {
       if (U_IS_SURROGATE(c) || one_[c] != 0) continue;
       one_[c] = static_cast<char32_t>(c);
-      if (nfkc == nullptr || c < 'A') continue;
+      const bool unchanged = c < 'A' || (c >= 0xAC00 && c < 0xD7A4);  // ASCII marks, Hangul
+      if (nfkc == nullptr || unchanged) continue;
       const icu::UnicodeString letter(static_cast<UChar32>(c));
       const std::u32string folded = code_points_of(nfkc->normalize(letter, status));
       if (folded.size() == 1 && folded[0] < kTableSize && one_[folded[0]] != 0) {
         one_[c] = one_[folded[0]];
       } else if (folded.size() == 1) {
         one_[c] = folded[0];
-      } else if (!folded.empty()) {
+      } else {  // ㎡ is two letters; a zero-width mark is none
+        one_[c] = 0;
         many_.emplace(static_cast<char32_t>(c), folded);
       }
     }
@@ -51,10 +53,10 @@ class FoldTable {
   void append(char32_t c, std::u32string& out) const {
     if (c >= kTableSize) {
       out += c;
+    } else if (one_[c] != 0) {
+      out += one_[c];
     } else if (const auto found = many_.find(c); found != many_.end()) {
       out += found->second;
-    } else {
-      out += one_[c];
     }
   }
 
@@ -66,15 +68,18 @@ class FoldTable {
         icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, status));
     if (U_FAILURE(status) || simplify == nullptr) return;
     constexpr char32_t kFirstHan = 0x3400;
-    constexpr char32_t kLastHan = 0x9FFF;
-    icu::UnicodeString all;
-    for (char32_t c = kFirstHan; c <= kLastHan; ++c)
-      all.append(static_cast<UChar32>(c)).append(u'\n');
-    simplify->transliterate(all);
-    const std::u32string lines = code_points_of(all);
-    if (lines.size() != 2 * (kLastHan - kFirstHan + 1)) return;
-    for (std::size_t i = 0; i < lines.size(); i += 2)
-      one_[kFirstHan + i / 2] = lines[i];
+    constexpr char32_t kEndHan = 0xA000;
+    constexpr char32_t kAtOnce = 128;  // a rule shifts the rest of the text it works on
+    for (char32_t first = kFirstHan; first < kEndHan; first += kAtOnce) {
+      icu::UnicodeString block;
+      for (char32_t c = first; c < first + kAtOnce; ++c)
+        block.append(static_cast<UChar32>(c)).append(u'\n');
+      simplify->transliterate(block);
+      const std::u32string lines = code_points_of(block);
+      if (lines.size() != 2 * kAtOnce) continue;
+      for (std::size_t i = 0; i < kAtOnce; ++i)
+        one_[first + i] = lines[2 * i];
+    }
   }
 
   std::array<char32_t, kTableSize> one_{};

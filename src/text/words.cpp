@@ -1,0 +1,116 @@
+#include "text/words.h"
+
+#include <algorithm>
+
+#include <unicode/brkiter.h>
+#include <unicode/uchar.h>
+
+#include "base/utf8.h"
+#include "text/normalize.h"
+
+namespace huice::text {
+namespace {
+
+icu::UnicodeString utf16(std::u32string_view text) {
+  icu::UnicodeString units;
+  for (const char32_t c : text)
+    units.append(static_cast<UChar32>(c));
+  return units;
+}
+
+bool is_word_letter(char32_t c) {
+  return u_isalnum(static_cast<UChar32>(c)) != 0 || is_han(c);
+}
+
+}  // namespace
+
+Lexicon::Lexicon(std::span<const std::string> terms) {
+  for (const std::string& term : terms) {
+    std::u32string letters = fold_with_origin(trimmed(term)).text;
+    if (letters.size() < 2 || letters.size() > kMostTermLetters) continue;
+    terms_[letters.front()].push_back(std::move(letters));
+  }
+  for (auto& [first, list] : terms_)
+    std::ranges::stable_sort(list, std::ranges::greater{}, &std::u32string::size);
+}
+
+std::size_t Lexicon::longest_match(std::u32string_view text) const {
+  if (text.empty()) return 0;
+  const auto list = terms_.find(text.front());
+  if (list == terms_.end()) return 0;
+  for (const std::u32string& term : list->second) {
+    if (text.starts_with(term)) return term.size();
+  }
+  return 0;
+}
+
+struct Segmenter::Dictionary {
+  std::unique_ptr<icu::BreakIterator> breaks;
+
+  Dictionary() {
+    UErrorCode status = U_ZERO_ERROR;
+    breaks.reset(icu::BreakIterator::createWordInstance(icu::Locale::getChina(), status));
+    if (U_FAILURE(status)) breaks.reset();
+  }
+
+  /// For every letter of `text`, where the word that holds it ends. Without ICU's data: itself.
+  std::vector<std::size_t> word_ends(std::u32string_view text) const {
+    std::vector<std::size_t> ends(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i)
+      ends[i] = i + 1;
+    if (breaks == nullptr) return ends;
+    const std::unique_ptr<icu::BreakIterator> own(breaks->clone());
+    const icu::UnicodeString units = utf16(text);
+    own->setText(units);
+    std::size_t at = 0;
+    int32_t unit = 0;
+    own->first();
+    for (int32_t end = own->next(); end != icu::BreakIterator::DONE; end = own->next()) {
+      const std::size_t start = at;
+      for (; unit < end; ++at)
+        unit += U16_LENGTH(static_cast<UChar32>(text[at]));
+      std::fill(ends.begin() + static_cast<std::ptrdiff_t>(start),
+                ends.begin() + static_cast<std::ptrdiff_t>(at), at);
+    }
+    return ends;
+  }
+};
+
+Segmenter::Segmenter(Lexicon lexicon)
+    : lexicon_(std::move(lexicon)), dictionary_(std::make_unique<const Dictionary>()) {}
+Segmenter::~Segmenter() = default;
+Segmenter::Segmenter(Segmenter&&) noexcept = default;
+Segmenter& Segmenter::operator=(Segmenter&&) noexcept = default;
+
+std::vector<Word> Segmenter::words(std::string_view utf8) const {
+  const Folded folded = fold_with_origin(utf8);
+  const std::u32string_view text = folded.text;
+  const std::vector<std::size_t> ends = dictionary_->word_ends(text);
+  std::vector<Word> words;
+  const auto emit = [&](std::size_t begin, std::size_t end) {
+    if (begin == end || !is_word_letter(text[begin])) return;
+    const std::size_t offset = folded.origin[begin];
+    words.push_back(
+        {encode_utf8(text.substr(begin, end - begin)), offset, folded.origin[end] - offset});
+  };
+  std::size_t start = 0;  // of the word being read
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t term_end = at + lexicon_.longest_match(text.substr(at));
+    const bool longer = term_end > ends[at] || (at == start && term_end == ends[at]);
+    if (term_end > at && longer) {
+      emit(start, at);
+      emit(at, term_end);
+      at = start = term_end;
+      continue;
+    }
+    const std::size_t word_end = ends[at];
+    ++at;
+    if (at == word_end) {
+      emit(start, at);
+      start = at;
+    }
+  }
+  return words;
+}
+
+}  // namespace huice::text
