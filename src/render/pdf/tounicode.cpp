@@ -1,0 +1,61 @@
+#include "render/pdf/tounicode.h"
+
+#include <algorithm>
+
+namespace huice::render::pdf {
+namespace {
+
+constexpr std::size_t kMostPerBlock = 100;  // ISO 32000-1:2008, 9.10.3, by way of PostScript
+
+std::string hex(std::string_view bytes) {
+  static constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string digits = "<";
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    digits += {kDigits[byte >> 4], kDigits[byte & 0xF]};
+  }
+  return digits + ">";
+}
+
+void append_unit(std::string& bytes, std::uint32_t unit) {
+  bytes += {static_cast<char>(unit >> 8), static_cast<char>(unit & 0xFF)};
+}
+
+}  // namespace
+
+std::string utf16be(std::u32string_view text) {
+  std::string bytes;
+  for (const char32_t c : text) {
+    if (c < 0x10000) {
+      append_unit(bytes, c);
+    } else {
+      append_unit(bytes, 0xD800 + ((c - 0x10000) >> 10));
+      append_unit(bytes, 0xDC00 + ((c - 0x10000) & 0x3FF));
+    }
+  }
+  return bytes;
+}
+
+std::string to_unicode_cmap(const std::map<std::uint16_t, std::u32string>& texts) {
+  std::string cmap =
+      "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+      "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+      "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+      "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n";
+  std::size_t left = texts.size();
+  std::size_t in_block = 0;
+  for (const auto& [code, text] : texts) {
+    if (in_block == 0) {
+      in_block = std::min(left, kMostPerBlock);
+      cmap += std::to_string(in_block) + " beginbfchar\n";
+    }
+    std::string bytes;
+    append_unit(bytes, code);
+    cmap += hex(bytes) + " " + hex(utf16be(text)) + "\n";
+    --left;
+    if (--in_block == 0) cmap += "endbfchar\n";
+  }
+  return cmap + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
+}
+
+}  // namespace huice::render::pdf
