@@ -1,0 +1,49 @@
+// Proof-reading a library: lint, the cases written in the files, and cases made from the limits.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "policy/library.h"
+
+namespace huice::policy {
+
+/// One case that did not come out, or one doubtful spot.
+struct CheckFinding {
+  enum class Severity { Error, Warning };
+  Severity severity = Severity::Error;
+  Error error;  ///< id, message, place
+};
+
+/// Counts of one policy.
+struct PolicyCheck {
+  std::string id;
+  std::string title;
+  int inline_cases = 0;
+  int inline_failed = 0;
+  int boundary_cases = 0;
+  int boundary_failed = 0;
+  bool has_witness = false;  ///< some inline case is eligible, so that limits can be tried
+};
+
+struct CheckReport {
+  std::vector<PolicyCheck> policies;
+  std::vector<CheckFinding> findings;
+  bool passed() const;  ///< no finding of severity Error
+  int inline_cases() const;
+  int boundary_cases() const;
+};
+
+/// Checks a loaded library. Deterministic.
+///
+/// Inline cases: as written. Boundary cases, made from an eligible inline case: each number the
+/// expressions compare a fact with, one unit below, at, and above it (the status may change only
+/// there); each fact missing (never eligible if some value of it forbids that); each edge of
+/// validity, knowledge and windows.
+CheckReport check(const Library& library);
+
+/// The report in Chinese: findings first, a line a policy, totals.
+std::string to_text(const CheckReport& report);
+
+}  // namespace huice::policy
