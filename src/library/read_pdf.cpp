@@ -1,0 +1,205 @@
+#include <algorithm>
+#include <map>
+#include <memory>
+
+#include <poppler-document.h>
+#include <poppler-page.h>
+#include <poppler-global.h>
+
+#include "base/utf8.h"
+#include "library/readers.h"
+#include "text/normalize.h"
+
+namespace huice::library {
+namespace {
+
+/// One line of type. Positions are points on the page; they only decide how lines join.
+struct TypeLine {
+  std::string text;
+  double left = 0;
+  double right = 0;
+  double top = 0;
+  double height = 0;
+};
+using TypePage = std::vector<TypeLine>;
+
+std::string utf8_of(const poppler::ustring& text) {
+  const auto bytes = text.to_utf8();
+  return {bytes.begin(), bytes.end()};
+}
+
+bool is_latin_end(std::string_view text) {
+  return !text.empty() && static_cast<unsigned char>(text.back()) < 0x80;
+}
+bool is_latin_start(std::string_view text) {
+  return !text.empty() && static_cast<unsigned char>(text.front()) < 0x80;
+}
+
+/// Joined as one reads on: a blank only between Latin words.
+void join(std::string& text, std::string_view more) {
+  if (is_latin_end(text) && is_latin_start(more)) text += ' ';
+  text += more;
+}
+
+/// Boxes of one baseline become a line, left to right.
+TypePage lines_of(const poppler::page& page) {
+  TypePage lines;
+  for (const poppler::text_box& box : page.text_list()) {
+    const poppler::rectf place = box.bbox();
+    const std::string text(text::trimmed(utf8_of(box.text())));
+    if (text.empty() || box.rotation() != 0) continue;
+    TypeLine* last = lines.empty() ? nullptr : &lines.back();
+    const bool same_line = last != nullptr && place.y() < last->top + last->height / 2 &&
+                           last->top < place.y() + place.height() / 2 &&
+                           place.x() >= last->right - last->height;
+    if (same_line) {
+      join(last->text, text);
+      last->right = std::max(last->right, place.right());
+      last->height = std::max(last->height, place.height());
+    } else {
+      lines.push_back({text, place.left(), place.right(), place.y(), place.height()});
+    }
+  }
+  return lines;
+}
+
+/// `— 3 —` and `第3页` are the same furniture on every page.
+std::string without_digits(std::string_view text) {
+  std::string rest;
+  for (const char32_t c : decode_utf8(text::fold(text))) {
+    if ((c < U'0' || c > U'9') && c != U' ') append_utf8(rest, c);
+  }
+  return rest;
+}
+
+bool is_page_number(std::string_view text) {
+  const std::string rest = without_digits(text);
+  constexpr std::size_t kLongest = 24;
+  return text.size() <= kLongest && decode_utf8(rest).size() <= 4 &&
+         decode_utf8(rest).find_first_not_of(U"-—–－―·第页共/") == std::u32string::npos;
+}
+
+/// How many lines at either edge of a page may be furniture.
+constexpr std::size_t kEdge = 2;
+
+bool at_edge(const TypePage& page, std::size_t i) {
+  return i < kEdge || i + kEdge >= page.size();
+}
+
+/// Drops page numbers, and lines at the edges that at least half of three or more pages repeat.
+void drop_furniture(std::vector<TypePage>& pages) {
+  std::map<std::string, std::size_t> repeats;
+  for (const TypePage& page : pages) {
+    for (std::size_t i = 0; i < page.size(); ++i) {
+      if (at_edge(page, i)) ++repeats[without_digits(page[i].text)];
+    }
+  }
+  constexpr std::size_t kLeastRepeats = 3;
+  for (TypePage& page : pages) {
+    TypePage kept;
+    for (std::size_t i = 0; i < page.size(); ++i) {
+      const std::size_t times = repeats[without_digits(page[i].text)];
+      const bool repeated = times >= kLeastRepeats && times * 2 >= pages.size();
+      if (at_edge(page, i) && (repeated || is_page_number(page[i].text))) continue;
+      kept.push_back(std::move(page[i]));
+    }
+    page = std::move(kept);
+  }
+}
+
+/// The left and right edge of the text: what most lines touch.
+struct Measure {
+  double left = 0;
+  double right = 0;
+};
+
+Measure measure_of(const std::vector<TypePage>& pages) {
+  std::map<int, int> lefts;
+  std::map<int, int> rights;
+  for (const TypePage& page : pages) {
+    for (const TypeLine& line : page) {
+      ++lefts[static_cast<int>(line.left / 4)];
+      ++rights[static_cast<int>(line.right / 4)];
+    }
+  }
+  const auto most = [](const std::map<int, int>& counts) {
+    const auto best = std::ranges::max_element(counts, {}, [](const auto& c) { return c.second; });
+    return best == counts.end() ? 0.0 : 4.0 * best->first;
+  };
+  return {most(lefts), most(rights)};
+}
+
+/// An indent of a letter, or a line before that ends early, starts a paragraph.
+std::vector<SourceLine> paragraphs_of(const std::vector<TypePage>& pages) {
+  const Measure measure = measure_of(pages);
+  std::vector<SourceLine> paragraphs;
+  const TypeLine* before = nullptr;
+  for (const TypePage& page : pages) {
+    bool first_of_page = true;
+    for (const TypeLine& line : page) {
+      const double letter = line.height;
+      const bool indented = line.left > measure.left + letter * 0.8;
+      const bool short_before =
+          before == nullptr || before->right < measure.right - 2.5 * before->height;
+      const bool gap = before != nullptr && !first_of_page && line.top - before->top > 3.2 * letter;
+      const bool other_size =
+          before != nullptr && (before->height > letter * 1.2 || letter > before->height * 1.2);
+      if (indented || short_before || gap || other_size || paragraphs.empty()) {
+        paragraphs.push_back({.text = line.text, .after_gap = gap});
+      } else {
+        join(paragraphs.back().text, line.text);
+      }
+      before = &line;
+      first_of_page = false;
+    }
+  }
+  return paragraphs;
+}
+
+Error scanned() {
+  return {.code = ErrorCode::Unsupported,
+          .id = "library.pdf.scanned",
+          .message = "PDF 里几乎没有文字，像是扫描件",
+          .hint = "请先做文字识别（OCR），把结果存为 .txt、.docx 或带文字层的 PDF 再添加"};
+}
+
+}  // namespace
+
+Result<SourceText> read_pdf(std::string bytes) {
+  poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
+  const std::unique_ptr<poppler::document> document(
+      poppler::document::load_from_raw_data(bytes.data(), static_cast<int>(bytes.size())));
+  if (document == nullptr) {
+    return Error{.code = ErrorCode::InvalidInput,
+                 .id = "library.pdf.corrupt",
+                 .message = "PDF 文件损坏，打不开",
+                 .hint = "请重新下载或重新导出"};
+  }
+  if (document->is_locked()) {
+    return Error{.code = ErrorCode::Unsupported,
+                 .id = "library.pdf.locked",
+                 .message = "PDF 设有打开口令",
+                 .hint = "请去掉口令后另存再添加"};
+  }
+  if (document->pages() > kMaxPages) {
+    return Error{.code = ErrorCode::TooLarge,
+                 .id = "library.too-large",
+                 .message = "PDF 超过 " + std::to_string(kMaxPages) + " 页",
+                 .hint = "请拆成几份再添加"};
+  }
+  std::vector<TypePage> pages;
+  std::size_t letters = 0;
+  for (int i = 0; i < document->pages(); ++i) {
+    const std::unique_ptr<poppler::page> page(document->create_page(i));
+    if (page == nullptr) continue;
+    pages.push_back(lines_of(*page));
+    for (const TypeLine& line : pages.back())
+      letters += code_point_count(line.text);
+  }
+  constexpr std::size_t kLeastLetters = 10;  // a page; a stamp or a page number has fewer
+  if (letters < kLeastLetters * std::max<std::size_t>(1, pages.size())) return scanned();
+  drop_furniture(pages);
+  return finished({.lines = paragraphs_of(pages)});
+}
+
+}  // namespace huice::library
