@@ -1,0 +1,36 @@
+// Use case: draw up one document (拟稿).
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/world.h"
+#include "base/date.h"
+#include "base/result.h"
+#include "layout/pages.h"
+
+namespace huice::app {
+
+struct DraftRequest {
+  std::string template_name;                      ///< a name in templates/ or a path
+  std::filesystem::path data;                     ///< YAML or JSON
+  std::optional<std::filesystem::path> campaign;  ///< whose tables and figures the text may use
+  std::optional<std::filesystem::path> fonts;     ///< instead of templates/fonts.yaml
+  std::filesystem::path out;                      ///< .pdf; empty: only check
+  Date on;                                        ///< the date in the file's properties
+};
+
+struct DraftReport {
+  int pages = 0;
+  std::vector<layout::Substitution> substitutions;
+};
+
+/// With a campaign, its values join the data under the name `campaign` and its schedule is the
+/// table `安排表`.
+/// Errors: everything wrong with template, data and fonts; Unsupported `draft.format`. No file is
+/// touched unless the whole document stands.
+Result<DraftReport> draft(const World& world, const DraftRequest& request);
+
+}  // namespace huice::app

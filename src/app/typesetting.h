@@ -1,0 +1,50 @@
+// From a template and its data to a PDF: the one road every printed thing takes.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/world.h"
+#include "base/result.h"
+#include "compose/expand.h"
+#include "layout/fonts.h"
+#include "layout/pages.h"
+#include "model/document.h"
+
+namespace huice::app {
+
+/// The faces that templates/fonts.yaml names, or `config` where a site has its own.
+/// Errors: those of reading it and of FontSet::open.
+Result<layout::FontSet> open_fonts(const World& world,
+                                   const std::optional<std::filesystem::path>& config);
+
+/// `name` as a path if such a file exists; else templates/<name>.md of the home.
+/// Errors: NotFound `template.not-found` with the nearest name and the list of names.
+Result<std::filesystem::path> find_template(const World& world, const std::string& name);
+
+/// Checks `content` against the schema beside the template (where there is one), expands and reads
+/// the template. Errors: those of compose, all of them at once.
+Result<model::Document> compose_document(const std::filesystem::path& template_file,
+                                         const compose::Content& content);
+
+/// A YAML or JSON file, by its ending. Errors: those of notation.
+Result<model::Value> read_values(const std::filesystem::path& file);
+
+/// Several documents one after the other, numbered through, with a bookmark for each.
+class PageStack {
+ public:
+  explicit PageStack(const layout::FontSet& fonts) : fonts_(fonts) {}
+
+  /// Lays out `document` from a new page. Errors: those of layout.
+  Status add(const model::Document& document);
+  const layout::Pages& pages() const { return pages_; }
+
+ private:
+  layout::FontSet fonts_;
+  layout::Pages pages_;
+};
+
+}  // namespace huice::app

@@ -1,0 +1,111 @@
+#include "cli/command.h"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+
+#include "base/utf8.h"
+#include "cli/findings.h"
+
+namespace huice::cli {
+namespace {
+
+struct Job {
+  std::string heading;
+  std::vector<Command> commands;
+};
+
+std::vector<Job> all_jobs() {
+  return {{"查", library_commands()},
+          {"政策", policy_commands()},
+          {"配", match_commands()},
+          {"拟", draft_commands()},
+          {"考", campaign_commands()}};
+}
+
+std::string padded(std::string text, std::size_t cells) {
+  const std::size_t width = display_width(text);
+  return text + std::string(width < cells ? cells - width : 1, ' ');
+}
+
+std::string overall_help() {
+  std::string text = "用法：huice <命令> [选项] [文件…]\n\n";
+  for (const auto& job : all_jobs()) {
+    bool first = true;
+    for (const auto& command : job.commands) {
+      text +=
+          padded(first ? job.heading : "", 6) + padded(command.name, 20) + command.summary + "\n";
+      first = false;
+    }
+  }
+  return text +
+         "\n加 --help 看某个命令的选项和例子，如 huice match --help\n"
+         "退出码：0 成功  1 输入有问题，已逐条列出  2 用法有误  3 环境有问题\n";
+}
+
+std::string command_help(const Command& command) {
+  std::string text =
+      "用法：huice " + command.name + " " + command.usage + "\n" + command.summary + "\n";
+  if (!command.options.empty()) text += "\n选项\n";
+  for (const auto& option : command.options) {
+    const std::string name =
+        "  --" + option.name + (option.argument.empty() ? "" : " " + option.argument);
+    text += padded(name, 26) + option.meaning +
+            (option.standard.empty() ? "" : " [" + option.standard + "]") + "\n";
+  }
+  return text + "\n例：" + command.example + "\n";
+}
+
+/// The command whose name `words` begin with; the longest wins.
+std::optional<Command> find_command(const std::vector<std::string>& words) {
+  std::optional<Command> found;
+  for (auto& job : all_jobs()) {
+    for (auto& command : job.commands) {
+      const bool two = command.name.find(' ') != std::string::npos;
+      if (words.size() < (two ? 2U : 1U)) continue;
+      const std::string said = two ? words[0] + " " + words[1] : words[0];
+      if (said == command.name) found = std::move(command);
+    }
+  }
+  return found;
+}
+
+int usage_failure(const Terminal& terminal, const std::string& message) {
+  terminal.err << "huice: error: " << message << "\n  怎么办：huice --help 列出全部命令\n";
+  return kUsage;
+}
+
+}  // namespace
+
+int run_command_line(const std::vector<std::string>& words, const app::World& world,
+                     const Terminal& terminal) {
+  if (words.empty()) {
+    terminal.err << overall_help();
+    return kUsage;
+  }
+  if (words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
+    terminal.out << overall_help();
+    return kDone;
+  }
+  auto command = find_command(words);
+  if (!command) return usage_failure(terminal, "没有这个命令：" + words[0]);
+  const bool two = command->name.find(' ') != std::string::npos;
+  const std::vector<std::string> rest(words.begin() + (two ? 2 : 1), words.end());
+  if (std::ranges::find(rest, "--help") != rest.end()) {
+    terminal.out << command_help(*command);
+    return kDone;
+  }
+  const auto arguments = parse_arguments(command->options, rest);
+  if (!arguments) {
+    report(terminal.err, arguments.error());
+    return kUsage;
+  }
+  const std::size_t files = arguments.value().files().size();
+  if (files < command->fewest_files || files > command->most_files) {
+    terminal.err << "huice: error: 文件或参数的个数不对\n" << command_help(*command);
+    return kUsage;
+  }
+  return command->run(arguments.value(), world, terminal);
+}
+
+}  // namespace huice::cli

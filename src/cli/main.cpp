@@ -1,0 +1,55 @@
+// The binary `huice`: the only place that asks the system for the date and its own path.
+#include <chrono>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/findings.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+huice::Date today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  return huice::Date::make(local.tm_year + 1900, static_cast<unsigned>(local.tm_mon + 1),
+                           static_cast<unsigned>(local.tm_mday))
+      .value_or(huice::Date());
+}
+
+/// $HUICE_HOME; else the folder above the binary that holds templates/ (a build tree, or
+/// /usr/share/huice beside /usr/bin).
+fs::path find_home() {
+  if (const char* named = std::getenv("HUICE_HOME"); named != nullptr) return named;
+  std::error_code error;
+  const fs::path binary = fs::read_symlink("/proc/self/exe", error);
+  for (fs::path folder = binary.parent_path(); folder.has_relative_path();
+       folder = folder.parent_path()) {
+    if (fs::is_directory(folder / "templates", error)) return folder;
+    if (fs::is_directory(folder / "share/huice/templates", error)) return folder / "share/huice";
+  }
+  return fs::current_path(error);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  const huice::app::World world{today(), find_home()};
+  const huice::cli::Terminal terminal{std::cout, std::cerr, isatty(STDERR_FILENO) == 1};
+  const int status = huice::cli::run_command_line(words, world, terminal);
+  std::cout.flush();
+  if (status == huice::cli::kDone && !std::cout) {
+    std::cerr << "huice: error: 标准输出写不进去\n";
+    return huice::cli::kEnvironment;
+  }
+  return status;
+}

@@ -1,0 +1,54 @@
+#include "base/files.h"
+
+#include <fstream>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+namespace huice {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Files : public testing::Test {
+ protected:
+  void SetUp() override { fs::create_directories(folder_); }
+  void TearDown() override { fs::remove_all(folder_); }
+  const fs::path folder_ =
+      fs::temp_directory_path() / ("huice_files_test_" + std::to_string(getpid()));
+};
+
+TEST_F(Files, WritesWholeAndLeavesNoTemporaryFile) {
+  ASSERT_TRUE(write_file(folder_ / "a/b.txt", "甲").has_value());
+  ASSERT_TRUE(write_file(folder_ / "a/b.txt", "乙").has_value());
+  EXPECT_EQ(read_file(folder_ / "a/b.txt").value(), "乙");
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "a"), fs::directory_iterator()), 1);
+}
+
+TEST_F(Files, AFailedWriteLeavesTheOldFile) {
+  ASSERT_TRUE(write_file(folder_ / "old", "旧").has_value());
+  fs::create_directory(folder_ / "taken");
+  ASSERT_TRUE(write_file(folder_ / "taken/x", "占").has_value());
+  const auto refused = write_file(folder_ / "taken", "新");  // a folder is in the way
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().id, "file.unwritable");
+  EXPECT_EQ(read_file(folder_ / "taken/x").value(), "占");
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()), 2);
+}
+
+TEST_F(Files, ReadingStopsAtTheLimit) {
+  ASSERT_TRUE(write_file(folder_ / "big", std::string(100, 'x')).has_value());
+  EXPECT_TRUE(read_file(folder_ / "big", 100).has_value());
+  EXPECT_EQ(read_file(folder_ / "big", 99).error().id, "file.too-large");
+}
+
+TEST_F(Files, AbsenceAndFoldersAreNamed) {
+  const auto absent = read_file(folder_ / "none");
+  ASSERT_FALSE(absent.has_value());
+  EXPECT_EQ(absent.error().id, "file.not-found");
+  EXPECT_EQ(absent.error().where.file, (folder_ / "none").string());
+  EXPECT_EQ(read_file(folder_).error().id, "file.unreadable");
+}
+
+}  // namespace
+}  // namespace huice

@@ -1,0 +1,37 @@
+#include "base/utf8.h"
+
+#include <gtest/gtest.h>
+
+namespace huice {
+namespace {
+
+TEST(Utf8, RoundTripsEveryPlane) {
+  const std::u32string text = U"a§云𬭎\U0010FFFF";
+  EXPECT_EQ(decode_utf8(encode_utf8(text)), text);
+  EXPECT_EQ(code_point_count(encode_utf8(text)), 5U);
+}
+
+TEST(Utf8, FindsTheFirstIllFormedByte) {
+  EXPECT_FALSE(first_bad_utf8("云岭").has_value());
+  EXPECT_EQ(first_bad_utf8("云\xC4\xE3"), 3U);
+  EXPECT_EQ(first_bad_utf8("\xC0\xAF"), 0U) << "overlong";
+  EXPECT_EQ(first_bad_utf8("\xED\xA0\x80"), 0U) << "surrogate";
+  EXPECT_EQ(first_bad_utf8("ab\xE4\xBA"), 2U) << "cut off";
+  EXPECT_EQ(first_bad_utf8("\xF4\x90\x80\x80"), 0U) << "beyond Unicode";
+}
+
+TEST(Utf8, WidthCountsTwoCellsForHan) {
+  EXPECT_EQ(display_width("A云，b"), 6U);
+}
+
+TEST(Utf8, PlacesCountCodePointsFromOne) {
+  const std::string text = "甲乙\n丙丁戊";
+  const LineColumn at = line_column(text, text.find("丁"));
+  EXPECT_EQ(at.line, 2);
+  EXPECT_EQ(at.column, 2);
+  EXPECT_EQ(line_at(text, 2), "丙丁戊");
+  EXPECT_EQ(line_at(text, 3), "");
+}
+
+}  // namespace
+}  // namespace huice
