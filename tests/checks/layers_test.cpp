@@ -1,74 +1,76 @@
 // Fails when a file under src/ includes what src/layers.txt does not allow.
-#include <filesystem>
-#include <fstream>
-#include <map>
-#include <set>
-#include <sstream>
+#include "layers.h"
+
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
+namespace huice::checks {
 namespace {
 
-namespace fs = std::filesystem;
-
-struct Layers {
-  std::map<std::string, std::set<std::string>> allowed;  // module -> modules it may include
-  std::map<std::string, std::string> owner;              // library header prefix -> module
-};
-
-Layers read_layers(const fs::path& file) {
-  Layers layers;
-  std::ifstream in(file);
-  for (std::string line; std::getline(in, line);) {
-    std::istringstream words(line.substr(0, line.find('#')));
-    std::string name;
-    if (!(words >> name)) continue;
-    if (name.starts_with('@')) {
-      words >> layers.owner[name.substr(1)];
-      continue;
-    }
-    name.pop_back();  // the colon
-    std::set<std::string> modules = {name, "base"};
-    for (std::string word; words >> word; modules.insert(word)) {
-      EXPECT_TRUE(layers.allowed.contains(word)) << name << " names " << word << ", not above it";
-    }
-    layers.allowed[name] = modules;
-  }
-  return layers;
-}
-
-/// `#include <a/b.h>` or `#include "a/b.h"`: the header, or "" for any other line.
-std::string included(const std::string& line) {
-  if (!line.starts_with("#include ")) return {};
-  return line.substr(10, line.find_first_of(">\"", 10) - 10);
-}
+constexpr const char* kLayers =
+    "base:\n"
+    "text:\n"
+    "layout: text   # a remark\n"
+    "@unicode/ text\n";
 
 TEST(Layers, IncludesFollowTheLayerFile) {
-  const fs::path src = HUICE_SOURCE_DIR "/src";
-  const Layers layers = read_layers(src / "layers.txt");
-  for (const auto& entry : fs::recursive_directory_iterator(src)) {
-    const auto extension = entry.path().extension();
-    if (extension != ".h" && extension != ".cpp") continue;
-    const std::string self = fs::relative(entry.path(), src).begin()->string();
-    ASSERT_TRUE(layers.allowed.contains(self)) << "src/layers.txt has no line for " << self;
-    std::ifstream in(entry.path());
-    int number = 0;
-    for (std::string line; std::getline(in, line);) {
-      ++number;
-      const std::string header = included(line);
-      SCOPED_TRACE(entry.path().string() + ":" + std::to_string(number));
-      const std::string target = header.substr(0, header.find('/'));
-      if (layers.allowed.contains(target)) {
-        EXPECT_TRUE(layers.allowed.at(self).contains(target))
-            << self << " may not include " << header;
-      }
-      for (const auto& [prefix, module] : layers.owner) {
-        EXPECT_TRUE(!header.starts_with(prefix) || self == module)
-            << header << " belongs to " << module << ", not to " << self;
-      }
-    }
-  }
+  EXPECT_EQ(joined(layer_violations(kRoot / "src")), "");
+}
+
+TEST(Layers, ModulesLinkOnlyWhatTheLayerFileNames) {
+  EXPECT_EQ(joined(link_violations(kRoot / "src")), "");
+}
+
+TEST(Layers, AllowedIncludesPassInAMadeUpTree) {
+  const MadeUpTree tree("layers-allowed");
+  tree.write("layers.txt", kLayers);
+  tree.write("text/words.cpp", "#include <vector>\n\n#include <unicode/brkiter.h>\n");
+  tree.write("layout/lines.cpp", "#include \"base/length.h\"\n#include \"text/words.h\"\n");
+  EXPECT_EQ(joined(layer_violations(tree.root())), "");
+}
+
+TEST(Layers, AnIncludeOfAModuleBelowIsFound) {
+  const MadeUpTree tree("layers-upwards");
+  tree.write("layers.txt", kLayers);
+  tree.write("text/words.cpp", "#include <vector>\n#include \"layout/lines.h\"\n");
+  EXPECT_EQ(layer_violations(tree.root()),
+            std::vector<std::string>{"text/words.cpp:2: text may not include layout/lines.h"});
+}
+
+TEST(Layers, AForeignLibraryHeaderIsFound) {
+  const MadeUpTree tree("layers-foreign");
+  tree.write("layers.txt", kLayers);
+  tree.write("layout/lines.h", "#include <unicode/brkiter.h>\n");
+  EXPECT_EQ(layer_violations(tree.root()),
+            std::vector<std::string>{
+                "layout/lines.h:1: unicode/brkiter.h belongs to text, not to layout"});
+}
+
+TEST(Layers, AFolderWithoutALineIsFound) {
+  const MadeUpTree tree("layers-unknown");
+  tree.write("layers.txt", kLayers);
+  tree.write("extra/new.cpp", "#include <vector>\n");
+  EXPECT_EQ(layer_violations(tree.root()),
+            std::vector<std::string>{"extra/new.cpp:1: layers.txt has no line for extra"});
+}
+
+TEST(Layers, ALineNamesOnlyModulesAboveIt) {
+  const MadeUpTree tree("layers-order");
+  tree.write("layers.txt", "base:\ntext: layout\nlayout: text\n");
+  EXPECT_EQ(layer_violations(tree.root()),
+            std::vector<std::string>{"layers.txt: text names layout, not above it"});
+}
+
+TEST(Layers, ALinkTheLayerFileDoesNotNameIsFound) {
+  const MadeUpTree tree("layers-link");
+  tree.write("layers.txt", kLayers);
+  tree.write("text/CMakeLists.txt",
+             "huice_module(text SOURCES a.cpp\n  USES base layout\n"
+             "  LIBRARIES ICU::uc)\n");
+  EXPECT_EQ(link_violations(tree.root()), std::vector<std::string>{"text may not link layout"});
 }
 
 }  // namespace
+}  // namespace huice::checks
