@@ -53,10 +53,11 @@ class ValueBuilder : public nlohmann::json_sax<Json> {
                    const nlohmann::detail::exception& reason) override {
     if (error_) return false;
     const LineColumn at = line_column(text_, position == 0 ? 0 : position - 1);
+    constexpr int kNumberOverflow = 406;  // nlohmann's: a number beyond double's range
     std::string found = reason.what();
     if (const auto colon = found.find("; "); colon != std::string::npos) found.erase(0, colon + 2);
     error_ = Error{.code = ErrorCode::InvalidInput,
-                   .id = "json.syntax",
+                   .id = reason.id == kNumberOverflow ? "json.number-range" : "json.syntax",
                    .message = "JSON 写法有误：" + found,
                    .where = {.file = std::string(file_), .line = at.line, .column = at.column},
                    .hint = "检查此处的引号、逗号和括号是否成对",
@@ -80,7 +81,8 @@ class ValueBuilder : public nlohmann::json_sax<Json> {
 
   bool exact(const std::string& written) {
     const auto number = Decimal::parse(written);
-    return number ? place(model::Value(*number)) : refuse("json.syntax", "数字过大：" + written);
+    return number ? place(model::Value(*number))
+                  : refuse("json.number-range", "数字过大：" + written);
   }
 
   bool open(model::Value value) {

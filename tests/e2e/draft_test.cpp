@@ -1,0 +1,93 @@
+// The notice and its kin, drawn by the built binary and read back by other people's programs.
+#include <gtest/gtest.h>
+
+#include "command.h"
+
+namespace huice::e2e {
+namespace {
+
+const char* const kNotice =
+    "draft notice --data samples/notice/notice.yaml --campaign samples/campaign --on 2026-11-22";
+
+std::string draw_notice(const Scratch& scratch, const std::string& name) {
+  const auto path = (scratch / name).string();
+  const auto drawn = huice(std::string(kNotice) + " --out '" + path + "'");
+  EXPECT_EQ(drawn.status, 0) << drawn.err;
+  return path;
+}
+
+TEST(Draft, TheNoticeIsSoundForQpdf) {
+  if (!is_installed("qpdf")) GTEST_SKIP() << "qpdf is not installed";
+  const Scratch scratch;
+  const auto checked = shell("qpdf --check '" + draw_notice(scratch, "notice.pdf") + "'");
+  EXPECT_EQ(checked.status, 0) << checked.out << checked.err;
+}
+
+TEST(Draft, EveryFontIsEmbeddedSubsetAndMappedToUnicode) {
+  if (!is_installed("pdffonts")) GTEST_SKIP() << "poppler-utils is not installed";
+  const Scratch scratch;
+  const auto fonts = shell("pdffonts '" + draw_notice(scratch, "notice.pdf") + "' | tail -n +3");
+  EXPECT_FALSE(fonts.out.empty());
+  std::istringstream lines(fonts.out);
+  for (std::string line; std::getline(lines, line);) {
+    EXPECT_NE(line.find("yes yes yes"), std::string::npos) << line;
+  }
+}
+
+TEST(Draft, TheTextComesBackRareCharactersAndAll) {
+  if (!is_installed("pdftotext")) GTEST_SKIP() << "poppler-utils is not installed";
+  const Scratch scratch;
+  const auto text =
+      shell("pdftotext -layout '" + draw_notice(scratch, "notice.pdf") + "' - | tr -d ' \\n\\f'");
+  for (const auto* expected :
+       {"㛃", "䶮", "𬭎", "工业企业", "实施方案", "附件：1.", "附件1", "附件2", "印发"}) {
+    EXPECT_NE(text.out.find(expected), std::string::npos) << expected;
+  }
+  EXPECT_EQ(text.err, "");
+}
+
+TEST(Draft, EqualInputGivesEqualBytes) {
+  const Scratch scratch;
+  const auto first = draw_notice(scratch, "a.pdf");
+  const auto second = draw_notice(scratch, "b.pdf");
+  EXPECT_EQ(file_text(first), file_text(second));
+}
+
+TEST(Draft, AnUnknownTemplateIsNamedAndNothingIsWritten) {
+  const Scratch scratch;
+  const auto refused = huice("draft notise --data samples/notice/notice.yaml --out '" +
+                             (scratch / "x.pdf").string() + "'");
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_NE(refused.err.find("没有名为“notise”的模板，是否想写“notice”？"), std::string::npos)
+      << refused.err;
+  EXPECT_FALSE(std::filesystem::exists(scratch / "x.pdf"));
+}
+
+TEST(Draft, BrokenDataIsPlacedAndTheOldFileStays) {
+  const Scratch scratch;
+  shell("printf '标题: 甲\\n主送: \"未完\\n' > '" + (scratch / "bad.yaml").string() + "'");
+  shell("echo old > '" + (scratch / "x.pdf").string() + "'");
+  const auto refused = huice("draft notice --data '" + (scratch / "bad.yaml").string() +
+                             "' --out '" + (scratch / "x.pdf").string() + "'");
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_NE(refused.err.find("bad.yaml:3:1: error: "), std::string::npos) << refused.err;
+  EXPECT_NE(refused.err.find("编号：yaml.syntax"), std::string::npos) << refused.err;
+  EXPECT_EQ(file_text(scratch / "x.pdf"), "old\n");
+}
+
+TEST(Draft, AMissingFontIsNamedWithItsPlaceInTheConfiguration) {
+  const Scratch scratch;
+  shell("sed 's#FandolFang-Regular.otf#Nowhere.otf#' templates/fonts.yaml > '" +
+        (scratch / "fonts.yaml").string() + "'");
+  const auto refused =
+      huice(std::string(kNotice) + " --fonts '" + (scratch / "fonts.yaml").string() + "' --out '" +
+            (scratch / "x.pdf").string() + "'");
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_NE(refused.err.find("fonts.yaml:"), std::string::npos) << refused.err;
+  EXPECT_NE(refused.err.find("Nowhere.otf"), std::string::npos) << refused.err;
+  EXPECT_NE(refused.err.find("编号：font.missing"), std::string::npos) << refused.err;
+  EXPECT_FALSE(std::filesystem::exists(scratch / "x.pdf"));
+}
+
+}  // namespace
+}  // namespace huice::e2e
