@@ -66,6 +66,17 @@ TEST(Policies, AMissingSourceIsFound) {
           .empty());
 }
 
+TEST(Policies, StandInTheChangelog) {
+  const std::string changelog = read(kRoot / "CHANGELOG.md");
+  for (const auto* folder : {"national", "local"}) {
+    for (const auto& file : files_below(kRoot / "policies" / folder)) {
+      if (file.extension() != ".yaml") continue;
+      const std::string id = value_of(read(file), "policy");
+      EXPECT_NE(changelog.find("`" + id + "`"), std::string::npos) << id;
+    }
+  }
+}
+
 /// The first line of a template file opens its front matter; a partial has none.
 bool is_template(const fs::path& file) {
   return file.extension() == ".md" && read(file).starts_with("---\n");

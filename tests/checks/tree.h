@@ -62,10 +62,11 @@ inline bool is_cpp(const fs::path& file) {
 }
 
 /// What people of the project write by hand. Not the sample circulars, which are as messy as real
-/// ones, nor files under a folder `bad`, which are wrong on purpose.
+/// ones, nor what is wrong on purpose: seeds of fuzzers and files under a folder `bad`.
 inline bool is_written_text(const fs::path& file) {
   const std::string name = relative_name(file);
-  if (name.starts_with("samples/circulars/") || name.find("/bad/") != std::string::npos) {
+  if (name.starts_with("samples/circulars/") || name.starts_with("tests/fuzz/corpus/") ||
+      name.find("/bad/") != std::string::npos) {
     return false;
   }
   return is_cpp(file) || file.filename() == "CMakeLists.txt" || file.filename() == "layers.txt" ||
