@@ -9,17 +9,12 @@
 #include "base/decimal.h"
 #include "base/result.h"
 #include "campaign/ledger.h"
+#include "feel/expression.h"
 
 namespace huice::campaign {
 
 /// Who is assessed, and who may be made responsible.
 enum class OfficeKind { Unit, Town };  ///< 县直责任部门; 乡镇（园区）
-
-/// A FEEL expression as written; it has been parsed and its names are known.
-struct Formula {
-  std::string text;
-  SourceSpan where;
-};
 
 /// A quantity of one target that rules may name. It carries its evidence with it.
 struct Measure {
@@ -29,15 +24,17 @@ struct Measure {
     Problems,     ///< problems the target is responsible for, in one of `states`
     Degree,       ///< the sum of how far these problems are solved
     Entries,      ///< attested entries of kind `entry`
-    Figure,       ///< the attested figure of the same name
+    Figure,       ///< the latest attested figure named `figure`
     Formula       ///< FEEL over the measures above it
   };
   std::string name;
   Kind kind = Kind::Figure;
   std::string unit;           ///< `家`, `次`; `%` prints a ratio as a percentage; may be empty
+  std::string support;        ///< Assignments: only of this 帮扶类型; empty: of all
   std::string entry;          ///< Assignments, Entries
+  std::string figure;         ///< Figure
   std::vector<State> states;  ///< Problems, Degree
-  Formula formula;            ///< Formula
+  std::optional<feel::Expression> formula;  ///< Formula
   SourceSpan where;
 };
 
@@ -52,7 +49,7 @@ struct Rule {
   };
   enum class Order { LowFirst, HighFirst };
   Kind kind = Kind::FullIf;
-  Formula formula;
+  feel::Expression formula;
   Decimal points;
   Decimal step = 1;
   Order order = Order::HighFirst;

@@ -28,4 +28,9 @@ std::string to_text(const Cell& cell) {
   return cell.covered ? std::string() : std::visit(CellText{cell}, cell.content);
 }
 
+int first_table_row(const Sheet& sheet) {
+  return 1 + static_cast<int>(!sheet.label.empty()) + static_cast<int>(!sheet.title.empty()) +
+         static_cast<int>(!sheet.subtitle.empty());
+}
+
 }  // namespace huice::model

@@ -55,6 +55,10 @@ struct Sheet {
   bool landscape = true;
 };
 
+/// The worksheet row (from 1) on which the table begins, for formulas that name cells: label, title
+/// and subtitle take one row each above it when they are there.
+int first_table_row(const Sheet& sheet);
+
 struct Workbook {
   std::string title;
   std::string author;

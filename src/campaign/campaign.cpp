@@ -1,0 +1,96 @@
+#include "campaign/campaign.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "campaign/readers.h"
+#include "notation/yaml.h"
+
+namespace huice::campaign {
+namespace {
+
+/// By file in the order of reading, then by place.
+void sort_by_place(Findings& findings, const CampaignSource& source) {
+  std::map<std::string, int> rank;
+  for (const model::Value* file :
+       {&source.campaign, &source.assignments, &source.ledger, &source.scheme, &source.entries}) {
+    rank.emplace(file->where().file, static_cast<int>(rank.size()));
+  }
+  const auto place = [&](const Error& error) {
+    const auto found = rank.find(error.where.file);
+    return std::tuple(found == rank.end() ? -1 : found->second, error.where.line,
+                      error.where.column);
+  };
+  std::ranges::stable_sort(findings, {}, place);
+}
+
+template <class T, class Key>
+const T* find_by(const std::vector<T>& items, Key T::*member, std::string_view wanted) {
+  const auto found = std::ranges::find(items, wanted, member);
+  return found == items.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+const Group* Scheme::find(std::string_view id) const {
+  return find_by(groups, &Group::id, id);
+}
+
+const Office* Campaign::find_office(std::string_view office_name) const {
+  return find_by(offices, &Office::name, office_name);
+}
+
+const Assignment* Campaign::find_assignment(std::string_view uscc) const {
+  return find_by(assignments, &Assignment::uscc, uscc);
+}
+
+const Problem* Campaign::find_problem(std::string_view problem_id) const {
+  return find_by(problems, &Problem::id, problem_id);
+}
+
+std::string Campaign::full_name() const {
+  return county + std::to_string(year) + "年" + name;
+}
+
+Result<Campaign> make_campaign(const CampaignSource& source) {
+  Campaign campaign;
+  Findings findings;
+  read_plan(source.campaign, campaign, findings);
+  read_assignments(source.assignments, campaign, findings);
+  read_ledger(source.ledger, campaign, findings);
+  read_scheme(source.scheme, campaign, findings);
+  read_entries(source.entries, campaign, findings);
+  if (findings.empty()) return campaign;
+  sort_by_place(findings, source);
+  return as_error(std::move(findings));
+}
+
+Result<Campaign> load_campaign(const std::string& folder) {
+  CampaignSource source;
+  const std::array<std::pair<const char*, model::Value*>, 5> files = {{
+      {"campaign.yaml", &source.campaign},
+      {"assignments.yaml", &source.assignments},
+      {"ledger.yaml", &source.ledger},
+      {"scheme.yaml", &source.scheme},
+      {"entries.yaml", &source.entries},
+  }};
+  const std::string prefix = folder.ends_with('/') ? folder : folder + "/";
+  Findings findings;
+  for (const auto& [name, value] : files) {
+    auto read = notation::read_yaml_file(prefix + name);
+    if (read.has_value()) {
+      *value = std::move(read).value();
+      continue;
+    }
+    Findings found = as_findings(std::move(read).error());
+    std::ranges::move(found, std::back_inserter(findings));
+  }
+  if (!findings.empty()) return as_error(std::move(findings));
+  return make_campaign(source);
+}
+
+}  // namespace huice::campaign

@@ -1,0 +1,169 @@
+#include "campaign/measuring.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "feel/evaluate.h"
+
+namespace huice::campaign {
+namespace {
+
+constexpr int kShownPlaces = 4;
+constexpr int kPercentPlaces = 2;
+
+Decimal count_of(const std::vector<std::string>& evidence) {
+  return Decimal(static_cast<std::int64_t>(evidence.size()));
+}
+
+const Entry* entry_about(const AsOf& now, const std::string& kind, const std::string& uscc) {
+  const auto found = std::ranges::find_if(now.campaign.entries, [&](const Entry& entry) {
+    return entry.kind == kind && entry.uscc == uscc && entry.on <= now.on;
+  });
+  return found == now.campaign.entries.end() ? nullptr : &*found;
+}
+
+void count_assignments(const AsOf& now, const Measure& measure, const Office& target,
+                       Measured& result) {
+  for (const Assignment& assignment : now.campaign.assignments) {
+    const bool leads = target.kind == OfficeKind::Unit;
+    if ((leads ? assignment.lead : assignment.town) != target.name) continue;
+    if (!measure.support.empty() && assignment.kind != measure.support) continue;
+    std::string evidence =
+        "安排表第" + std::to_string(assignment.number) + "号 " + assignment.enterprise;
+    if (!measure.entry.empty()) {
+      const Entry* entry = entry_about(now, measure.entry, assignment.uscc);
+      if (entry == nullptr) continue;
+      evidence += "（" + entry->id + "，" + entry->on.to_iso() + "）";
+    }
+    result.evidence.push_back(std::move(evidence));
+  }
+  result.value = count_of(result.evidence);
+}
+
+void count_problems(const AsOf& now, const Measure& measure, const Office& target,
+                    Measured& result) {
+  Decimal degrees;
+  for (const auto& [problem, standing] : now.problems) {
+    if (standing.unit != target.name) continue;
+    if (std::ranges::find(measure.states, standing.state) == measure.states.end()) continue;
+    std::string evidence = problem->id + " " + std::string(to_text(standing.state));
+    if (measure.kind == Measure::Kind::Degree) {
+      evidence += "，解决程度" + standing.degree.to_plain();
+    } else if (standing.closed) {
+      evidence += "（" + standing.closed->to_iso() + "）";
+    }
+    result.evidence.push_back(std::move(evidence));
+    degrees = add(degrees, standing.degree).value_or(degrees);
+  }
+  result.value = measure.kind == Measure::Kind::Degree ? degrees : count_of(result.evidence);
+}
+
+void count_entries(const AsOf& now, const Measure& measure, const Office& target,
+                   Measured& result) {
+  for (const Entry& entry : now.campaign.entries) {
+    if (entry.target != target.name || entry.kind != measure.entry || entry.on > now.on) continue;
+    result.evidence.push_back(entry.id + "（" + entry.on.to_iso() + "，" + entry.text + "，" +
+                              entry.attested_by + "认定）");
+  }
+  result.value = count_of(result.evidence);
+}
+
+void take_figure(const AsOf& now, const Measure& measure, const Office& target, Measured& result) {
+  const Figure* latest = nullptr;
+  for (const Figure& figure : now.campaign.figures) {
+    if (figure.target != target.name || figure.name != measure.figure || figure.on > now.on) {
+      continue;
+    }
+    if (latest == nullptr || latest->on < figure.on) latest = &figure;
+  }
+  if (latest == nullptr) {
+    result.missing = "截至 " + now.on.to_iso() + " 未填报" + measure.figure;
+    return;
+  }
+  result.value = latest->value;
+  result.evidence = {latest->attested_by + " " + latest->on.to_iso() + " 填报"};
+}
+
+Status calculate(const AsOf& now, const Measure& measure, const std::vector<Measured>& above,
+                 Measured& result) {
+  feel::Warnings warnings;
+  const feel::Value value =
+      feel::evaluate(*measure.formula, to_context(above), {.today = now.on}, &warnings);
+  if (value.number() != nullptr) {
+    result.value = *value.number();
+    result.evidence = {measure.formula->text()};
+    return Unit{};
+  }
+  if (!value.is_null()) {
+    return Error{.code = ErrorCode::InvalidInput,
+                 .id = "scheme.rule",
+                 .message = "“" + measure.name + "”的公式应得数字，实得" +
+                            std::string(feel::kind_in_chinese(value.kind())),
+                 .where = measure.formula->where()};
+  }
+  result.missing = measure.name + "算不出";
+  if (!warnings.empty()) result.missing += "：" + warnings.front().message;
+  return Unit{};
+}
+
+}  // namespace
+
+AsOf as_of(const Campaign& campaign, Date on) {
+  AsOf now{.campaign = campaign, .on = on};
+  for (const Problem& problem : campaign.problems) {
+    if (auto standing = standing_on(problem, on)) {
+      now.problems.emplace_back(&problem, std::move(*standing));
+    }
+  }
+  return now;
+}
+
+Result<std::vector<Measured>> measure_target(const AsOf& now, const Group& group,
+                                             const Office& target) {
+  std::vector<Measured> results;
+  for (const Measure& measure : group.measures) {
+    Measured result{.name = measure.name, .unit = measure.unit};
+    switch (measure.kind) {
+      case Measure::Kind::Assignments:
+        count_assignments(now, measure, target, result);
+        break;
+      case Measure::Kind::Problems:
+      case Measure::Kind::Degree:
+        count_problems(now, measure, target, result);
+        break;
+      case Measure::Kind::Entries:
+        count_entries(now, measure, target, result);
+        break;
+      case Measure::Kind::Figure:
+        take_figure(now, measure, target, result);
+        break;
+      case Measure::Kind::Formula:
+        HUICE_TRY([[maybe_unused]] const Unit done, calculate(now, measure, results, result));
+        break;
+    }
+    results.push_back(std::move(result));
+  }
+  return results;
+}
+
+feel::Context to_context(const std::vector<Measured>& measures) {
+  feel::Context context;
+  for (const Measured& measured : measures) {
+    if (measured.value) context.put(measured.name, *measured.value);
+  }
+  return context;
+}
+
+std::string short_number(const Decimal& number) {
+  return number.scale() <= kShownPlaces ? number.to_plain()
+                                        : number.rounded(kShownPlaces, Rounding::HalfUp).to_plain();
+}
+
+std::string value_text(const Measured& measured) {
+  if (!measured.value) return "待补";
+  if (measured.unit != "%") return short_number(*measured.value) + measured.unit;
+  const auto percent = multiply(*measured.value, Decimal(100));
+  return percent ? percent->rounded(kPercentPlaces, Rounding::HalfUp).to_plain() + "%" : "待补";
+}
+
+}  // namespace huice::campaign

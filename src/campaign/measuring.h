@@ -1,0 +1,38 @@
+// The quantities a scheme asks for, taken from the campaign as of a day.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/date.h"
+#include "base/result.h"
+#include "campaign/assessment.h"
+#include "campaign/campaign.h"
+#include "feel/value.h"
+
+namespace huice::campaign {
+
+/// The campaign as of the end of a day: the standing of each problem registered by then.
+struct AsOf {
+  const Campaign& campaign;
+  Date on;
+  std::vector<std::pair<const Problem*, Standing>> problems;
+};
+AsOf as_of(const Campaign& campaign, Date on);
+
+/// All measures of `group` for `target`, in the order of the scheme.
+/// Errors: InvalidInput `scheme.rule` if a formula gives something that is not a number.
+Result<std::vector<Measured>> measure_target(const AsOf& now, const Group& group,
+                                             const Office& target);
+
+/// The measures as FEEL sees them; those without a value are absent.
+feel::Context to_context(const std::vector<Measured>& measures);
+
+/// `4家`, `2.78%`, `0.4`: at most four places, half up.
+std::string value_text(const Measured& measured);
+
+/// A number for a sentence: at most four places, half up, no trailing zeros.
+std::string short_number(const Decimal& number);
+
+}  // namespace huice::campaign
