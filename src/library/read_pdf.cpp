@@ -3,8 +3,8 @@
 #include <memory>
 
 #include <poppler-document.h>
-#include <poppler-page.h>
 #include <poppler-global.h>
+#include <poppler-page.h>
 
 #include "base/utf8.h"
 #include "library/readers.h"

@@ -1,0 +1,47 @@
+// What the index is made from: the files of `index/`, see index/README.md.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace huice::library {
+
+/// A place, by all its names, and where it lies.
+struct Region {
+  std::vector<std::string> names;  ///< the full name first
+  std::string path;                ///< 湖南省/邵阳市/新邵县
+};
+
+struct IndexSettings {
+  std::map<std::string, int, std::less<>> weights;  ///< hundredths, by field
+  std::vector<std::string> lexicon;
+  std::vector<std::vector<std::string>> synonyms;  ///< groups, folded
+  std::set<std::string, std::less<>> stopwords;    ///< folded
+  std::vector<Region> regions;
+  std::map<std::string, std::string, std::less<>> issuers;  ///< by agency code
+  std::vector<std::string> genres;                          ///< longest first
+  std::string fingerprint;                                  ///< of all the files
+
+  /// Hundredths; 100 for a field that the file does not name.
+  int weight(std::string_view field) const;
+};
+
+/// Reads the files of `folder`. Every bad line is reported, not only the first.
+/// Errors: NotFound `file.not-found`; InvalidInput `index.syntax` with file and line.
+Result<IndexSettings> load_index_settings(const std::filesystem::path& folder);
+
+/// The path of the place that a name of an agency or a title begins with: 湖南省/邵阳市/新邵县.
+/// Unknown places are recognised by their ending (云岭县); 全国 for central agencies; else empty.
+std::string region_at_start(const IndexSettings& settings, std::string_view name);
+
+/// The full name of a place that people may call otherwise (湘, 湖南 → 湖南省); else the name
+/// itself.
+std::string region_name(const IndexSettings& settings, std::string_view name);
+
+}  // namespace huice::library
