@@ -251,6 +251,10 @@ std::optional<std::uint32_t> FontSet::glyph(int font, char32_t character) const 
   return found;
 }
 
+int FontSet::advance(int font, std::uint32_t glyph) const {
+  return hb_font_get_glyph_h_advance(faces_->at(font).font.get(), glyph);
+}
+
 GlyphBox FontSet::ink(int font, std::uint32_t glyph) const {
   hb_glyph_extents_t box{};
   hb_font_get_glyph_extents(faces_->at(font).font.get(), glyph, &box);

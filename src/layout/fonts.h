@@ -77,6 +77,7 @@ class FontSet {
   /// Shapes a text that the face has all characters of.
   std::vector<ShapedGlyph> shape(int font, std::u32string_view text) const;
   std::optional<std::uint32_t> glyph(int font, char32_t character) const;
+  int advance(int font, std::uint32_t glyph) const;
   GlyphBox ink(int font, std::uint32_t glyph) const;
   int units_per_em(int font) const;
 

@@ -1,0 +1,149 @@
+#include "layout/official.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "layout/parts.h"
+
+namespace huice::layout {
+namespace {
+
+/// From the red rule, which has no height to speak of, to a title two blank lines below (7.3.1).
+constexpr Length kTitleGap = kPitch * 2;
+/// The last lines of the body share a page with 署名 and 印章.
+constexpr std::size_t kLinesWithSignature = 2;
+
+bool has_head(const model::Document& document) {
+  return document.format != model::Format::Plain;
+}
+
+void append(Flow& to, Flow from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+/// Of lines and the gaps below them.
+Length height_of(const Flow& flow) {
+  Length height;
+  for (const FlowLine& line : flow)
+    height = height + line.height + line.gap;
+  return height;
+}
+
+class DocumentSetter {
+ public:
+  DocumentSetter(const model::Document& document, Typesetter& setter, const text::Segmenter& words)
+      : document_(document), desk_{setter, words}, builder_(kPageWidth, kPageHeight) {}
+
+  /// 主送 move to the 版记 when they would leave no room for body text on the first page (7.3.2).
+  void run(bool move_addressees) {
+    builder_.new_page(upright_column());
+    set_opening();
+    Flow text = move_addressees ? Flow() : addressee_lines(desk_, document_.addressees);
+    const Length above = height_of(text);
+    append(text, text_and_signature());
+    if (!text.empty()) text.front().gap = gap_of(1);
+    body_starts_on_first_page_ =
+        builder_.page_count() == 1 && builder_.y() + gap_of(1) + above + kSize3 <= kTypeBottom;
+    builder_.put(std::move(text));
+    for (const model::Annex& annex : document_.annexes)
+      set_annex(annex);
+    draw_imprint(desk_, document_.imprint,
+                 move_addressees ? document_.addressees : std::vector<std::string>(), builder_);
+  }
+
+  bool body_starts_on_first_page() const { return body_starts_on_first_page_; }
+  PageBuilder& builder() { return builder_; }
+
+ private:
+  void set_opening() {
+    Flow title = title_lines(desk_, document_.title);
+    if (!title.empty() && has_head(document_)) {
+      const Length y = draw_head(desk_, document_.head, builder_) + kTitleGap;
+      builder_.put_at(y, std::move(title.front()));
+      title.erase(title.begin());
+    } else if (has_head(document_)) {
+      draw_head(desk_, document_.head, builder_);
+    }
+    builder_.put(std::move(title));
+  }
+
+  Flow text_and_signature() {
+    Flow flow = body_lines(desk_, document_.blocks);
+    append(flow, attachment_lines(desk_, document_.attachments));
+    const std::size_t signature = flow.size();
+    append(flow, signature_lines(desk_, document_.signature));
+    append(flow, note_lines(desk_, document_.note));
+    if (flow.size() > signature) {
+      for (std::size_t i = signature - std::min(signature, kLinesWithSignature);
+           i + 1 < flow.size(); ++i) {
+        flow[i].keeps_next = true;
+      }
+    }
+    return flow;
+  }
+
+  void set_annex(const model::Annex& annex) {
+    const Column column = annex.landscape ? turned_column() : upright_column();
+    builder_.new_page(column);
+    const Desk desk{desk_.setter, desk_.words, column.width, column.bottom - column.top};
+    if (!annex.label.empty()) {
+      Flow label = lines_of(desk.setter.set(annex.label, Role::Hei, body_setting(desk.width)),
+                            kSize3, kLineGap);
+      builder_.put(std::move(label));
+    }
+    Flow title = title_lines(desk, annex.title);
+    if (!title.empty()) {
+      // 7.3.7: on the third line.
+      if (!annex.label.empty())
+        title.front().bookmark = annex.label + "　" + title.front().bookmark;
+      builder_.put_at(column.top + kPitch * 2, std::move(title.front()));
+      title.erase(title.begin());
+      builder_.put(std::move(title));
+    }
+    Flow flow = body_lines(desk, annex.blocks);
+    append(flow, attachment_lines(desk, annex.attachments));
+    if (!flow.empty() && !flow.front().new_page) flow.front().gap = gap_of(1);
+    builder_.put(std::move(flow));
+  }
+
+  const model::Document& document_;
+  Desk desk_;
+  PageBuilder builder_;
+  bool body_starts_on_first_page_ = true;
+};
+
+Error too_many_pages() {
+  return {.code = ErrorCode::TooLarge,
+          .id = "layout.too-many-pages",
+          .message = "文件超过 " + std::to_string(kMaxPages) + " 页",
+          .where = {},
+          .hint = "把数据分成几份文件"};
+}
+
+}  // namespace
+
+Result<Pages> finish(PageBuilder& builder, Typesetter& setter, const LayoutOptions& options) {
+  if (builder.overflown()) return too_many_pages();
+  if (options.page_numbers) draw_page_numbers(setter, options.first_page, builder.pages());
+  if (!setter.findings().empty()) return as_error(setter.findings());
+  return Pages{.fonts = setter.fonts().files(),
+               .pages = std::move(builder.pages()),
+               .bookmarks = std::move(builder.bookmarks()),
+               .substitutions = setter.substitutions()};
+}
+
+Result<Pages> lay_out(const model::Document& document, const FontSet& fonts,
+                      const LayoutOptions& options) {
+  const text::Segmenter words{text::Lexicon{}};
+  for (const bool move_addressees : {false, true}) {
+    Typesetter setter(fonts);
+    DocumentSetter set(document, setter, words);
+    set.run(move_addressees);
+    if (move_addressees || document.addressees.empty() || set.body_starts_on_first_page()) {
+      return finish(set.builder(), setter, options);
+    }
+  }
+  return Pages{};
+}
+
+}  // namespace huice::layout

@@ -1,0 +1,325 @@
+#include "layout/table_rows.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+#include "layout/table_grid.h"
+
+namespace huice::layout {
+namespace {
+
+constexpr Length kBorder = Length::from_units(7200);    // 0.2 mm
+constexpr Length kSidePad = Length::from_units(43200);  // 1.2 mm
+constexpr Length kTopPad = Length::from_units(50400);   // 1.4 mm
+constexpr std::array<Length, 3> kCellSizes = {kSizeSmall4, kSize5, kSizeSmall5};
+/// A cell that could be one long line asks for no more than this many characters of width.
+constexpr std::int64_t kWidestWish = 16;
+/// And a column is comfortable when it has this many.
+constexpr std::int64_t kComfort = 4;
+
+Length line_pitch(Length size) {
+  return share(size, 135, 100);
+}
+
+/// A cell with its lines set, at the top left corner of its box.
+struct SetCell {
+  CellBox box;
+  std::vector<SetLine> lines;
+};
+
+/// What a column asks for: no narrower than `least`, best `wish`.
+struct Wish {
+  Length least;
+  Length wish;
+};
+
+class TableSetter {
+ public:
+  TableSetter(const Desk& desk, const model::Table& table, const SourceSpan& where)
+      : desk_(desk), table_(table), where_(where), grid_(table) {}
+
+  Flow run() {
+    if (grid_.columns() == 0 || grid_.rows() == 0) return {};
+    choose_widths();
+    set_cells();
+    measure_rows();
+    return rows();
+  }
+
+ private:
+  Role role_of(const CellBox& box) const {
+    return box.row < header_rows() || box.cell->strong ? Role::Hei : Role::FangSong;
+  }
+
+  std::size_t header_rows() const {
+    return std::min(static_cast<std::size_t>(std::max(table_.header_rows, 0)), grid_.rows());
+  }
+
+  void choose_widths() {
+    std::vector<Wish> wishes;
+    for (const Length size : kCellSizes) {
+      size_ = size;
+      wishes = column_wishes();
+      Length comfortable;
+      for (const Wish& wish : wishes) {
+        comfortable = comfortable + std::max(wish.least, std::min(wish.wish, size * kComfort));
+      }
+      if (comfortable <= desk_.width) break;
+    }
+    share_out(wishes);
+  }
+
+  std::vector<Wish> column_wishes() {
+    std::vector<Wish> wishes(grid_.columns(), {size_ + kSidePad * 2, size_ + kSidePad * 2});
+    for (const CellBox& box : grid_.boxes()) {
+      if (box.column_span != 1) continue;
+      const auto widths = desk_.setter.widths_of(model::to_text(*box.cell), role_of(box), size_);
+      Wish& wish = wishes[box.column];
+      const Length most = std::min(widths.most, size_ * kWidestWish);
+      wish.least = std::max(wish.least, widths.least + kSidePad * 2);
+      wish.wish = std::max({wish.wish, wish.least, most + kSidePad * 2});
+    }
+    for (std::size_t i = 0; i < std::min(wishes.size(), table_.columns.size()); ++i) {
+      const double hint = table_.columns[i].width;
+      if (hint <= 0) continue;
+      // A hint is a wish in hundredths of a character; content still sets the floor.
+      const auto hundredths = static_cast<std::int64_t>(std::min(hint, 1000.0) * 100);
+      wishes[i].wish = std::max(wishes[i].least, share(size_, hundredths, 100) + kSidePad * 2);
+    }
+    return wishes;
+  }
+
+  /// Fills the column: wishes grow alike when there is room; else what goes beyond the least
+  /// shrinks alike.
+  void share_out(const std::vector<Wish>& wishes) {
+    Length least;
+    Length wish;
+    for (const Wish& one : wishes) {
+      least = least + one.least;
+      wish = wish + one.wish;
+    }
+    edges_ = {Length()};
+    Length base;
+    Length over;
+    for (const Wish& one : wishes) {
+      Length edge;
+      if (wish <= desk_.width) {
+        base = base + one.wish;
+        edge = share(desk_.width, base.units(), wish.units());
+      } else if (least < desk_.width && wish > least) {
+        base = base + one.least;
+        over = over + (one.wish - one.least);
+        edge = base + share(desk_.width - least, over.units(), (wish - least).units());
+      } else {
+        base = base + one.least;
+        edge = share(desk_.width, base.units(), least.units());
+      }
+      edges_.push_back(edge);
+    }
+  }
+
+  Length cell_width(const CellBox& box) const {
+    return edges_[box.column + box.column_span] - edges_[box.column];
+  }
+
+  Fill fill_of(const CellBox& box) const {
+    if (box.row < header_rows()) return Fill::Centre;
+    model::Align align = box.cell->align;
+    if (align == model::Align::Auto && box.column < table_.columns.size()) {
+      align = table_.columns[box.column].align;
+    }
+    switch (align) {
+      case model::Align::Left:
+        return Fill::Left;
+      case model::Align::Centre:
+        return Fill::Centre;
+      case model::Align::Right:
+        return Fill::Right;
+      case model::Align::Auto:
+        break;
+    }
+    if (std::holds_alternative<std::string>(box.cell->content)) return Fill::Left;
+    return std::holds_alternative<Date>(box.cell->content) ? Fill::Centre : Fill::Right;
+  }
+
+  void set_cells() {
+    for (const CellBox& box : grid_.boxes()) {
+      const Setting setting{.size = size_,
+                            .cell = size_,
+                            .width = cell_width(box) - kSidePad * 2,
+                            .fill = fill_of(box)};
+      cells_.push_back(
+          {box, desk_.setter.set(model::to_text(*box.cell), role_of(box), setting, where_)});
+    }
+  }
+
+  Length text_height(std::size_t lines) const {
+    if (lines == 0) return size_;
+    return size_ + line_pitch(size_) * (static_cast<std::int64_t>(lines) - 1);
+  }
+
+  /// Rows are as high as their cells; a cell over several rows stretches the last of them.
+  void measure_rows() {
+    heights_.assign(grid_.rows(), size_ + kTopPad * 2);
+    for (const SetCell& cell : cells_) {
+      if (cell.box.row_span != 1) continue;
+      heights_[cell.box.row] =
+          std::max(heights_[cell.box.row], text_height(cell.lines.size()) + kTopPad * 2);
+    }
+    for (const SetCell& cell : cells_) {
+      if (cell.box.row_span == 1) continue;
+      const Length needed = text_height(cell.lines.size()) + kTopPad * 2;
+      const Length had = span_height(cell.box);
+      const std::size_t last = cell.box.row + cell.box.row_span - 1;
+      if (needed > had) heights_[last] = heights_[last] + needed - had;
+    }
+  }
+
+  Length span_height(const CellBox& box) const {
+    Length height;
+    for (std::size_t i = 0; i < box.row_span; ++i)
+      height = height + heights_[box.row + i];
+    return height;
+  }
+
+  Flow rows() {
+    Flow flow(grid_.rows());
+    for (std::size_t row = 0; row < flow.size(); ++row) {
+      flow[row].height = heights_[row];
+      flow[row].keeps_next = row < header_rows() || grid_.joined_below(row);
+      add_borders(flow[row], row);
+    }
+    for (SetCell& cell : cells_)
+      add_text(flow[cell.box.row], cell);
+    return with_header(split_tall(std::move(flow)));
+  }
+
+  void add_text(FlowLine& row, SetCell& cell) const {
+    Length y = half(span_height(cell.box) - text_height(cell.lines.size()));
+    for (SetLine& line : cell.lines) {
+      move(line.runs, edges_[cell.box.column] + kSidePad, y);
+      std::ranges::move(line.runs, std::back_inserter(row.runs));
+      y = y + line_pitch(size_);
+    }
+  }
+
+  /// Each row draws its own four sides; neighbours draw the shared ones at the same place.
+  void add_borders(FlowLine& row, std::size_t index) const {
+    for (std::size_t column = 0; column < grid_.columns(); ++column) {
+      const Length left = edges_[column];
+      const Length width = edges_[column + 1] - left;
+      if (!grid_.joined_above(index, column)) add_horizontal(row, left, width, Length());
+      if (index + 1 == grid_.rows() || !grid_.joined_above(index + 1, column)) {
+        add_horizontal(row, left, width, row.height);
+      }
+      if (!grid_.joined_left(index, column)) add_vertical(row, left);
+    }
+    add_vertical(row, edges_.back());
+  }
+
+  static void add_horizontal(FlowLine& row, Length left, Length width, Length y) {
+    const Length top = y - half(kBorder);
+    if (!row.rules.empty() && row.rules.back().y == top && row.rules.back().height == kBorder &&
+        row.rules.back().x + row.rules.back().width == left + half(kBorder)) {
+      row.rules.back().width = row.rules.back().width + width;
+      return;
+    }
+    row.rules.push_back({left - half(kBorder), top, width + kBorder, kBorder, Ink::Black});
+  }
+
+  static void add_vertical(FlowLine& row, Length x) {
+    row.rules.push_back({x - half(kBorder), Length(), kBorder, row.height, Ink::Black});
+  }
+
+  Length header_height() const {
+    Length height;
+    for (std::size_t row = 0; row < header_rows(); ++row)
+      height = height + heights_[row];
+    return height;
+  }
+
+  /// A row higher than a page is cut between its lines of text, each piece a row of its own.
+  Flow split_tall(Flow flow) const {
+    const Length room = desk_.page_room - header_height();
+    Flow rows;
+    for (FlowLine& row : flow) {
+      if (row.height <= room || room < line_pitch(size_) * 4) {
+        rows.push_back(std::move(row));
+      } else {
+        cut(std::move(row), room, rows);
+      }
+    }
+    return rows;
+  }
+
+  void cut(FlowLine row, Length room, Flow& rows) const {
+    const Length usable = room - kTopPad * 2;
+    std::map<std::int64_t, FlowLine> pieces;
+    for (GlyphRun& run : row.runs) {
+      const std::int64_t piece =
+          std::max(run.baseline - kTopPad, Length()).units() / usable.units();
+      run.baseline = run.baseline - usable * piece;
+      pieces[piece].runs.push_back(std::move(run));
+    }
+    for (auto& [index, piece] : pieces) {
+      piece.height = std::min(room, row.height - usable * index);
+      for (const Rule& rule : row.rules) {
+        const bool vertical = rule.height == row.height;
+        if (vertical || rule.y < Length()) piece.rules.push_back(rule);
+        if (vertical) piece.rules.back().height = piece.height;
+        if (!vertical && rule.y > Length()) {
+          piece.rules.push_back(rule);
+          piece.rules.back().y = piece.height - half(kBorder);
+        }
+      }
+      rows.push_back(std::move(piece));
+    }
+  }
+
+  /// Rows below the header carry it along for the pages they begin.
+  Flow with_header(Flow flow) const {
+    const std::size_t count = header_rows();
+    if (count == 0 || count >= flow.size() || header_height() > share(desk_.page_room, 1, 2)) {
+      return flow;
+    }
+    const auto rows = std::make_shared<const Flow>(
+        flow.begin(), flow.begin() + static_cast<std::ptrdiff_t>(count));
+    for (std::size_t i = count; i < flow.size(); ++i)
+      flow[i].header = rows;
+    return flow;
+  }
+
+  const Desk& desk_;
+  const model::Table& table_;
+  const SourceSpan& where_;
+  TableGrid grid_;
+  Length size_;
+  std::vector<Length> edges_;  ///< of the columns, from 0
+  std::vector<SetCell> cells_;
+  std::vector<Length> heights_;
+};
+
+}  // namespace
+
+Flow table_lines(const Desk& desk, const model::Table& table, const SourceSpan& where) {
+  return TableSetter(desk, table, where).run();
+}
+
+Flow table_block_lines(const Desk& desk, const model::TableBlock& block) {
+  Setting setting = body_setting(desk.width);
+  setting.fill = Fill::Centre;
+  Flow flow =
+      lines_of(desk.setter.set(block.caption, Role::Hei, setting, block.where), kSize3, kLineGap);
+  for (FlowLine& line : flow)
+    line.keeps_next = true;
+  Flow rows = table_lines(desk, block.table, block.where);
+  if (rows.empty()) return flow;
+  rows.front().gap = kLineGap;
+  flow.insert(flow.end(), std::make_move_iterator(rows.begin()),
+              std::make_move_iterator(rows.end()));
+  return flow;
+}
+
+}  // namespace huice::layout

@@ -1,0 +1,221 @@
+#include "layout/typesetter.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+
+#include "base/utf8.h"
+#include "layout/geometry.h"
+#include "layout/punctuation.h"
+
+namespace huice::layout {
+namespace {
+
+/// Marks that draw nothing and that no Chinese text needs: zero-width characters, variation
+/// selectors, soft hyphens, byte order marks.
+bool is_ignorable(char32_t c) {
+  return (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF || c == 0xAD ||
+         (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF) || c == U'\r';
+}
+
+bool is_space(char32_t c) {
+  return class_of(c) == CharClass::Space;
+}
+
+std::string code_point_name(char32_t c) {
+  char name[16] = {};
+  std::snprintf(name, sizeof name, "U+%04X", static_cast<unsigned>(c));
+  return name;
+}
+
+/// Adds the glyphs of an item to the run of their face, a new one whenever the face changes.
+void append(std::vector<GlyphRun>& runs, const std::vector<ItemGlyph>& glyphs, Length x,
+            const Setting& setting) {
+  for (const ItemGlyph& glyph : glyphs) {
+    if (runs.empty() || runs.back().font != glyph.font) {
+      runs.push_back({.font = glyph.font,
+                      .size = setting.size,
+                      .baseline = ascent(setting.size),
+                      .ink = setting.ink,
+                      .glyphs = {}});
+    }
+    runs.back().glyphs.push_back({glyph.glyph, x + glyph.x, glyph.advance, glyph.text});
+  }
+}
+
+/// A glyph advances to the next one on its line.
+void settle_advances(std::vector<GlyphRun>& runs) {
+  PlacedGlyph* previous = nullptr;
+  for (GlyphRun& run : runs) {
+    for (PlacedGlyph& glyph : run.glyphs) {
+      if (previous) previous->advance = glyph.x - previous->x;
+      previous = &glyph;
+    }
+  }
+}
+
+/// Drops blanks from both ends.
+template <class Letters>
+void trim(Letters& letters) {
+  const auto blank = [](const Letter& letter) { return is_space(letter.character); };
+  const auto first = std::find_if_not(letters.begin(), letters.end(), blank);
+  letters.erase(letters.begin(), first);
+  while (!letters.empty() && blank(letters.back()))
+    letters.pop_back();
+}
+
+ItemScale scale_of(const Setting& setting) {
+  return {setting.size, setting.cell, setting.tracking, half(setting.width)};
+}
+
+SetLine set_line(const Items& items, const LineSpan& span, const Setting& setting, Length indent,
+                 bool last) {
+  const std::span<const LineItem> boxes(items.boxes.data() + span.first, span.last - span.first);
+  const Length width = setting.width - indent;
+  const bool justify = setting.fill == Fill::Justify && !last;
+  const std::vector<Length> places = place_items(boxes, width, justify);
+  const Length set_width = places.back() + boxes.back().width;
+
+  Length left = indent;
+  if (setting.fill == Fill::Centre) left = indent + half(width - set_width);
+  if (setting.fill == Fill::Right) left = indent + width - set_width;
+  SetLine line{.runs = {}, .left = left, .right = left + set_width};
+  for (std::size_t i = 0; i < boxes.size(); ++i) {
+    append(line.runs, items.glyphs[span.first + i], left + places[i], setting);
+  }
+  settle_advances(line.runs);
+  return line;
+}
+
+}  // namespace
+
+void move(std::vector<GlyphRun>& runs, Length x, Length y) {
+  for (GlyphRun& run : runs) {
+    run.baseline = run.baseline + y;
+    for (PlacedGlyph& glyph : run.glyphs)
+      glyph.x = glyph.x + x;
+  }
+}
+
+std::vector<SetLine> Typesetter::set(std::span<const Span> spans, const Setting& setting,
+                                     const SourceSpan& where) {
+  std::vector<SetLine> lines;
+  Length first_indent = setting.first_indent;
+  for (const Letters& letters : letters_of(spans, where)) {
+    const Items items = make_items(letters, fonts_, scale_of(setting));
+    const auto spans_of_lines =
+        break_lines(items.boxes, {setting.width, first_indent, setting.rest_indent, setting.cell});
+    for (const LineSpan& span : spans_of_lines) {
+      const Length indent = span.first == 0 ? first_indent : setting.rest_indent;
+      const bool last = span.last == items.boxes.size();
+      lines.push_back(set_line(items, span, setting, indent, last));
+    }
+    first_indent = setting.rest_indent;
+  }
+  return lines;
+}
+
+std::vector<SetLine> Typesetter::set(std::string_view text, Role role, const Setting& setting,
+                                     const SourceSpan& where) {
+  const Span span{text, role};
+  return set(std::span(&span, 1), setting, where);
+}
+
+Length Typesetter::width_of(std::string_view text, Role role, Length size, Length cell) {
+  const Span span{text, role};
+  Length widest;
+  for (const Letters& letters : letters_of(std::span(&span, 1), {})) {
+    const Items items = make_items(letters, fonts_, {size, cell, Length(), kPageHeight});
+    widest = std::max(widest, natural_width(items.boxes));
+  }
+  return widest;
+}
+
+Typesetter::Widths Typesetter::widths_of(std::string_view text, Role role, Length size) {
+  const Span span{text, role};
+  Widths widths;
+  for (const Letters& letters : letters_of(std::span(&span, 1), {})) {
+    const Items items = make_items(letters, fonts_, {size, size, Length(), size * 8});
+    widths.most = std::max(widths.most, natural_width(items.boxes));
+    std::size_t first = 0;
+    for (std::size_t i = 0; i < items.boxes.size(); ++i) {
+      const bool breaks = i + 1 == items.boxes.size() || items.boxes[i].after.penalty < kForbidden;
+      if (!breaks) continue;
+      const std::span<const LineItem> whole(items.boxes.data() + first, i + 1 - first);
+      widths.least = std::max(widths.least, natural_width(whole) - whole.front().lead);
+      first = i + 1;
+    }
+  }
+  return widths;
+}
+
+InkBox Typesetter::ink_of(std::span<const GlyphRun> runs) const {
+  InkBox box{kPageHeight, kPageHeight, Length(), Length()};
+  for (const GlyphRun& run : runs) {
+    const auto scaled = [&](int units) {
+      return share(run.size, units, fonts_.units_per_em(run.font));
+    };
+    for (const PlacedGlyph& glyph : run.glyphs) {
+      const GlyphBox ink = fonts_.ink(run.font, glyph.glyph);
+      if (ink.top == ink.bottom) continue;
+      box.left = std::min(box.left, glyph.x + scaled(ink.left));
+      box.right = std::max(box.right, glyph.x + scaled(ink.right));
+      box.top = std::min(box.top, run.baseline - scaled(ink.top));
+      box.bottom = std::max(box.bottom, run.baseline - scaled(ink.bottom));
+    }
+  }
+  return box;
+}
+
+std::vector<Substitution> Typesetter::substitutions() const {
+  std::vector<Substitution> list;
+  for (const auto& [key, count] : substituted_) {
+    const auto& [character, role, font] = key;
+    const FontFile& file = *fonts_.files()[static_cast<std::size_t>(font)];
+    list.push_back({character, std::string(to_chinese(role)), file.postscript_name, count});
+  }
+  return list;
+}
+
+std::vector<Typesetter::Letters> Typesetter::letters_of(std::span<const Span> spans,
+                                                        const SourceSpan& where) {
+  std::vector<Letters> lines(1);
+  for (const Span& span : spans) {
+    for (char32_t character : decode_utf8(span.text)) {
+      if (character == U'\n') {
+        lines.emplace_back();
+        continue;
+      }
+      if (is_ignorable(character)) continue;
+      if (character == U'\t' || character == 0xA0) character = U' ';
+      const auto font = fonts_.font_for(span.role, character);
+      if (!font) {
+        report_missing(character, span.role, where);
+        continue;
+      }
+      if (*font != fonts_.first_font(span.role) && !is_space(character)) {
+        ++substituted_[{character, span.role, *font}];
+      }
+      lines.back().push_back({character, *font});
+    }
+  }
+  for (Letters& letters : lines)
+    trim(letters);
+  std::erase_if(lines, [](const Letters& letters) { return letters.empty(); });
+  return lines;
+}
+
+void Typesetter::report_missing(char32_t character, Role role, const SourceSpan& where) {
+  std::string shown;
+  append_utf8(shown, character);
+  const std::string name = code_point_name(character);
+  findings_.push_back(
+      {.code = ErrorCode::InvalidInput,
+       .id = "font.no-glyph",
+       .message = std::string(to_chinese(role)) + "各字体都没有字符“" +
+                  (character < 0x20 ? std::string("控制字符") : shown) + "”（" + name + "）",
+       .where = where,
+       .hint = "核对原文是否误写；确需此字时，在字体配置的该角色下加一个含有它的字体"});
+}
+
+}  // namespace huice::layout

@@ -1,0 +1,97 @@
+// Text into lines of placed glyphs.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "base/result.h"
+#include "layout/fonts.h"
+#include "layout/items.h"
+#include "layout/line_breaker.h"
+#include "layout/pages.h"
+
+namespace huice::layout {
+
+/// A stretch of a paragraph in one typeface.
+struct Span {
+  std::string_view text;
+  Role role = Role::FangSong;
+};
+
+enum class Fill { Justify, Left, Centre, Right };
+
+/// How a paragraph is set.
+struct Setting {
+  Length size;
+  Length cell;  ///< what a Chinese character takes: the size, or a little less on the body grid
+  Length width;
+  Length first_indent;
+  Length rest_indent;
+  Fill fill = Fill::Justify;
+  Ink ink = Ink::Black;
+  Length tracking;  ///< added between any two items
+};
+
+/// A line whose em box has its top at 0; x counts from the left edge of the measure.
+struct SetLine {
+  std::vector<GlyphRun> runs;
+  Length left;
+  Length right;  ///< end of the last item; the blank half of a last mark is not counted
+};
+
+/// The smallest box round ink; y counts downwards.
+struct InkBox {
+  Length left;
+  Length top;
+  Length right;
+  Length bottom;
+};
+
+/// Moves runs by (x, y).
+void move(std::vector<GlyphRun>& runs, Length x, Length y);
+
+/// Sets paragraphs and keeps account of substituted and of missing characters. One per document.
+class Typesetter {
+ public:
+  explicit Typesetter(const FontSet& fonts) : fonts_(fonts) {}
+
+  /// Lines of a paragraph; a line break in the text begins a new line without indent. A character
+  /// that no face has is left out and becomes a finding. No lines for an empty text.
+  std::vector<SetLine> set(std::span<const Span> spans, const Setting& setting,
+                           const SourceSpan& where);
+  /// The same for text of one typeface.
+  std::vector<SetLine> set(std::string_view text, Role role, const Setting& setting,
+                           const SourceSpan& where = {});
+  /// The width of a text on one line, set naturally.
+  Length width_of(std::string_view text, Role role, Length size, Length cell);
+  /// The natural widths of the narrowest and of the only line of a text: what cannot be broken,
+  /// and the whole.
+  struct Widths {
+    Length least;
+    Length most;
+  };
+  Widths widths_of(std::string_view text, Role role, Length size);
+
+  /// The box round the ink of `runs`, in the coordinates of the runs.
+  InkBox ink_of(std::span<const GlyphRun> runs) const;
+
+  const FontSet& fonts() const { return fonts_; }
+  const Findings& findings() const { return findings_; }
+  std::vector<Substitution> substitutions() const;
+
+ private:
+  using Letters = std::vector<Letter>;
+  /// The lines of text as the author broke them, each character with the face that sets it.
+  std::vector<Letters> letters_of(std::span<const Span> spans, const SourceSpan& where);
+  void report_missing(char32_t character, Role role, const SourceSpan& where);
+
+  const FontSet& fonts_;
+  Findings findings_;
+  std::map<std::tuple<char32_t, Role, int>, int> substituted_;
+};
+
+}  // namespace huice::layout
