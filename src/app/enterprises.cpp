@@ -1,0 +1,48 @@
+#include "app/enterprises.h"
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/files.h"
+#include "notation/json.h"
+
+namespace huice::app {
+namespace {
+
+/// A list of the records on the lines; every line that is no JSON is a finding with its number.
+Result<model::Value> read_json_lines(std::string_view utf8, const std::string& file) {
+  model::Value::List records;
+  Findings findings;
+  int number = 0;
+  while (!utf8.empty()) {
+    const auto end = std::min(utf8.find('\n'), utf8.size());
+    const std::string_view line = utf8.substr(0, end);
+    utf8.remove_prefix(std::min(end + 1, utf8.size()));
+    ++number;
+    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    auto record = notation::read_json(line, file);
+    if (record) {
+      records.push_back(std::move(record).value());
+    } else {
+      findings.push_back(std::move(record).error());
+      findings.back().where.line = number;
+    }
+  }
+  if (!findings.empty()) return as_error(std::move(findings));
+  return model::Value(std::move(records));
+}
+
+}  // namespace
+
+Result<sheet::ProfileImport> read_enterprises(const std::filesystem::path& file,
+                                              const model::FactCatalogue& catalogue) {
+  const auto ending = file.extension();
+  if (ending != ".json" && ending != ".jsonl") return sheet::read_profiles(file, catalogue);
+  HUICE_TRY(const std::string bytes, read_file(file));
+  HUICE_TRY(const auto values, ending == ".json" ? notation::read_json(bytes, file.string())
+                                                 : read_json_lines(bytes, file.string()));
+  return sheet::profiles_from_value(values, catalogue, file.string());
+}
+
+}  // namespace huice::app

@@ -1,0 +1,44 @@
+// Use case: which policies can these enterprises have (政策匹配).
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/world.h"
+#include "base/date.h"
+#include "base/result.h"
+#include "model/profile.h"
+#include "policy/library.h"
+#include "policy/match.h"
+
+namespace huice::app {
+
+struct MatchRequest {
+  std::filesystem::path enterprises;              ///< .xlsx .csv .json .jsonl
+  std::optional<std::filesystem::path> policies;  ///< instead of the library of the home
+  std::vector<std::string> ids;                   ///< only these policies; empty: all in force
+  Date on;
+  Date known_on;
+  std::optional<std::filesystem::path> fonts;  ///< for PDF, instead of templates/fonts.yaml
+};
+
+struct MatchReport {
+  model::FactCatalogue catalogue;  ///< as of the day, for where missing facts come from
+  policy::MatchOptions options;
+  std::vector<policy::EnterpriseMatches> enterprises;
+  Findings refused;  ///< cells that were not taken; their facts count as unknown
+  Findings notes;    ///< cells taken that are worth a look
+};
+
+/// Errors: those of load_library and of reading the enterprises; NotFound for an unknown id.
+Result<MatchReport> match_enterprises(const World& world, const MatchRequest& request);
+
+/// Writes .xlsx (with a worksheet of the refused cells), .csv (a row a match), .jsonl (a line an
+/// enterprise) or .pdf (a report an enterprise).
+/// Errors: Unsupported `match.output-format`; those of layout and writing.
+Status write_matches(const World& world, const MatchRequest& request, const MatchReport& report,
+                     const std::filesystem::path& out);
+
+}  // namespace huice::app

@@ -1,0 +1,238 @@
+// 查: take documents in, search them, follow their citations.
+#include "cli/command.h"
+#include "cli/findings.h"
+#include "library/library.h"
+#include "notation/json.h"
+
+namespace huice::cli {
+namespace {
+
+constexpr int kMostHits = 1'000;
+
+Result<library::Library> open_library(const Arguments& arguments, const app::World& world,
+                                      library::Mode mode) {
+  HUICE_TRY(auto settings, library::load_index_settings(world.home / "index"));
+  return library::Library::open(arguments.value("library").value_or("library"), mode,
+                                std::move(settings));
+}
+
+int print_value(const Terminal& terminal, const model::Value& value) {
+  terminal.out << notation::write_json(value, true) << "\n";
+  return kDone;
+}
+
+std::string_view reason_text(library::HitReason reason) {
+  switch (reason) {
+    case library::HitReason::Number:
+      return "文号相同";
+    case library::HitReason::CitesNumber:
+      return "引用了此文号";
+    case library::HitReason::Title:
+      return "标题相同";
+    case library::HitReason::CitesTitle:
+      return "引用了此文件";
+    case library::HitReason::Words:
+      break;
+  }
+  return "内容相符";
+}
+
+/// The snippet with 【】 round what matched.
+std::string marked(const library::Snippet& snippet) {
+  std::string text = snippet.cut_before ? "……" : "";
+  std::size_t at = 0;
+  for (const auto& highlight : snippet.highlights) {
+    text.append(snippet.text, at, highlight.offset - at);
+    text += "【" + snippet.text.substr(highlight.offset, highlight.size) + "】";
+    at = highlight.offset + highlight.size;
+  }
+  text.append(snippet.text, at);
+  return text + (snippet.cut_after ? "……" : "");
+}
+
+std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
+  std::string text;
+  for (const auto& part : parts) {
+    if (part.empty()) continue;
+    text += (text.empty() ? std::string() : std::string(separator)) + part;
+  }
+  return text;
+}
+
+void print_hit(const Terminal& terminal, std::size_t number, const library::Hit& hit) {
+  terminal.out << number << ". " << hit.title
+               << (hit.number.empty() ? "" : "（" + hit.number + "）") << "\n   "
+               << joined({hit.id, hit.issuer, hit.date ? hit.date->to_chinese() : "",
+                          std::string(reason_text(hit.reason))},
+                         "　")
+               << "\n";
+  if (!hit.headings.empty()) terminal.out << "   " << joined(hit.headings, " › ") << "\n";
+  terminal.out << "   " << marked(hit.snippet) << "\n";
+}
+
+void print_facet(const Terminal& terminal, std::string_view name,
+                 const std::vector<library::FacetCount>& counts) {
+  constexpr std::size_t kMostShown = 6;
+  if (counts.empty()) return;
+  terminal.out << name;
+  for (std::size_t i = 0; i < std::min(counts.size(), kMostShown); ++i) {
+    terminal.out << (i == 0 ? "：" : "　") << counts[i].name << " " << counts[i].count;
+  }
+  terminal.out << (counts.size() > kMostShown ? "　……\n" : "\n");
+}
+
+int run_add(const Arguments& arguments, const app::World& world, const Terminal& terminal) {
+  auto library = open_library(arguments, world, library::Mode::Write);
+  if (!library) return report(terminal.err, library.error());
+  const std::vector<std::filesystem::path> paths(arguments.files().begin(),
+                                                 arguments.files().end());
+  const auto progress = [&](const library::AddProgress& now) {
+    if (terminal.err_is_terminal) {
+      terminal.err << "\r\033[K" << now.done << "/" << now.total << " " << now.file << std::flush;
+    }
+    return true;
+  };
+  const auto added = library.value().add(paths, progress);
+  if (terminal.err_is_terminal) terminal.err << "\r\033[K";
+  if (!added) return report(terminal.err, added.error());
+  const auto& told = added.value();
+  for (const auto& refused : told.refused)
+    terminal.err << finding_text(refused);
+  if (arguments.has("json")) {
+    print_value(terminal, library::to_value(told));
+  } else {
+    terminal.out << "新增 " << told.added.size() << "　更新 " << told.updated.size() << "　未变 "
+                 << told.unchanged.size() << "　重复 " << told.duplicates.size() << "　未收 "
+                 << told.refused.size() << "\n";
+  }
+  return told.refused.empty() ? kDone : kRejected;
+}
+
+Result<library::Query> query_from(const Arguments& arguments) {
+  HUICE_TRY(const auto limit, arguments.count("limit", kMostHits));
+  HUICE_TRY(const auto since, arguments.day("since"));
+  HUICE_TRY(const auto until, arguments.day("until"));
+  library::Query query{.text = arguments.files().front(),
+                       .region = arguments.value("region").value_or(""),
+                       .issuer = arguments.value("issuer").value_or(""),
+                       .genre = arguments.value("genre").value_or(""),
+                       .since = since,
+                       .until = until};
+  if (limit) query.limit = static_cast<std::size_t>(*limit);
+  return query;
+}
+
+int run_search(const Arguments& arguments, const app::World& world, const Terminal& terminal) {
+  const auto query = query_from(arguments);
+  if (!query) return report(terminal.err, query.error()), kUsage;
+  const auto library = open_library(arguments, world, library::Mode::Read);
+  if (!library) return report(terminal.err, library.error());
+  const auto found = library.value().search(query.value());
+  if (!found) return report(terminal.err, found.error());
+  if (arguments.has("json")) return print_value(terminal, library::to_value(found.value()));
+  const auto& hits = found.value();
+  terminal.out << "找到 " << hits.total << " 份文件\n";
+  for (std::size_t i = 0; i < hits.hits.size(); ++i)
+    print_hit(terminal, i + 1, hits.hits[i]);
+  print_facet(terminal, "发文机关", hits.facets.issuers);
+  print_facet(terminal, "文种", hits.facets.genres);
+  print_facet(terminal, "年份", hits.facets.years);
+  for (const auto& note : hits.notes)
+    terminal.out << "提示：" << note << "\n";
+  return kDone;
+}
+
+void print_circular(const Terminal& terminal, const library::Holding& holding) {
+  const auto& circular = holding.circular;
+  terminal.out << circular.title << "\n"
+               << joined({holding.id, circular.number, circular.issuer, circular.genre,
+                          circular.date ? circular.date->to_chinese() : "", circular.region},
+                         "　")
+               << "\n"
+               << holding.file << "\n\n";
+  for (const auto& block : circular.blocks) {
+    const bool heading = block.kind == library::BlockKind::Heading;
+    terminal.out << (heading ? std::string(static_cast<std::size_t>(block.level), '#') + " " : "")
+                 << block.text << "\n";
+  }
+}
+
+int run_show(const Arguments& arguments, const app::World& world, const Terminal& terminal) {
+  const auto library = open_library(arguments, world, library::Mode::Read);
+  if (!library) return report(terminal.err, library.error());
+  const auto holding = library.value().show(arguments.files().front());
+  if (!holding) return report(terminal.err, holding.error());
+  if (arguments.has("json")) return print_value(terminal, library::to_value(holding.value()));
+  print_circular(terminal, holding.value());
+  return kDone;
+}
+
+int run_citations(const Arguments& arguments, const app::World& world, const Terminal& terminal) {
+  const auto library = open_library(arguments, world, library::Mode::Read);
+  if (!library) return report(terminal.err, library.error());
+  const auto found = library.value().citations(arguments.files().front());
+  if (!found) return report(terminal.err, found.error());
+  if (arguments.has("json")) return print_value(terminal, library::to_value(found.value()));
+  const auto& told = found.value();
+  terminal.out << told.title << (told.number.empty() ? "" : "（" + told.number + "）")
+               << "\n依据\n";
+  for (const auto& each : told.rests_on) {
+    const std::string title = each.title.empty() ? each.citation.title : each.title;
+    terminal.out << "  " << (title.empty() ? "" : "《" + title + "》") << each.citation.number
+                 << (each.id.empty() ? "　（库中没有）" : "　" + each.id) << "\n";
+  }
+  terminal.out << "被引用\n";
+  for (const auto& each : told.cited_by) {
+    terminal.out << "  《" << each.title << "》" << each.number << "　" << each.id << "\n";
+  }
+  return kDone;
+}
+
+const Option kLibrary = {"library", "目录", "文库所在的目录", "library"};
+const Option kJson = {"json", "", "以 JSON 输出"};
+
+}  // namespace
+
+std::vector<Command> library_commands() {
+  return {{.name = "library add",
+           .usage = "文件或目录… --library 目录",
+           .summary = "把通知和法规收进文库",
+           .example = "huice library add samples/circulars --library out/library",
+           .options = {kLibrary, kJson},
+           .fewest_files = 1,
+           .most_files = 10'000,
+           .run = run_add},
+          {.name = "library search",
+           .usage = "词语或发文字号 --library 目录",
+           .summary = "检索文库",
+           .example = "huice library search '湘办发电〔2021〕68号' --library out/library",
+           .options = {kLibrary,
+                       {"limit", "条数", "最多列出多少条", "10"},
+                       {"region", "地区", "只看这个地区"},
+                       {"issuer", "机关", "只看这个发文机关"},
+                       {"genre", "文种", "只看这个文种"},
+                       {"since", "日期", "成文不早于"},
+                       {"until", "日期", "成文不晚于"},
+                       kJson},
+           .fewest_files = 1,
+           .most_files = 1,
+           .run = run_search},
+          {.name = "library show",
+           .usage = "编号|发文字号|标题 --library 目录",
+           .summary = "读一份文件",
+           .example = "huice library show '云政发〔2026〕3号' --library out/library",
+           .options = {kLibrary, kJson},
+           .fewest_files = 1,
+           .most_files = 1,
+           .run = run_show},
+          {.name = "library citations",
+           .usage = "编号|发文字号|标题 --library 目录",
+           .summary = "它依据什么，什么依据它",
+           .example = "huice library citations '云政发〔2026〕3号' --library out/library",
+           .options = {kLibrary, kJson},
+           .fewest_files = 1,
+           .most_files = 1,
+           .run = run_citations}};
+}
+
+}  // namespace huice::cli

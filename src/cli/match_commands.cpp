@@ -1,0 +1,112 @@
+// 配: which policies can these enterprises have.
+#include <algorithm>
+
+#include "app/match.h"
+#include "cli/command.h"
+#include "cli/findings.h"
+#include "notation/json.h"
+#include "policy/explain.h"
+
+namespace huice::cli {
+namespace {
+
+Result<app::MatchRequest> request_from(const Arguments& arguments, const app::World& world) {
+  HUICE_TRY(const auto on, arguments.day("on"));
+  HUICE_TRY(const auto known_on, arguments.day("known-on"));
+  app::MatchRequest request{.enterprises = arguments.files().front(),
+                            .policies = {},
+                            .ids = arguments.values("policy"),
+                            .on = on.value_or(world.today),
+                            .known_on = known_on.value_or(world.today),
+                            .fonts = {}};
+  if (const auto policies = arguments.value("policies")) request.policies = *policies;
+  if (const auto fonts = arguments.value("fonts")) request.fonts = *fonts;
+  return request;
+}
+
+void print_findings(const Terminal& terminal, const app::MatchReport& report) {
+  for (const auto& finding : report.refused)
+    terminal.err << finding_text(finding, "warning");
+  for (const auto& finding : report.notes)
+    terminal.err << finding_text(finding, "note");
+  if (!report.refused.empty()) {
+    terminal.err << "共 " << report.refused.size()
+                 << " 处没有采用，相应的事实按“未知”处理（--strict 时不再继续）\n";
+  }
+}
+
+void print_json(const Terminal& terminal, const app::MatchReport& report) {
+  model::Value::List enterprises;
+  for (const auto& enterprise : report.enterprises) {
+    enterprises.push_back(policy::to_value(enterprise));
+  }
+  terminal.out << notation::write_json(model::Value(std::move(enterprises)), true) << "\n";
+}
+
+void print_text(const Terminal& terminal, const app::MatchReport& report, bool explained) {
+  for (const auto& enterprise : report.enterprises) {
+    if (!explained) {
+      terminal.out << policy::summary_text(enterprise);
+      continue;
+    }
+    terminal.out << "【" << enterprise.name << "】" << enterprise.uscc << "\n";
+    for (const auto& match : enterprise.matches)
+      terminal.out << policy::explain_text(match);
+  }
+}
+
+/// How many enterprises can have something now, for the line after a file was written.
+void print_totals(const Terminal& terminal, const app::MatchReport& report,
+                  const std::string& out) {
+  const auto eligible = std::ranges::count_if(report.enterprises, [](const auto& enterprise) {
+    return std::ranges::any_of(enterprise.matches, [](const policy::Match& match) {
+      return match.status == policy::Status::Eligible;
+    });
+  });
+  terminal.out << out << "：" << report.enterprises.size() << " 家企业，" << eligible
+               << " 家至少有一项可享\n";
+}
+
+int run_match(const Arguments& arguments, const app::World& world, const Terminal& terminal) {
+  const auto request = request_from(arguments, world);
+  if (!request) return report(terminal.err, request.error()), kUsage;
+  const auto matched = app::match_enterprises(world, request.value());
+  if (!matched) return report(terminal.err, matched.error());
+  print_findings(terminal, matched.value());
+  if (arguments.has("strict") && !matched.value().refused.empty()) return kRejected;
+  const auto out = arguments.value("out");
+  if (out) {
+    const auto written = app::write_matches(world, request.value(), matched.value(), *out);
+    if (!written) return report(terminal.err, written.error());
+    print_totals(terminal, matched.value(), *out);
+  }
+  if (arguments.has("json")) {
+    print_json(terminal, matched.value());
+  } else if (!out || arguments.has("explain")) {
+    print_text(terminal, matched.value(), arguments.has("explain"));
+  }
+  return kDone;
+}
+
+}  // namespace
+
+std::vector<Command> match_commands() {
+  return {{.name = "match",
+           .usage = "企业文件",
+           .summary = "企业可享哪些政策：金额、理由、缺项、截止日",
+           .example = "huice match samples/enterprises.xlsx --on 2026-11-22 --out out/match.xlsx",
+           .options = {{"policies", "目录", "政策库", "随程序安装的 policies"},
+                       {"policy", "编号", "只看这项政策，可写多次", {}, true},
+                       {"on", "日期", "按哪一天的规定", "今天"},
+                       {"known-on", "日期", "按哪一天已知的规定", "今天"},
+                       {"out", "文件", "写成 .xlsx、.csv、.jsonl 或 .pdf"},
+                       {"explain", "", "逐条说明理由"},
+                       {"json", "", "以 JSON 输出"},
+                       {"strict", "", "有一处单元格不能采用就不再继续"},
+                       {"fonts", "文件", "PDF 的字体配置", "templates/fonts.yaml"}},
+           .fewest_files = 1,
+           .most_files = 1,
+           .run = run_match}};
+}
+
+}  // namespace huice::cli

@@ -1,0 +1,15 @@
+// Tables as CSV that Excel and WPS open as they should.
+#pragma once
+
+#include <string>
+
+#include "model/table.h"
+
+namespace huice::sheet {
+
+/// UTF-8 with a byte order mark, CRLF, quotes where RFC 4180 needs them. Text that a spreadsheet
+/// would take for a formula (it begins with = + - @, a tab or a return) gets an apostrophe before
+/// it; numbers, amounts and days are written plain.
+std::string write_csv(const model::Table& table);
+
+}  // namespace huice::sheet

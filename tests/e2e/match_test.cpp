@@ -1,0 +1,108 @@
+// Matching the sample county, by the built binary.
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "base/files.h"
+#include "command.h"
+#include "notation/json.h"
+
+namespace huice::e2e {
+namespace {
+
+const std::string kOn = " --on 2026-11-22 ";
+
+TEST(Match, TheCountysWorkbookGivesOneLineAnEnterprise) {
+  const Scratch scratch;
+  const auto out = (scratch / "match.jsonl").string();
+  const auto matched = huice("match samples/enterprises.xlsx" + kOn + "--out '" + out + "'");
+  ASSERT_EQ(matched.status, 0) << matched.err;
+  std::istringstream lines(file_text(out));
+  int enterprises = 0;
+  for (std::string line; std::getline(lines, line); ++enterprises) {
+    EXPECT_TRUE(notation::read_json(line, "match.jsonl").has_value()) << line;
+  }
+  EXPECT_GE(enterprises, 300);
+}
+
+TEST(Match, WrongCellsAreListedWithSheetAndCellAndTheRestGoesOn) {
+  const auto matched = huice("match samples/enterprises.xlsx" + kOn + "--json > /dev/null");
+  EXPECT_EQ(matched.status, 0);
+  EXPECT_NE(matched.err.find("samples/enterprises.xlsx:"), std::string::npos) << matched.err;
+  EXPECT_NE(matched.err.find(": warning: "), std::string::npos) << matched.err;
+  EXPECT_NE(matched.err.find("2015-13-40"), std::string::npos) << matched.err;
+  const auto strict = huice("match samples/enterprises.xlsx --strict" + kOn + "> /dev/null");
+  EXPECT_EQ(strict.status, 1);
+}
+
+TEST(Match, OneEnterpriseIsExplainedConditionByCondition) {
+  const auto explained = huice("match samples/enterprises/innovative.json --explain" + kOn);
+  ASSERT_EQ(explained.status, 0) << explained.err;
+  for (const auto* expected : {"可享", "不可享", "元"}) {
+    EXPECT_NE(explained.out.find(expected), std::string::npos) << expected << explained.out;
+  }
+}
+
+TEST(Match, TheSameInputGivesTheSameWorkbook) {
+  const Scratch scratch;
+  for (const auto* name : {"a.xlsx", "b.xlsx"}) {
+    const auto matched =
+        huice("match samples/enterprises.csv" + kOn + "--out '" + (scratch / name).string() + "'");
+    ASSERT_EQ(matched.status, 0) << matched.err;
+  }
+  EXPECT_EQ(file_text(scratch / "a.xlsx"), file_text(scratch / "b.xlsx"));
+}
+
+TEST(Match, ACorruptWorkbookIsRefusedAndTheOldFileStays) {
+  const Scratch scratch;
+  shell("head -c 20000 samples/enterprises.xlsx > '" + (scratch / "cut.xlsx").string() + "'");
+  shell("echo old > '" + (scratch / "out.xlsx").string() + "'");
+  const auto refused = huice("match '" + (scratch / "cut.xlsx").string() + "'" + kOn + "--out '" +
+                             (scratch / "out.xlsx").string() + "'");
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_NE(refused.err.find("cut.xlsx: error: "), std::string::npos) << refused.err;
+  EXPECT_NE(refused.err.find("怎么办："), std::string::npos) << refused.err;
+  EXPECT_EQ(file_text(scratch / "out.xlsx"), "old\n");
+}
+
+TEST(Match, AMistypedFactInAPolicyIsPlacedAndTheRightNameOffered) {
+  const Scratch scratch;
+  shell("cp -r policies '" + (scratch / "policies").string() + "'");
+  shell("sed -i 's/应纳税所得额 <= /应纳税所得颊 <= /' '" +
+        (scratch / "policies/national/cn-small-low-profit.yaml").string() + "'");
+  const auto refused = huice("match samples/enterprises/innovative.json --policies '" +
+                             (scratch / "policies").string() + "'" + kOn);
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_NE(refused.err.find("cn-small-low-profit.yaml:"), std::string::npos) << refused.err;
+  EXPECT_NE(refused.err.find("应纳税所得颊"), std::string::npos) << refused.err;
+  EXPECT_NE(refused.err.find("是否想写“应纳税所得额”"), std::string::npos) << refused.err;
+}
+
+TEST(PolicyCheck, TheStarterLibraryHasNothingToReport) {
+  const auto checked = huice("policy check policies");
+  EXPECT_EQ(checked.status, 0) << checked.out << checked.err;
+}
+
+TEST(Usage, AnUnknownCommandOrOptionIsAUsageError) {
+  EXPECT_EQ(huice("mach x").status, 2);
+  EXPECT_EQ(huice("match").status, 2);
+  const auto option = huice("match x --explian");
+  EXPECT_EQ(option.status, 2);
+  EXPECT_NE(option.err.find("explian"), std::string::npos) << option.err;
+}
+
+TEST(Usage, EveryCommandShowsItsOptionsAndAnExample) {
+  const auto all = huice("--help");
+  EXPECT_EQ(all.status, 0);
+  for (const auto* command :
+       {"library add", "library search", "library show", "library citations", "policy check",
+        "policy show", "match", "draft", "schedule", "ledger", "assess"}) {
+    EXPECT_NE(all.out.find(command), std::string::npos) << command;
+    const auto help = huice(std::string(command) + " --help");
+    EXPECT_EQ(help.status, 0) << command;
+    EXPECT_NE(help.out.find("例：huice " + std::string(command)), std::string::npos) << help.out;
+  }
+}
+
+}  // namespace
+}  // namespace huice::e2e
