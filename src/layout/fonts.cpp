@@ -8,6 +8,7 @@
 #include <hb.h>
 
 #include "base/files.h"
+#include "base/utf8.h"
 #include "layout/font_file.h"
 
 namespace huice::layout {
@@ -75,6 +76,10 @@ std::optional<FontSource> read_source(const model::Value& entry, std::string_vie
   if (source.path.front() != '/' && !folder.empty()) {
     source.path = std::string(folder) + '/' + source.path;
   }
+  if (const model::Value* except = entry.find("except")) {
+    if (!except->text()) findings.push_back(config_error(*except, "except 应为一串字符"));
+    if (except->text()) source.except = decode_utf8(*except->text());
+  }
   if (const model::Value* index = entry.find("index")) {
     const auto number = index->number() ? index->number()->to_int64() : std::nullopt;
     if (!number || *number < 0 || *number > 255) {
@@ -137,7 +142,11 @@ Result<FontConfig> font_config_from(const model::Value& config, std::string_view
 struct FontSet::Faces {
   std::vector<Face> faces;
   std::vector<std::shared_ptr<const FontFile>> files;
-  std::array<std::vector<int>, kRoleCount> roles;
+  struct Choice {
+    int font = 0;
+    std::u32string except;
+  };
+  std::array<std::vector<Choice>, kRoleCount> roles;
 
   const Face& at(int font) const { return faces[static_cast<std::size_t>(font)]; }
 };
@@ -198,7 +207,7 @@ Result<FontSet> FontSet::open(const FontConfig& config) {
     if (config.roles[slot].empty()) findings.push_back(no_source(role));
     for (const FontSource& source : config.roles[slot]) {
       const auto face = opener.open(source, role, set->faces, findings);
-      if (face) set->roles[slot].push_back(*face);
+      if (face) set->roles[slot].push_back({*face, source.except});
     }
   }
   if (!findings.empty()) return as_error(std::move(findings));
@@ -212,14 +221,19 @@ const std::vector<std::shared_ptr<const FontFile>>& FontSet::files() const {
 }
 
 std::optional<int> FontSet::font_for(Role role, char32_t character) const {
-  for (const int font : faces_->roles[static_cast<std::size_t>(role)]) {
-    if (glyph(font, character)) return font;
+  for (const auto& choice : faces_->roles[static_cast<std::size_t>(role)]) {
+    const bool excepted = choice.except.find(character) != std::u32string::npos;
+    if (!excepted && glyph(choice.font, character)) return choice.font;
   }
   return std::nullopt;
 }
 
-int FontSet::first_font(Role role) const {
-  return faces_->roles[static_cast<std::size_t>(role)].front();
+int FontSet::first_font(Role role, char32_t character) const {
+  const auto& choices = faces_->roles[static_cast<std::size_t>(role)];
+  const auto meant = std::ranges::find_if(choices, [&](const auto& choice) {
+    return choice.except.find(character) == std::u32string::npos;
+  });
+  return meant == choices.end() ? choices.front().font : meant->font;
 }
 
 std::vector<ShapedGlyph> FontSet::shape(int font, std::u32string_view text) const {

@@ -28,8 +28,9 @@ std::string_view to_chinese(Role role);
 /// A face to look for a character in.
 struct FontSource {
   std::string path;
-  unsigned index = 0;  ///< of the face within a collection
-  SourceSpan where;    ///< of the line in the configuration that names it
+  unsigned index = 0;     ///< of the face within a collection
+  SourceSpan where;       ///< of the line in the configuration that names it
+  std::u32string except;  ///< characters to leave to the next face although this one has them
 };
 
 /// For each role the faces in order; the first that has a character sets it.
@@ -37,8 +38,8 @@ struct FontConfig {
   std::array<std::vector<FontSource>, kRoleCount> roles;
 };
 
-/// Reads `字体: {仿宋: [{file: …, index: 0}, …], …}`; a face may be a plain path. A relative path
-/// is taken from `folder`. Every role needs at least one face.
+/// Reads `字体: {仿宋: [{file: …, index: 0, except: …}, …], …}`; a face may be a plain path. A
+/// relative path is taken from `folder`. Every role needs at least one face.
 /// Errors: InvalidInput `font.config`, all findings at once.
 Result<FontConfig> font_config_from(const model::Value& config, std::string_view folder);
 
@@ -71,8 +72,8 @@ class FontSet {
 
   /// The first face of `role` that has `character`, as an index into files().
   std::optional<int> font_for(Role role, char32_t character) const;
-  /// The face that sets `role` when it can.
-  int first_font(Role role) const;
+  /// The face that is meant to set `character`; another one is a substitution.
+  int first_font(Role role, char32_t character = U'国') const;
 
   /// Shapes a text that the face has all characters of.
   std::vector<ShapedGlyph> shape(int font, std::u32string_view text) const;

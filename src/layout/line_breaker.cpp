@@ -10,7 +10,7 @@ namespace huice::layout {
 namespace {
 
 constexpr std::int64_t kUnreachable = std::numeric_limits<std::int64_t>::max();
-/// A last line of one character or mark (孤字).
+/// A last line of one character, with or without a mark after it (孤字).
 constexpr std::int64_t kLonePenalty = 3000;
 /// What a line costs by itself, so that fewer lines win over many loose ones.
 constexpr std::int64_t kLineCost = 10;
@@ -102,7 +102,7 @@ class Breaker {
       cost += badness(spare, share(measure_.em, joints, 8));
     }
     if (!ends) return cost + items_[last - 1].after.penalty;
-    const bool lone = last - first == 1 && first > 0;
+    const bool lone = first > 0 && sums_.natural(first, last) <= share(measure_.em, 3, 2);
     return lone ? cost + kLonePenalty : cost;
   }
 

@@ -119,8 +119,10 @@ void prepend(FlowLine& line, SetLine word, Length x) {
                    std::make_move_iterator(word.runs.end()));
 }
 
-/// The offices in rows of at most three, so that seals of 45 mm stand side by side in 156 mm.
-constexpr std::size_t kSealsPerRow = 3;
+/// A list of 附件 no longer than this stays on one page.
+constexpr std::size_t kAttachmentsTogether = 6;
+/// Seals of 45 mm, three side by side in 156 mm; fewer where the names need more.
+constexpr std::int64_t kSealsPerRow = 3;
 /// Lines from row to row, so that seals below each other do not touch.
 constexpr int kSealRowBlanks = 4;
 /// 7.3.5.1: the seal's upper edge stays within a line of the text. With 署名 and 成文日期 just
@@ -145,23 +147,43 @@ Flow sealed_alone(const Desk& desk, const model::Signature& signature) {
   return lines;
 }
 
+Length widest_of(const std::vector<SetLine>& lines) {
+  Length widest;
+  for (const SetLine& line : lines)
+    widest = std::max(widest, line.right);
+  return widest;
+}
+
+std::vector<SetLine> natural_lines(const Desk& desk, const std::vector<std::string>& texts) {
+  std::vector<SetLine> lines;
+  for (const std::string& text : texts) {
+    lines.push_back(natural_line(desk.setter, text, Role::FangSong));
+  }
+  return lines;
+}
+
+/// Joint issue: rows of names, each under its own seal, the date under the last name.
 Flow sealed_joint(const Desk& desk, const model::Signature& signature) {
+  std::vector<SetLine> offices = natural_lines(desk, signature.offices);
+  SetLine date = natural_line(desk.setter, signature.date, Role::FangSong);
+  const Length widest = widest_of(offices) + kCell;
+  const auto per_row = static_cast<std::size_t>(
+      std::clamp<std::int64_t>(desk.width.units() / widest.units(), 1, kSealsPerRow));
   Flow lines;
-  const auto& offices = signature.offices;
   Length middle;
-  for (std::size_t first = 0; first < offices.size(); first += kSealsPerRow) {
-    const std::size_t count = std::min(kSealsPerRow, offices.size() - first);
+  for (std::size_t first = 0; first < offices.size(); first += per_row) {
+    const std::size_t count = std::min(per_row, offices.size() - first);
     FlowLine row{.height = kSize3, .gap = gap_of(first == 0 ? kSealBlanks : kSealRowBlanks)};
     for (std::size_t i = 0; i < count; ++i) {
-      middle = share(desk.width, 2 * static_cast<std::int64_t>(i) + 1,
-                     2 * static_cast<std::int64_t>(count));
-      SetLine office = natural_line(desk.setter, offices[first + i], Role::FangSong);
+      SetLine& office = offices[first + i];
+      middle = per_row == 1 ? seal_middle(desk, office.right, date.right)
+                            : share(desk.width, 2 * static_cast<std::int64_t>(i) + 1,
+                                    2 * static_cast<std::int64_t>(count));
       move(office.runs, middle - half(office.right), Length());
       std::ranges::move(office.runs, std::back_inserter(row.runs));
     }
     lines.push_back(std::move(row));
   }
-  SetLine date = natural_line(desk.setter, signature.date, Role::FangSong);
   const Length x = middle - half(date.right);
   lines.push_back(line_at(std::move(date), x, kLineGap));
   return lines;
@@ -172,12 +194,8 @@ Flow sealed_joint(const Desk& desk, const model::Signature& signature) {
 Flow unsealed(const Desk& desk, const model::Signature& signature) {
   Flow lines;
   SetLine date = natural_line(desk.setter, signature.date, Role::FangSong);
-  std::vector<SetLine> offices;
-  Length widest;
-  for (const std::string& office : signature.offices) {
-    offices.push_back(natural_line(desk.setter, office, Role::FangSong));
-    widest = std::max(widest, offices.back().right);
-  }
+  std::vector<SetLine> offices = natural_lines(desk, signature.offices);
+  const Length widest = widest_of(offices);
   Length office_x = desk.width - kCell * 2 - widest;
   if (date.right > widest) office_x = desk.width - kCell * 4 - date.right;
   office_x = std::max(office_x, Length());
@@ -264,6 +282,10 @@ Flow attachment_lines(const Desk& desk, const std::vector<std::string>& names) {
       lines.front().gap = gap_of(1);
     }
     append(flow, std::move(lines));
+  }
+  if (flow.size() <= kAttachmentsTogether) {
+    for (std::size_t i = 0; i + 1 < flow.size(); ++i)
+      flow[i].keeps_next = true;
   }
   return flow;
 }

@@ -11,13 +11,23 @@ namespace huice::layout {
 namespace {
 
 constexpr Length kBorder = Length::from_units(7200);    // 0.2 mm
-constexpr Length kSidePad = Length::from_units(43200);  // 1.2 mm
-constexpr Length kTopPad = Length::from_units(50400);   // 1.4 mm
-constexpr std::array<Length, 3> kCellSizes = {kSizeSmall4, kSize5, kSizeSmall5};
+constexpr Length kSidePad = Length::from_units(54000);  // 1.5 mm
+constexpr Length kTopPad = Length::from_units(57600);   // 1.6 mm
 /// A cell that could be one long line asks for no more than this many characters of width.
 constexpr std::int64_t kWidestWish = 16;
-/// And a column is comfortable when it has this many.
-constexpr std::int64_t kComfort = 4;
+
+/// A size of text, and how many characters a column gets, if its content wants them, before longer
+/// ones share what is left. Tried in order until all columns fit.
+struct Fit {
+  Length size;
+  std::int64_t floor;
+};
+constexpr std::array<Fit, 6> kFits = {{{kSizeSmall4, 8},
+                                       {kSize5, 8},
+                                       {kSize5, 5},
+                                       {kSizeSmall5, 5},
+                                       {kSizeSmall5, 3},
+                                       {kSizeSmall5, 1}}};
 
 Length line_pitch(Length size) {
   return share(size, 135, 100);
@@ -59,14 +69,16 @@ class TableSetter {
 
   void choose_widths() {
     std::vector<Wish> wishes;
-    for (const Length size : kCellSizes) {
-      size_ = size;
+    for (const Fit& fit : kFits) {
+      size_ = fit.size;
       wishes = column_wishes();
-      Length comfortable;
-      for (const Wish& wish : wishes) {
-        comfortable = comfortable + std::max(wish.least, std::min(wish.wish, size * kComfort));
+      Length floors;
+      for (Wish& wish : wishes) {
+        const Length comfort = size_ * fit.floor + kSidePad * 2;
+        wish.least = std::max(wish.least, std::min(wish.wish, comfort));
+        floors = floors + wish.least;
       }
-      if (comfortable <= desk_.width) break;
+      if (floors <= desk_.width) break;
     }
     share_out(wishes);
   }

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <cstdlib>
 #include <limits>
-#include <optional>
 
 #include "base/utf8.h"
 #include "layout/punctuation.h"
@@ -13,6 +12,13 @@ namespace huice::layout {
 namespace {
 
 constexpr std::size_t kMostLines = 5;
+/// What one more line costs, against cuts in bad places and lines from edge to edge.
+constexpr std::int64_t kLineCost = 25;
+constexpr std::int64_t kFullLineCost = 25;
+/// Within 《》, and that soon after 《.
+constexpr std::int64_t kInsideCost = 20;
+constexpr std::int64_t kJustInsideCost = 40;
+constexpr std::size_t kJustInside = 5;
 constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max() / 4;
 
 /// A place where the title may break: after this many bytes, at this cost. Width in half cells.
@@ -28,14 +34,14 @@ bool any_of(std::u32string_view set, char32_t character) {
 
 /// What is read together stays together: no line begins with 的 or ends with 关于, and the issuer
 /// likes a line of its own.
-std::int64_t cut_cost(char32_t before, char32_t after, std::string_view rest, int depth) {
+std::int64_t cut_cost(char32_t before, char32_t after, std::string_view rest) {
   const CharClass left = class_of(before);
   const CharClass right = class_of(after);
   if (left == CharClass::Opening || right == CharClass::Closing || right == CharClass::Pause ||
       right == CharClass::Stop || right == CharClass::Middle || right == CharClass::Dash) {
     return kNever;
   }
-  std::int64_t cost = depth > 0 ? 20 : 0;
+  std::int64_t cost = 0;
   if (any_of(U"的和与及等之了", after)) cost += 60;
   if (before == U'于' || any_of(U"和与及第", before)) cost += 40;
   if (before == U'的') cost += 15;
@@ -53,14 +59,20 @@ std::vector<Cut> find_cuts(std::string_view title, const text::Segmenter& words)
   std::vector<Cut> cuts;
   std::size_t offset = 0;
   int depth = 0;
+  std::size_t since_opening = 0;
   char32_t before = 0;
   for (const char32_t character : decode_utf8(title)) {
     if (offset > 0 && !inside[offset]) {
-      const std::int64_t cost = cut_cost(before, character, title.substr(offset), depth);
+      std::int64_t cost = cut_cost(before, character, title.substr(offset));
+      if (depth > 0) cost += since_opening < kJustInside ? kJustInsideCost : kInsideCost;
       const auto width = static_cast<int>(display_width(title.substr(0, offset)));
       if (cost < kNever) cuts.push_back({offset, width, cost});
     }
-    if (class_of(character) == CharClass::Opening) ++depth;
+    ++since_opening;
+    if (class_of(character) == CharClass::Opening) {
+      ++depth;
+      since_opening = 0;
+    }
     if (class_of(character) == CharClass::Closing) --depth;
     std::string bytes;
     append_utf8(bytes, character);
@@ -92,13 +104,11 @@ class Search {
   Search(const std::vector<Cut>& cuts, int total, int most)
       : cuts_(cuts), total_(total), most_(most) {}
 
-  std::optional<std::vector<std::size_t>> run(std::size_t lines) {
-    best_cost_ = kNever;
-    widths_.clear();
-    chosen_.clear();
-    extend(lines, 0, 0, 0);
-    return best_cost_ < kNever ? std::optional(best_) : std::nullopt;
-  }
+  void try_lines(std::size_t lines) { extend(lines, 0, 0, 0); }
+
+  bool found() const { return best_cost_ < kNever; }
+  /// The offsets of the best cuts tried.
+  const std::vector<std::size_t>& best() const { return best_; }
 
  private:
   void extend(std::size_t lines, std::size_t from, int start, std::int64_t cost) {
@@ -121,7 +131,8 @@ class Search {
   void finish(int start, std::int64_t cost) {
     if (total_ - start > most_) return;
     widths_.push_back(total_ - start);
-    cost += shape_cost(widths_);
+    cost += shape_cost(widths_) + kLineCost * static_cast<std::int64_t>(widths_.size());
+    if (std::ranges::max(widths_) + 1 >= most_) cost += kFullLineCost;
     widths_.pop_back();
     if (cost >= best_cost_) return;
     best_cost_ = cost;
@@ -172,8 +183,9 @@ std::vector<std::string> break_title(std::string_view title, int cells,
   Search search(cuts, total, most);
   const auto least = static_cast<std::size_t>((total + most - 1) / most);
   for (std::size_t lines = least; lines <= std::min(least + 1, kMostLines); ++lines) {
-    if (const auto offsets = search.run(lines)) return split(title, *offsets);
+    search.try_lines(lines);
   }
+  if (search.found()) return split(title, search.best());
   return {std::string(title)};
 }
 

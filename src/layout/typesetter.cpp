@@ -193,7 +193,7 @@ std::vector<Typesetter::Letters> Typesetter::letters_of(std::span<const Span> sp
         report_missing(character, span.role, where);
         continue;
       }
-      if (*font != fonts_.first_font(span.role) && !is_space(character)) {
+      if (*font != fonts_.first_font(span.role, character) && !is_space(character)) {
         ++substituted_[{character, span.role, *font}];
       }
       lines.back().push_back({character, *font});

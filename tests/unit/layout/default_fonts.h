@@ -9,15 +9,16 @@ namespace huice::layout {
 
 inline FontConfig default_config() {
   const std::string noto = "/usr/share/fonts/opentype/noto/";
-  const FontSource serif{noto + "NotoSerifCJK-Regular.ttc", 2, {}};
+  const FontSource serif{noto + "NotoSerifCJK-Regular.ttc", 2, {}, {}};
   FontConfig config;
-  config.roles = {{{{noto + "NotoSerifCJK-Bold.ttc", 2, {}}},
-                   {{"/usr/local/share/fonts/huice/FandolFang-Regular.otf", 0, {}}, serif},
-                   {{"/usr/share/fonts/truetype/arphic-gkai00mp/gkai00mp.ttf", 0, {}},
-                    {"/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf", 0, {}},
-                    serif},
-                   {{noto + "NotoSansCJK-Bold.ttc", 2, {}}},
-                   {serif}}};
+  config.roles = {
+      {{{noto + "NotoSerifCJK-Bold.ttc", 2, {}, {}}},
+       {{"/usr/local/share/fonts/huice/FandolFang-Regular.otf", 0, {}, {}}, serif},
+       {{"/usr/share/fonts/truetype/arphic-gkai00mp/gkai00mp.ttf", 0, {}, U"，。、；：！？"},
+        {"/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf", 0, {}, {}},
+        serif},
+       {{noto + "NotoSansCJK-Bold.ttc", 2, {}, {}}},
+       {serif}}};
   return config;
 }
 

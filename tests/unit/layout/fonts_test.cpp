@@ -17,7 +17,7 @@ const std::string kKai = "/usr/share/fonts/truetype/arphic-gkai00mp/gkai00mp.ttf
 FontConfig only(const std::string& path, unsigned index = 0) {
   FontConfig config;
   for (auto& sources : config.roles)
-    sources = {{path, index, {}}};
+    sources = {{path, index, {}, {}}};
   return config;
 }
 
