@@ -26,7 +26,8 @@ enum class NodeKind {
   In,           ///< children[0] in children[1]: a Tests node
   InstanceOf,   ///< children[0] instance of `type`
   If,           ///< if children[0] then children[1] else children[2]
-  For,          ///< for `names` in children[0..n-1] return children[n]; a domain may be Interval
+  For,          ///< for `names` in children[0..n-1] return children[n]; a domain may be
+                ///< Interval; `text` is `partial` when the results so far are used
   Some,         ///< some `names` in children[0..n-1] satisfies children[n]
   Every,        ///< every, likewise
   List,         ///< [ children ]
@@ -37,7 +38,7 @@ enum class NodeKind {
   NotTests,     ///< not( children ): none of which may hold
   AnyTest,      ///< -
   CompareTest,  ///< `op` children[0], applied to the tested value
-  ValueTest     ///< children[0]: a value, list, range or a condition on `?`
+  ValueTest     ///< children[0]: a value, list or range; `text` is `?` for a condition on it
 };
 
 enum class Operator { None, Add, Subtract, Multiply, Divide, Power, Eq, Ne, Lt, Le, Gt, Ge };

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/date.h"
@@ -18,6 +19,17 @@
 
 namespace huice::feel {
 
+/// The types a model defines; `instance of` and typed parameters ask it.
+class TypeCatalogue {
+ public:
+  TypeCatalogue() = default;
+  TypeCatalogue(const TypeCatalogue&) = delete;
+  TypeCatalogue& operator=(const TypeCatalogue&) = delete;
+  virtual ~TypeCatalogue() = default;
+  /// Whether `value` is of the named type; nullopt for an unknown name.
+  virtual std::optional<bool> conforms(const Value& value, std::string_view type) const = 0;
+};
+
 /// What evaluation may know besides the facts.
 struct Environment {
   huice::Date today;
@@ -25,12 +37,14 @@ struct Environment {
   std::optional<Moment> now = std::nullopt;
   /// Rules of named time zones; without them such times are null.
   const Zones* zones = nullptr;
+  /// Types beyond the built-in ones; may be nullptr.
+  const TypeCatalogue* types = nullptr;
   /// Node visits allowed in one evaluation; beyond it the value is null (`feel.limit`).
-  std::uint64_t max_steps = 20'000'000;
+  std::uint64_t max_steps = 2'000'000;
 };
 
 /// Calls nested deeper than this give null (`feel.limit`).
-inline constexpr int kMaxCallDepth = 100;
+inline constexpr int kMaxCallDepth = 250;
 /// Longest list or text an evaluation may build.
 inline constexpr std::size_t kMaxListSize = 1'000'000;
 inline constexpr std::size_t kMaxTextBytes = 16u << 20;

@@ -25,6 +25,9 @@ class Names {
   /// A name that holds a context with exactly `fields`, or a list of such contexts.
   void add(std::string name, Names fields);
 
+  /// A type that `instance of` and parameters may name besides the built-in ones.
+  void add_type(std::string name);
+
   bool is_closed() const { return closed_; }
   bool contains(std::string_view name) const;
   /// The fields of `name`; nullptr when the name or its fields are unknown.
@@ -40,6 +43,9 @@ class Names {
   /// The longest known name that `text` starts with and that ends at the end of a word.
   std::optional<Match> longest(std::string_view text) const;
 
+  /// Likewise among the types; the number of bytes.
+  std::optional<Match> longest_type(std::string_view text) const;
+
   /// The known name nearest to `wrong` by edit distance, if it is near enough to be meant.
   std::optional<std::string> nearest(std::string_view wrong) const;
 
@@ -51,6 +57,7 @@ class Names {
   const Entry* find(std::string_view name) const;
 
   std::vector<Entry> entries_;
+  std::vector<Entry> types_;
   bool closed_ = true;
 };
 

@@ -136,12 +136,15 @@ class Context {
   std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> index_;  // when large
 };
 
-/// `[1..10)`. An end that is null does not bound; that is how `>= 5` is as a value.
+/// `[1..10)`. `>= 5` as a value has no high end; that differs from a high end that is null, with
+/// which nothing can be compared.
 struct Range {
   Value low;
   Value high;
   bool low_closed = true;
   bool high_closed = true;
+  bool has_low = true;
+  bool has_high = true;
 };
 
 /// FEEL's `=`: nullopt (null) when the kinds cannot be compared. null equals only null.
