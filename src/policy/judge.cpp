@@ -1,0 +1,330 @@
+#include "policy/judge.h"
+
+#include <algorithm>
+
+#include "policy/expressions.h"
+
+namespace huice::policy {
+namespace {
+
+using feel::Node;
+using feel::NodeKind;
+using feel::Operator;
+
+constexpr std::string_view kRegionFact = "行政区划";
+
+bool mentions_null(const Node& root) {
+  bool found = false;
+  walk(root, [&](const Node& node) {
+    found = found || (node.kind == NodeKind::Literal && node.value.is_null());
+  });
+  return found;
+}
+
+Belief belief_of(const Outcome& outcome) {
+  Belief belief = Belief::truth(outcome.truth);
+  if (outcome.truth == Truth::Unknown) {
+    belief.missing = outcome.missing;
+    belief.notes = outcome.notes;
+  }
+  return belief;
+}
+
+void take(Outcome& outcome, const Belief& belief) {
+  outcome.truth = truth_of(belief);
+  if (outcome.truth != Truth::Unknown) return;
+  outcome.missing = belief.missing;
+  outcome.notes = belief.notes;
+}
+
+std::string shortfall_text(Operator op, const Decimal& left, const Decimal& right,
+                           const Quantity& quantity) {
+  const auto difference = subtract(left, right);
+  if (!difference) return {};
+  const std::string amount = difference_text(difference->abs(), quantity);
+  const bool at_limit = difference->is_zero();
+  switch (op) {
+    case Operator::Le:
+      return "超出" + amount;
+    case Operator::Lt:
+      return at_limit ? "恰在界上，须低于" + value_text(right, quantity) : "超出" + amount;
+    case Operator::Ge:
+      return "还差" + amount;
+    case Operator::Gt:
+      return at_limit ? "恰在界上，须高于" + value_text(right, quantity) : "还差" + amount;
+    default:
+      return {};
+  }
+}
+
+std::string shortfall_text(Operator op, const feel::CivilDate& left, const feel::CivilDate& right) {
+  const auto days = left.days() - right.days();
+  if (op == Operator::Ge || op == Operator::Gt) return "早了" + std::to_string(-days) + "天";
+  if (op == Operator::Le || op == Operator::Lt) return "晚了" + std::to_string(days) + "天";
+  return {};
+}
+
+}  // namespace
+
+Judge::Judge(const Policy& policy, Situation& situation, std::string_view default_region)
+    : policy_(policy),
+      situation_(situation),
+      reasoner_(situation),
+      chinese_([this](std::string_view name) { return definition(name); }),
+      default_region_(default_region) {
+  for (const Definition& each : policy.definitions)
+    define(each);
+}
+
+const model::FactDefinition* Judge::definition(std::string_view name) const {
+  const auto own = own_.find(name);
+  return own != own_.end() ? &own->second : situation_.library().definition(name);
+}
+
+void Judge::define(const Definition& definition) {
+  model::FactDefinition fact;
+  fact.name = definition.name;
+  fact.unit = definition.unit;
+  fact.type = model::FactType::Number;
+  own_.emplace(definition.name, std::move(fact));
+  reasoner_.define(definition.name,
+                   definition.list.empty() ? reasoner_.of(*definition.value) : counted(definition));
+}
+
+/// How many items satisfy the condition: those that surely do, up to those that may.
+Belief Judge::counted(const Definition& definition) {
+  const Belief* list = reasoner_.find(definition.list);
+  if (list == nullptr || !list->is_known() || list->value.list() == nullptr) {
+    Belief count = Belief::between(Decimal(0), std::nullopt);
+    if (list != nullptr) blame(count, *list);
+    return count;
+  }
+  int sure = 0;
+  int possible = 0;
+  const model::FactDefinition* fact = situation_.library().definition(definition.list);
+  for (const feel::Value& item : *list->value.list()) {
+    Reasoner inner = reasoner_;
+    for (const model::FactDefinition& field : fact->fields) {
+      const feel::Value* value = item.context() ? item.context()->find(field.name) : nullptr;
+      const bool told = value != nullptr && !value->is_null();
+      inner.define(field.name, told ? Belief::known(*value)
+                                    : Belief::open({definition.list + "·" + field.name}));
+    }
+    const Truth truth = truth_of(inner.of(*definition.value));
+    sure += truth == Truth::True ? 1 : 0;
+    possible += truth == Truth::False ? 0 : 1;
+  }
+  Belief count = Belief::between(Decimal(sure), Decimal(possible));
+  if (!count.is_known()) count.missing = {definition.list};
+  return count;
+}
+
+Outcome Judge::conditions() {
+  Outcome root;
+  root.kind = Condition::Kind::All;
+  root.name = "全部条件";
+  root.children.push_back(region());
+  std::vector<Belief> beliefs = {belief_of(root.children.front())};
+  for (const Condition& child : policy_.conditions.children) {
+    root.children.push_back(outcome(child));
+    beliefs.push_back(belief_of(root.children.back()));
+  }
+  take(root, all_of(beliefs));
+  return root;
+}
+
+Outcome Judge::region() {
+  Outcome place;
+  place.name = "适用地区";
+  const bool everywhere = std::ranges::find(policy_.regions, "000000") != policy_.regions.end();
+  place.requirement = everywhere ? "全国" : "注册地行政区划属于";
+  if (everywhere) {
+    place.truth = Truth::True;
+    return place;
+  }
+  for (std::size_t i = 0; i < policy_.regions.size(); ++i)
+    place.requirement += (i == 0 ? "" : "、") + policy_.regions[i];
+  const Belief* known = reasoner_.find(kRegionFact);
+  std::string code = default_region_;
+  if (known != nullptr && known->is_known() && known->value.text() != nullptr) {
+    code = *known->value.text();
+    add_use(kRegionFact, place.facts);
+  }
+  if (code.empty()) {
+    place.truth = Truth::Unknown;
+    place.missing = {std::string(kRegionFact)};
+    return place;
+  }
+  const bool inside = std::ranges::any_of(
+      policy_.regions, [&](const std::string& area) { return lies_in(code, area); });
+  place.truth = inside ? Truth::True : Truth::False;
+  place.actual = "行政区划为" + code;
+  return place;
+}
+
+Outcome Judge::outcome(const Condition& condition) {
+  switch (condition.kind) {
+    case Condition::Kind::Test:
+      return test(condition);
+    case Condition::Kind::Human: {
+      Outcome human;
+      human.kind = condition.kind;
+      human.name = condition.name;
+      human.requirement = condition.review;
+      human.clause = condition.clause;
+      human.notes = {"须人工核验：" + condition.review};
+      return human;
+    }
+    default:
+      return group(condition);
+  }
+}
+
+Outcome Judge::group(const Condition& condition) {
+  Outcome group;
+  group.kind = condition.kind;
+  group.name = condition.name;
+  group.clause = condition.clause;
+  std::vector<Belief> beliefs;
+  for (const Condition& child : condition.children) {
+    group.children.push_back(outcome(child));
+    beliefs.push_back(belief_of(group.children.back()));
+  }
+  using Kind = Condition::Kind;
+  group.requirement = condition.kind == Kind::Any   ? "以下任一"
+                      : condition.kind == Kind::All ? "以下全部"
+                                                    : "不属于以下任何一项";
+  take(group, condition.kind == Kind::All   ? all_of(beliefs)
+              : condition.kind == Kind::Any ? any_of(beliefs)
+                                            : not_of(any_of(beliefs)));
+  return group;
+}
+
+/// FEEL says false of a comparison with null; a rule that gives no value says nothing at all.
+Belief Judge::settled(const feel::Expression& expression) {
+  if (!mentions_null(expression.root())) {
+    for (const std::string& name : expression.names()) {
+      const Belief* belief = reasoner_.find(name);
+      if (belief == nullptr || !belief->is_known() || !belief->value.is_null()) continue;
+      Belief none = Belief::known({});
+      none.notes = {"“" + name + "”按规则无法推定"};
+      blame(none, *belief);
+      return none;
+    }
+  }
+  return reasoner_.of(expression);
+}
+
+Outcome Judge::test(const Condition& condition) {
+  Outcome leaf;
+  leaf.name = condition.name;
+  leaf.clause = condition.clause;
+  leaf.requirement = chinese_.condition(*condition.when);
+  leaf.facts = uses(*condition.when);
+  take(leaf, settled(*condition.when));
+  describe(condition, leaf);
+  return leaf;
+}
+
+void Judge::describe(const Condition& condition, Outcome& outcome) {
+  const Node& root = condition.when->root();
+  if (root.kind == NodeKind::Compare) return measure(root, condition, outcome);
+  std::string actual;
+  for (const FactUse& fact : outcome.facts)
+    actual += (actual.empty() ? "" : "，") + fact.name + "为" + fact.text;
+  outcome.actual = actual;
+}
+
+void Judge::measure(const Node& comparison, const Condition& condition, Outcome& outcome) {
+  const Node& left = *comparison.children[0];
+  const Node& right = *comparison.children[1];
+  Quantity quantity = chinese_.quantity(left);
+  if (quantity.type == model::FactType::Number && quantity.unit.empty()) {
+    quantity = chinese_.quantity(right);
+    if (!condition.unit.empty()) quantity.unit = condition.unit;
+  }
+  const Belief actual = reasoner_.of(left);
+  const Belief limit = reasoner_.of(right);
+  const std::string subject =
+      left.kind == NodeKind::Name ? left.text : std::string(condition.when->text_of(left));
+  if (!actual.is_known() || actual.value.is_null()) {
+    outcome.actual = subject + "未知";
+    return;
+  }
+  outcome.actual = subject + "为" + value_text(actual.value, quantity);
+  if (right.kind != NodeKind::Literal && limit.is_known() && !limit.value.is_null()) {
+    outcome.actual += "，此处标准为" + value_text(limit.value, quantity);
+  }
+  if (outcome.truth != Truth::False || !limit.is_known()) return;
+  if (actual.value.number() != nullptr && limit.value.number() != nullptr) {
+    outcome.shortfall =
+        shortfall_text(comparison.op, *actual.value.number(), *limit.value.number(), quantity);
+  } else if (actual.value.date() != nullptr && limit.value.date() != nullptr) {
+    outcome.shortfall = shortfall_text(comparison.op, *actual.value.date(), *limit.value.date());
+  }
+}
+
+std::vector<FactUse> Judge::uses(const feel::Expression& expression) {
+  std::vector<FactUse> uses;
+  for (const std::string& name : expression.names())
+    add_use(name, uses);
+  return uses;
+}
+
+/// A fact with its value; below a derived one, the facts it was derived from.
+void Judge::add_use(std::string_view name, std::vector<FactUse>& uses) {
+  const bool there =
+      std::ranges::any_of(uses, [&](const FactUse& use) { return use.name == name; });
+  const Belief* belief = reasoner_.find(name);
+  if (there || belief == nullptr || name == kToday || name == kThisYear) return;
+  if (belief->is_known()) uses.push_back(use(name, *belief));
+  const DerivedFact* derived = situation_.library().find_derived(name);
+  if (derived != nullptr) {
+    note_conflict(*derived, *belief);
+    for (const std::string& input : derived->inputs)
+      add_use(input, uses);
+  }
+}
+
+FactUse Judge::use(std::string_view name, const Belief& belief) {
+  const model::FactDefinition* fact = definition(name);
+  const Quantity quantity = fact == nullptr ? Quantity{} : Quantity{fact->type, fact->unit};
+  FactUse use{std::string(name), value_text(belief.value, quantity), source_of(name), {}};
+  const auto& facts = situation_.profile().facts;
+  const auto stated = facts.find(name);
+  if (stated != facts.end()) use.observed = stated->second.observed;
+  return use;
+}
+
+std::string Judge::source_of(std::string_view name) const {
+  const Library& library = situation_.library();
+  if (own_.find(name) != own_.end()) return "按本政策规定计算";
+  if (const DerivedFact* derived = library.find_derived(name)) {
+    return "按" + derived->source.number + derived->source.clause + "推定";
+  }
+  if (library.find_parameter(name) != nullptr) {
+    const ParameterValue* value =
+        library.parameter_on(name, situation_.on(), situation_.known_on());
+    return value == nullptr ? std::string() : value->source.number;
+  }
+  const auto& facts = situation_.profile().facts;
+  const auto stated = facts.find(name);
+  return stated == facts.end() ? std::string() : stated->second.source;
+}
+
+void Judge::note_conflict(const DerivedFact& derived, const Belief& belief) {
+  const auto& facts = situation_.profile().facts;
+  const auto stated = facts.find(derived.definition.name);
+  if (stated == facts.end() || !belief.is_known()) return;
+  const feel::Value claimed = feel::from_model(stated->second.value);
+  if (claimed == belief.value) return;
+  const Quantity quantity{derived.definition.type, derived.definition.unit};
+  std::string text = "填报的“" + derived.definition.name + "”为" + value_text(claimed, quantity) +
+                     "，按" + derived.source.number + "推定为" +
+                     value_text(belief.value, quantity) + "，以推定为准";
+  if (std::ranges::find(conflicts_, text) == conflicts_.end()) {
+    conflicts_.push_back(std::move(text));
+  }
+}
+
+}  // namespace huice::policy

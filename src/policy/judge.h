@@ -1,0 +1,52 @@
+// One policy judged in one situation: conditions and benefits.
+#pragma once
+
+#include "policy/chinese.h"
+#include "policy/match.h"
+#include "policy/situation.h"
+
+namespace huice::policy {
+
+/// Judges the conditions and works out the benefits of one policy. Short-lived.
+class Judge {
+ public:
+  Judge(const Policy& policy, Situation& situation, std::string_view default_region);
+
+  /// The tree of conditions, the region first.
+  Outcome conditions();
+  std::vector<BenefitOutcome> benefits();
+  /// What the enterprise states against what the rules derive, for facts used so far.
+  const std::vector<std::string>& conflicts() const { return conflicts_; }
+
+ private:
+  void define(const Definition& definition);
+  Belief counted(const Definition& definition);
+  Outcome region();
+  Outcome outcome(const Condition& condition);
+  Outcome test(const Condition& condition);
+  Outcome group(const Condition& condition);
+  void describe(const Condition& condition, Outcome& outcome);
+  void measure(const feel::Node& comparison, const Condition& condition, Outcome& outcome);
+  Belief settled(const feel::Expression& expression);
+
+  BenefitOutcome benefit(const Benefit& benefit);
+  Belief raw_amount(const Benefit& benefit, BenefitOutcome& outcome);
+  Amount rounded(const Belief& belief, const Benefit& benefit) const;
+
+  std::vector<FactUse> uses(const feel::Expression& expression);
+  void add_use(std::string_view name, std::vector<FactUse>& uses);
+  FactUse use(std::string_view name, const Belief& belief);
+  std::string source_of(std::string_view name) const;
+  void note_conflict(const DerivedFact& derived, const Belief& belief);
+  const model::FactDefinition* definition(std::string_view name) const;
+
+  const Policy& policy_;
+  Situation& situation_;
+  Reasoner reasoner_;
+  ChineseReader chinese_;
+  std::string default_region_;
+  std::map<std::string, model::FactDefinition, std::less<>> own_;
+  std::vector<std::string> conflicts_;
+};
+
+}  // namespace huice::policy

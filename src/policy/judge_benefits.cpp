@@ -1,0 +1,100 @@
+#include <algorithm>
+
+#include "policy/judge.h"
+
+namespace huice::policy {
+namespace {
+
+void add_missing(BenefitOutcome& outcome, const Belief& belief) {
+  for (const std::string& name : belief.missing) {
+    if (std::ranges::find(outcome.missing, name) == outcome.missing.end()) {
+      outcome.missing.push_back(name);
+    }
+  }
+  for (const std::string& note : belief.notes) {
+    if (std::ranges::find(outcome.notes, note) == outcome.notes.end()) {
+      outcome.notes.push_back(note);
+    }
+  }
+}
+
+void add_uses(std::vector<FactUse>& into, const std::vector<FactUse>& from) {
+  for (const FactUse& use : from) {
+    const bool there =
+        std::ranges::any_of(into, [&](const FactUse& each) { return each.name == use.name; });
+    if (!there) into.push_back(use);
+  }
+}
+
+}  // namespace
+
+std::vector<BenefitOutcome> Judge::benefits() {
+  std::vector<BenefitOutcome> outcomes;
+  for (const Benefit& each : policy_.benefits)
+    outcomes.push_back(benefit(each));
+  return outcomes;
+}
+
+BenefitOutcome Judge::benefit(const Benefit& benefit) {
+  BenefitOutcome outcome;
+  outcome.name = benefit.name;
+  outcome.effect = benefit.effect;
+  outcome.nature = benefit.nature;
+  outcome.delivery = benefit.delivery;
+  outcome.clause = benefit.clause;
+  outcome.note = benefit.note;
+  outcome.has_amount = benefit.amount || benefit.baseline;
+  if (benefit.when) {
+    const Belief applies = settled(*benefit.when);
+    outcome.applies = truth_of(applies);
+    if (outcome.applies == Truth::Unknown) add_missing(outcome, applies);
+    if (outcome.applies == Truth::False) return outcome;
+  }
+  if (!outcome.has_amount) return outcome;
+  Belief amount = raw_amount(benefit, outcome);
+  if (benefit.cap) {
+    outcome.cap = rounded(Belief::known(feel::Value(*benefit.cap)), benefit).low;
+    const auto bounds = bounds_of(amount);
+    outcome.capped = bounds && bounds->low && *bounds->low > *benefit.cap;
+    amount = least({amount, Belief::known(feel::Value(*benefit.cap))});
+  }
+  if (outcome.applies == Truth::Unknown) amount = join(amount, Belief::known(feel::Value(0)));
+  add_missing(outcome, amount);
+  outcome.amount = rounded(amount, benefit);
+  return outcome;
+}
+
+Belief Judge::raw_amount(const Benefit& benefit, BenefitOutcome& outcome) {
+  if (benefit.amount) {
+    outcome.formula = chinese_.amount(*benefit.amount);
+    outcome.facts = uses(*benefit.amount);
+    return reasoner_.of(*benefit.amount);
+  }
+  outcome.formula =
+      chinese_.amount(*benefit.baseline) + "，减去" + chinese_.amount(*benefit.liability);
+  outcome.facts = uses(*benefit.baseline);
+  add_uses(outcome.facts, uses(*benefit.liability));
+  const Belief before = reasoner_.of(*benefit.baseline);
+  const Belief after = reasoner_.of(*benefit.liability);
+  outcome.before = rounded(before, benefit);
+  outcome.after = rounded(after, benefit);
+  return calculate(feel::Operator::Subtract, before, after);
+}
+
+Amount Judge::rounded(const Belief& belief, const Benefit& benefit) const {
+  const auto bounds = bounds_of(belief);
+  if (!bounds) return {};
+  // "At least nothing" says no more than "unknown".
+  if (!bounds->high && (!bounds->low || bounds->low->is_zero())) return {};
+  Amount amount;
+  const auto to_money = [&](const std::optional<Decimal>& end) -> std::optional<Money> {
+    if (!end) return std::nullopt;
+    const auto money = money_from_yuan(*end, benefit.rounding);
+    return money ? std::optional<Money>(money.value()) : std::nullopt;
+  };
+  amount.low = to_money(bounds->low);
+  amount.high = to_money(bounds->high);
+  return amount;
+}
+
+}  // namespace huice::policy

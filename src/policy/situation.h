@@ -1,0 +1,89 @@
+// One enterprise on one day, as expressions see it: facts, derived facts, parameters.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.h"
+#include "feel/ast.h"
+#include "feel/decision_table.h"
+#include "feel/evaluate.h"
+#include "feel/expression.h"
+#include "model/profile.h"
+#include "policy/belief.h"
+#include "policy/library.h"
+
+namespace huice::policy {
+
+/// What names mean for one enterprise on one day. Remembers what it has worked out; not for use
+/// by several threads. The library and the profile must outlive it.
+class Situation {
+ public:
+  Situation(const Library& library, const model::Profile& profile, Date on, Date known_on);
+
+  /// The belief about a fact, derived fact, parameter or built-in name; nullptr for other names.
+  const Belief* find(std::string_view name);
+
+  const Library& library() const { return library_; }
+  const model::Profile& profile() const { return profile_; }
+  const feel::Environment& environment() const { return environment_; }
+  Date on() const { return on_; }
+  Date known_on() const { return known_on_; }
+
+ private:
+  Belief fact(const model::FactDefinition& definition) const;
+  Belief stated(const model::Fact& fact, const model::FactDefinition& definition) const;
+  Belief derived(const DerivedFact& derived);
+  Belief parameter(std::string_view name) const;
+
+  const Library& library_;
+  const model::Profile& profile_;
+  Date on_;
+  Date known_on_;
+  feel::Environment environment_;
+  std::map<std::string, Belief, std::less<>> beliefs_;
+};
+
+/// Evaluates expressions in a situation, with names of a policy's own on top.
+class Reasoner {
+ public:
+  explicit Reasoner(Situation& situation) : situation_(situation) {}
+
+  /// Names of a policy, or the fields of one item; they hide those of the situation.
+  void define(std::string name, Belief belief);
+
+  Belief of(const feel::Expression& expression);
+  Belief of(const feel::DecisionTable& table);
+  /// One node of an expression. Sub-expressions without open names go to FEEL itself.
+  Belief of(const feel::Node& node);
+  /// nullptr for names that mean nothing here (functions, names bound inside).
+  const Belief* find(std::string_view name);
+
+  Situation& situation() { return situation_; }
+
+ private:
+  bool is_settled(const feel::Node& node);
+  Belief exact(const feel::Node& node);
+  Belief structural(const feel::Node& node);
+  Belief name(const feel::Node& node);
+  Belief choice(const feel::Node& node);
+  Belief call(const feel::Node& node);
+  std::vector<Belief> all(const std::vector<feel::NodePtr>& nodes, std::size_t from = 0);
+  Belief tests(const feel::Node& tests, const Belief& subject);
+  Belief one_test(const feel::Node& test, const Belief& subject);
+  Belief within(const feel::Node& interval, const Belief& subject);
+  Belief unknown_but(const feel::Node& node);
+  feel::Context context_of(const std::vector<std::string>& names);
+  std::vector<std::string> names_in(const feel::Node& node);
+
+  Belief rule(const feel::DecisionTable& table, const feel::TableRule& rule,
+              const std::vector<Belief>& inputs);
+  Belief first_hit(const feel::DecisionTable& table, const std::vector<Belief>& inputs);
+
+  Situation& situation_;
+  std::map<std::string, Belief, std::less<>> local_;
+};
+
+}  // namespace huice::policy
