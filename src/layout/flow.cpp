@@ -73,13 +73,18 @@ void PageBuilder::put_at(Length y, FlowLine line) {
   at_top_ = false;
 }
 
-void PageBuilder::put(Flow flow) {
+std::vector<std::size_t> PageBuilder::put(Flow flow) {
+  std::vector<std::size_t> pages;
   for (std::size_t first = 0; first < flow.size() && !overflown();) {
     const std::size_t last = group_end(flow, first);
     if (flow[first].new_page && !at_top_) new_page(column_);
-    put_group(flow, first, last);
-    first = last;
+    if (!fits(flow, first, last) && !at_top_) new_page(column_);
+    for (; first < last; ++first) {
+      put_line(std::move(flow[first]));
+      pages.push_back(pages_.size() - 1);
+    }
   }
+  return pages;
 }
 
 void PageBuilder::draw(std::vector<GlyphRun> runs, std::vector<Rule> rules) {
@@ -95,13 +100,12 @@ Length PageBuilder::group_height(const Flow& flow, std::size_t first, std::size_
   return height;
 }
 
-void PageBuilder::put_group(Flow& flow, std::size_t first, std::size_t last) {
+/// Whether a group goes below what is there; one that no page could hold does not look for another.
+bool PageBuilder::fits(const Flow& flow, std::size_t first, std::size_t last) const {
   const Length height = group_height(flow, first, last);
   const Length room = column_.bottom - y_ - (at_top_ ? Length() : flow[first].gap);
   const bool fits_a_page = height + header_height(flow[first]) <= column_.bottom - column_.top;
-  if (height > room && !at_top_ && fits_a_page) new_page(column_);
-  for (std::size_t i = first; i < last; ++i)
-    put_line(std::move(flow[i]));
+  return height <= room || !fits_a_page;
 }
 
 void PageBuilder::put_line(FlowLine line) {

@@ -60,8 +60,8 @@ class PageBuilder {
   /// Puts a line at `y` of the page, whatever else is there; lines that follow come below it.
   void put_at(Length y, FlowLine line);
   /// Puts lines one under the other and begins pages as needed. Lines that keep together move to
-  /// the next page together, unless they are more than a page.
-  void put(Flow flow);
+  /// the next page together, unless they are more than a page. Returns the page of each line.
+  std::vector<std::size_t> put(Flow flow);
   /// Glyphs and rules in the coordinates of the page.
   void draw(std::vector<GlyphRun> runs, std::vector<Rule> rules);
 
@@ -76,7 +76,7 @@ class PageBuilder {
 
  private:
   Length group_height(const Flow& flow, std::size_t first, std::size_t last) const;
-  void put_group(Flow& flow, std::size_t first, std::size_t last);
+  bool fits(const Flow& flow, std::size_t first, std::size_t last) const;
   void put_line(FlowLine line);
 
   Length width_;

@@ -21,34 +21,27 @@ void append(Flow& to, Flow from) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
-/// Of lines and the gaps below them.
-Length height_of(const Flow& flow) {
-  Length height;
-  for (const FlowLine& line : flow)
-    height = height + line.height + line.gap;
-  return height;
-}
+/// What gives way so that the first page shows body text, which it must (7.3.3).
+struct Attempt {
+  bool loosen = false;           ///< the first lines that keep together may part
+  bool move_addressees = false;  ///< 主送 go to the 版记 (7.3.2)
+};
+constexpr Attempt kAttempts[] = {{}, {.loosen = true}, {.loosen = true, .move_addressees = true}};
 
 class DocumentSetter {
  public:
   DocumentSetter(const model::Document& document, Typesetter& setter, const text::Segmenter& words)
       : document_(document), desk_{setter, words}, builder_(kPageWidth, kPageHeight) {}
 
-  /// 主送 move to the 版记 when they would leave no room for body text on the first page (7.3.2).
-  void run(bool move_addressees) {
+  void run(const Attempt& attempt) {
     builder_.new_page(upright_column());
     set_opening();
-    Flow text = move_addressees ? Flow() : addressee_lines(desk_, document_.addressees);
-    const Length above = height_of(text);
-    append(text, text_and_signature());
-    if (!text.empty()) text.front().gap = gap_of(1);
-    body_starts_on_first_page_ =
-        builder_.page_count() == 1 && builder_.y() + gap_of(1) + above + kSize3 <= kTypeBottom;
-    builder_.put(std::move(text));
+    set_text(attempt);
     for (const model::Annex& annex : document_.annexes)
       set_annex(annex);
     draw_imprint(desk_, document_.imprint,
-                 move_addressees ? document_.addressees : std::vector<std::string>(), builder_);
+                 attempt.move_addressees ? document_.addressees : std::vector<std::string>(),
+                 builder_);
   }
 
   bool body_starts_on_first_page() const { return body_starts_on_first_page_; }
@@ -65,6 +58,20 @@ class DocumentSetter {
       draw_head(desk_, document_.head, builder_);
     }
     builder_.put(std::move(title));
+  }
+
+  void set_text(const Attempt& attempt) {
+    Flow text = attempt.move_addressees ? Flow() : addressee_lines(desk_, document_.addressees);
+    const std::size_t body = text.size();
+    append(text, text_and_signature());
+    if (text.empty()) return;
+    text.front().gap = gap_of(1);
+    if (attempt.loosen) {
+      for (FlowLine& line : text)
+        line.keeps_next = false;
+    }
+    const std::vector<std::size_t> pages = builder_.put(std::move(text));
+    body_starts_on_first_page_ = body >= pages.size() || pages[body] == 0;
   }
 
   Flow text_and_signature() {
@@ -135,11 +142,11 @@ Result<Pages> finish(PageBuilder& builder, Typesetter& setter, const LayoutOptio
 Result<Pages> lay_out(const model::Document& document, const FontSet& fonts,
                       const LayoutOptions& options) {
   const text::Segmenter words{text::Lexicon{}};
-  for (const bool move_addressees : {false, true}) {
+  for (const Attempt& attempt : kAttempts) {
     Typesetter setter(fonts);
     DocumentSetter set(document, setter, words);
-    set.run(move_addressees);
-    if (move_addressees || document.addressees.empty() || set.body_starts_on_first_page()) {
+    set.run(attempt);
+    if (set.body_starts_on_first_page() || attempt.move_addressees) {
       return finish(set.builder(), setter, options);
     }
   }

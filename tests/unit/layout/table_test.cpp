@@ -1,0 +1,206 @@
+#include <gtest/gtest.h>
+
+#include "default_fonts.h"
+#include "layout/geometry.h"
+#include "layout/official.h"
+#include "layout/sheet_pages.h"
+#include "layout/table_grid.h"
+#include "page_lines.h"
+
+namespace huice::layout {
+namespace {
+
+using model::Cell;
+using model::Sheet;
+using model::Table;
+
+Cell cell(std::string words, int columns = 1, int rows = 1) {
+  return {.content = std::move(words), .column_span = columns, .row_span = rows};
+}
+
+Cell covered() {
+  return {.covered = true};
+}
+
+TEST(TableGrid, GivesEveryPlaceToOneBox) {
+  Table table;
+  table.rows = {{cell("甲", 1, 2), cell("乙", 2)}, {covered(), cell("丙"), cell("丁")}};
+  const TableGrid grid(table);
+  EXPECT_EQ(grid.boxes().size(), 4U);
+  EXPECT_TRUE(grid.joined_above(1, 0));
+  EXPECT_TRUE(grid.joined_left(0, 2));
+  EXPECT_FALSE(grid.joined_left(1, 2));
+  EXPECT_TRUE(grid.joined_below(0));
+}
+
+TEST(TableGrid, CutsSpansThatRunIntoOthersOrOutOfTheTable) {
+  Table table;
+  table.rows = {{cell("甲", 99, 99), cell("乙")}, {cell("丙"), cell("丁", -3, 0)}};
+  const TableGrid grid(table);
+  std::size_t area = 0;
+  for (const CellBox& box : grid.boxes())
+    area += box.row_span * box.column_span;
+  EXPECT_EQ(area, 4U);
+}
+
+TEST(TableGrid, FillsRaggedRows) {
+  Table table;
+  table.columns.resize(3);
+  table.rows = {{cell("甲")}, {}, {covered(), cell("乙")}};
+  const TableGrid grid(table);
+  EXPECT_EQ(grid.columns(), 3U);
+  EXPECT_EQ(grid.boxes().size(), 9U);
+}
+
+class Tables : public WithFonts {
+ protected:
+  Pages lay(const Sheet& sheet) {
+    auto pages = lay_out(sheet, fonts());
+    EXPECT_TRUE(pages) << (pages ? "" : pages.error().message);
+    return pages ? std::move(pages).value() : Pages{};
+  }
+
+  static Sheet schedule(int rows) {
+    Sheet sheet{.name = "安排表", .label = "附件1", .title = "企业包联安排表"};
+    sheet.table.header_rows = 1;
+    sheet.table.rows.push_back({cell("序号"), cell("企业名称"), cell("任务")});
+    for (int i = 0; i < rows; ++i) {
+      sheet.table.rows.push_back({{.content = Decimal(i + 1)},
+                                  cell("云岭县某某有限公司"),
+                                  cell("走访企业，协调解决问题")});
+    }
+    return sheet;
+  }
+};
+
+TEST_F(Tables, ALandscapeSheetIsALyingPage) {
+  const Pages pages = lay(schedule(3));
+  EXPECT_EQ(pages.pages.at(0).width, mm(297));
+  EXPECT_EQ(pages.pages.at(0).height, mm(210));
+  EXPECT_EQ(pages.pages.at(0).quarter_turns, 0);
+  EXPECT_NE(text_of(pages.pages[0]).find("企业包联安排表"), std::string::npos);
+}
+
+TEST_F(Tables, TheHeaderIsRepeatedOnEveryPage) {
+  const Pages pages = lay(schedule(80));
+  ASSERT_GT(pages.pages.size(), 2U);
+  for (const Page& page : pages.pages) {
+    EXPECT_NE(text_of(page).find("序号企业名称任务"), std::string::npos);
+  }
+}
+
+TEST_F(Tables, EveryRowIsPrintedOnce) {
+  const Pages pages = lay(schedule(80));
+  std::string all;
+  for (const Page& page : pages.pages)
+    all += text_of(page);
+  for (int i = 1; i <= 80; ++i) {
+    const std::string row = "\n" + std::to_string(i) + "云岭县";
+    const auto at = all.find(row);
+    EXPECT_NE(at, std::string::npos) << i;
+    EXPECT_EQ(all.find(row, at + 1), std::string::npos) << i;
+  }
+}
+
+TEST_F(Tables, TextAndRulesStayWithinThePage) {
+  Sheet sheet = schedule(30);
+  sheet.landscape = false;
+  sheet.table.rows.push_back({cell("合计", 2), covered(), cell(std::string(300, 'x'))});
+  for (const Page& page : lay(sheet).pages) {
+    for (const PageLine& line : lines_of(page.runs)) {
+      EXPECT_GE(line.left, 27.9);
+      EXPECT_LE(line.right, 184.1);
+    }
+    for (const Rule& rule : page.rules) {
+      EXPECT_GE(in_mm(rule.x), 27.8);
+      EXPECT_LE(in_mm(rule.x + rule.width), 184.2);
+      EXPECT_LE(in_mm(rule.y + rule.height), 262.2);
+    }
+  }
+}
+
+TEST_F(Tables, ARowHigherThanAPageIsCutBetweenLines) {
+  Sheet sheet = schedule(1);
+  std::string longest;
+  for (int i = 0; i < 3000; ++i)
+    longest += "协调解决问题。";
+  sheet.table.rows.push_back({cell("长"), cell("甲"), cell(longest)});
+  const Pages pages = lay(sheet);
+  ASSERT_GT(pages.pages.size(), 3U);
+  std::size_t stops = 0;
+  for (const Page& page : pages.pages) {
+    const std::string text = text_of(page);
+    for (auto at = text.find("。"); at != text.npos; at = text.find("。", at + 1))
+      ++stops;
+    for (const PageLine& line : lines_of(page.runs)) {
+      EXPECT_TRUE(line.size >= 14 || line.bottom <= 184) << line.bottom;
+    }
+  }
+  EXPECT_EQ(stops, 3000U);
+}
+
+TEST_F(Tables, RowsOfOneSpanStayOnOnePage) {
+  Sheet sheet = schedule(0);
+  for (int i = 0; i < 20; ++i) {
+    sheet.table.rows.push_back(
+        {cell("组" + std::to_string(i) + "。", 1, 3), cell("甲"), cell("一")});
+    sheet.table.rows.push_back({covered(), cell("乙"), cell("二")});
+    sheet.table.rows.push_back({covered(), cell("丙"), cell("三")});
+  }
+  for (const Page& page : lay(sheet).pages) {
+    std::size_t first = 0;
+    std::size_t last = 0;
+    for (const PageLine& line : lines_of(page.runs)) {
+      first += line.text.find("甲一") != std::string::npos ? 1 : 0;
+      last += line.text.find("丙三") != std::string::npos ? 1 : 0;
+    }
+    EXPECT_EQ(first, last);
+  }
+}
+
+TEST_F(Tables, HintsSetTheProportionsOfColumns) {
+  Sheet sheet{.name = "表"};
+  sheet.table.columns = {{.width = 5}, {.width = 15}};
+  sheet.table.rows = {{cell("甲"), cell("乙")}};
+  const Pages pages = lay(sheet);
+  std::vector<double> verticals;
+  for (const Rule& rule : pages.pages[0].rules) {
+    if (rule.width < rule.height) verticals.push_back(in_mm(rule.x));
+  }
+  std::ranges::sort(verticals);
+  ASSERT_EQ(verticals.size(), 3U);
+  const double ratio = (verticals[2] - verticals[1]) / (verticals[1] - verticals[0]);
+  EXPECT_NEAR(ratio, (15 * 25.4 / 6 + 3) / (5 * 25.4 / 6 + 3), 0.01);  // 12 pt and 3 mm of padding
+}
+
+TEST_F(Tables, ATableOfAHundredColumnsStillFits) {
+  Sheet sheet{.name = "宽"};
+  sheet.table.rows.resize(3);
+  for (auto& row : sheet.table.rows)
+    row.assign(100, cell("数据很多"));
+  for (const Page& page : lay(sheet).pages) {
+    for (const Rule& rule : page.rules)
+      EXPECT_LE(in_mm(rule.x + rule.width), 297 - 23.8);
+  }
+}
+
+TEST_F(Tables, AnEmptyTableIsNoError) {
+  EXPECT_EQ(lay(Sheet{.name = "空"}).pages.size(), 1U);
+  Sheet rows{.name = "空行"};
+  rows.table.rows.resize(5);
+  EXPECT_EQ(lay(rows).pages.size(), 1U);
+}
+
+TEST_F(Tables, SheetsOfAWorkbookAreNumberedThrough) {
+  Sheet upright = schedule(2);
+  upright.landscape = false;
+  const auto pages =
+      lay_out(model::Workbook{.sheets = {schedule(2), upright}}, fonts(), LayoutOptions{});
+  ASSERT_TRUE(pages);
+  ASSERT_EQ(pages.value().pages.size(), 2U);
+  EXPECT_EQ(pages.value().pages[1].label, "2");
+  EXPECT_EQ(pages.value().pages[1].width, mm(210));
+}
+
+}  // namespace
+}  // namespace huice::layout
