@@ -1,0 +1,400 @@
+#include "sheet/profile_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <set>
+
+#include "sheet/csv_reader.h"
+#include "sheet/enterprises.h"
+#include "sheet/heading.h"
+#include "sheet/xlsx_reader.h"
+#include "text/normalize.h"
+
+namespace huice::sheet {
+namespace {
+
+using model::Fact;
+using model::FactCatalogue;
+using model::FactDefinition;
+using model::FactType;
+using model::Profile;
+using model::Value;
+
+/// A table of enterprises names its enterprises, and says at least one more thing of them.
+constexpr int kMinMatched = 2;
+
+Error finding(std::string id, std::string message, std::string hint) {
+  return Error{.code = ErrorCode::InvalidInput,
+               .id = std::move(id),
+               .message = std::move(message),
+               .where = {},
+               .hint = std::move(hint)};
+}
+
+std::string text_of(const Profile& profile, std::string_view fact) {
+  const auto found = profile.facts.find(fact);
+  if (found == profile.facts.end()) return {};
+  const std::string* text = found->second.value.text();
+  return text == nullptr ? std::string() : *text;
+}
+
+/// The text of a row that has nothing but one text, such as a note below the table.
+std::optional<std::string> only_text(const GridRow& row) {
+  std::optional<std::string> only;
+  for (const GridCell& cell : row.cells) {
+    if (text::trimmed(to_text(cell)).empty()) continue;
+    if (only) return std::nullopt;
+    only = std::string(text::trimmed(to_text(cell)));
+  }
+  return only;
+}
+
+/// `合计`, `小 计`, `总计`: the first text of the row says that it sums up others.
+bool is_total(const GridRow& row) {
+  for (const GridCell& cell : row.cells) {
+    const std::string key = heading_key(to_text(cell));
+    if (key.empty()) continue;
+    return key == "合计" || key == "小计" || key == "总计" || key == "共计";
+  }
+  return false;
+}
+
+/// Reads the rows below a heading, cell by cell.
+class TableReader {
+ public:
+  TableReader(const Grid& grid, const Heading& heading, Enterprises& enterprises)
+      : grid_(grid), heading_(heading), enterprises_(enterprises) {
+    for (const HeadingColumn& column : heading.columns) {
+      if (column.fact != nullptr) heading_keys_.insert(heading_key(column.text));
+    }
+  }
+
+  /// Reports what became of each column. `list` is the list fact whose items the rows are.
+  void report_columns(std::string_view list) {
+    for (const HeadingColumn& column : heading_.columns) {
+      const SourceSpan where = place({.number = heading_.last_row}, column.column);
+      if (column.fact == nullptr) {
+        enterprises_.note(
+            finding("sheet.column.unknown", "“" + column.text + "”不是目录中的事实，这一列没有读入",
+                    "如是要用的数据，请按 policies/facts.yaml 的名称改表头"),
+            where);
+        continue;
+      }
+      if (!is_first_of_fact(column)) {
+        enterprises_.note(finding("sheet.column.duplicate",
+                                  "“" + column.text + "”与前面一列都是“" + column.fact->name +
+                                      "”，这一列没有读入",
+                                  "请删去一列，或在表头写明年度等区别"),
+                          where);
+        continue;
+      }
+      if (!column.strange_unit.empty()) {
+        enterprises_.refuse(finding("sheet.column.unit",
+                                    "“" + column.text + "”的单位“" + column.strange_unit +
+                                        "”不能换算，这一列没有读入",
+                                    "请换算为元、万元或亿元"),
+                            where);
+        continue;
+      }
+      report_unit(column, where);
+      columns_.push_back(&column);
+      const std::string prefix = list.empty() ? "" : std::string(list) + ".";
+      enterprises_.map({.heading = column.text,
+                        .fact = prefix + column.fact->name,
+                        .factor = column.unit.percent ? Decimal::scaled(1, -2)
+                                                      : Decimal::scaled(1, column.unit.power),
+                        .where = where});
+    }
+  }
+
+  /// The facts of one row under their names; findings are reported.
+  std::vector<std::pair<const HeadingColumn*, Value>> read_row(const GridRow& row) {
+    std::vector<std::pair<const HeadingColumn*, Value>> values;
+    for (const HeadingColumn* column : columns_) {
+      const GridCell* cell = row.at(column->column);
+      if (cell == nullptr) continue;
+      Reading reading = read_cell(*cell, *column->fact, column->unit);
+      if (reading.refusal) {
+        enterprises_.refuse(*std::move(reading.refusal), place(row, column->column));
+      }
+      if (reading.note) enterprises_.note(*std::move(reading.note), place(row, column->column));
+      if (reading.value) values.emplace_back(column, *std::move(reading.value));
+    }
+    return values;
+  }
+
+  /// Whether the row is no item of the table: a total, a note, a heading repeated, a line of
+  /// column numbers (`甲 乙 1 2`).
+  bool is_aside(const GridRow& row) {
+    if (is_total(row)) return true;
+    const GridCell* name = cell_of(row, kNameFact);
+    const GridCell* code = cell_of(row, kCodeFact);
+    if (name == nullptr && code == nullptr) return only_text(row).has_value();
+    const std::string key = heading_key(name == nullptr ? to_text(*code) : to_text(*name));
+    if (key == "甲" || key == "乙" ||
+        (key.size() <= 2 && key.find_first_not_of("0123456789") == key.npos)) {
+      return true;
+    }
+    if (const auto only = only_text(row)) return is_note(*only);
+    return heading_keys_.contains(key);
+  }
+
+  SourceSpan place(const GridRow& row, int column) const { return grid_.where(row, column); }
+
+ private:
+  bool is_first_of_fact(const HeadingColumn& column) const {
+    return heading_.find(column.fact->name) == &column;
+  }
+
+  const GridCell* cell_of(const GridRow& row, std::string_view fact) const {
+    const HeadingColumn* column = heading_.find(fact);
+    return column == nullptr ? nullptr : row.at(column->column);
+  }
+
+  static bool is_note(std::string_view text) {
+    constexpr std::array<std::string_view, 8> kOpenings = {"注",   "说明", "备注", "填表",
+                                                           "填报", "审核", "制表", "单位负责人"};
+    constexpr std::size_t kLongestName = 180;  // bytes, sixty characters
+    return text.size() > kLongestName || std::ranges::any_of(kOpenings, [&](std::string_view word) {
+             return text.starts_with(word);
+           });
+  }
+
+  void report_unit(const HeadingColumn& column, const SourceSpan& where) {
+    if (column.fact->type != FactType::Money || column.unit_named) return;
+    enterprises_.note(finding("sheet.column.no-unit", "“" + column.text + "”没有注明单位，按元读入",
+                              "如表中是万元，请把表头改为“" + column.text + "（万元）”"),
+                      where);
+  }
+
+  const Grid& grid_;
+  const Heading& heading_;
+  Enterprises& enterprises_;
+  std::set<std::string, std::less<>> heading_keys_;
+  std::vector<const HeadingColumn*> columns_;
+};
+
+/// What a worksheet is read as.
+struct Role {
+  const Grid* grid = nullptr;
+  const FactDefinition* list = nullptr;  ///< nullptr: a table of enterprises
+  std::optional<Heading> heading;
+};
+
+/// Facts that name an enterprise, then the fields of a list: the columns of a list's worksheet.
+std::vector<FactDefinition> list_columns(const FactCatalogue& catalogue,
+                                         const FactDefinition& list) {
+  std::vector<FactDefinition> columns = list.fields;
+  for (const std::string_view key : {kCodeFact, kNameFact}) {
+    if (const FactDefinition* fact = catalogue.find(key)) columns.push_back(*fact);
+  }
+  return columns;
+}
+
+bool is_named(const Grid& grid, const FactDefinition& list) {
+  const std::string name = heading_key(grid.name);
+  return !name.empty() && (name == heading_key(list.name) ||
+                           std::ranges::any_of(list.aliases, [&](const std::string& alias) {
+                             return name == heading_key(alias);
+                           }));
+}
+
+bool names_enterprises(const Heading& heading) {
+  return heading.find(kNameFact) != nullptr || heading.find(kCodeFact) != nullptr;
+}
+
+class Importer {
+ public:
+  Importer(const FactCatalogue& catalogue, std::string file)
+      : catalogue_(catalogue), file_(std::move(file)), enterprises_(file_) {
+    for (const FactDefinition& fact : catalogue.facts) {
+      if (fact.type == FactType::List) {
+        lists_.push_back({&fact, list_columns(catalogue, fact)});
+      } else {
+        facts_.push_back(fact);
+      }
+    }
+  }
+
+  Result<ProfileImport> read(std::span<const Grid> grids) {
+    std::vector<Role> roles;
+    for (const Grid& grid : grids) {
+      if (grid.rows.empty()) continue;
+      if (grid.hidden) {
+        skip(grid, "sheet.hidden", "是隐藏的工作表，没有读入");
+        continue;
+      }
+      roles.push_back(role_of(grid));
+    }
+    int tables = 0;
+    for (const Role& role : roles) {
+      if (role.heading && role.list == nullptr) read_enterprises(role, ++tables);
+      if (!role.heading) skip(*role.grid, "sheet.no-heading", "没有认出表头，没有读入");
+    }
+    if (tables == 0) return no_heading();
+    for (const Role& role : roles) {
+      if (role.heading && role.list != nullptr) read_list(role);
+    }
+    return enterprises_.finish();
+  }
+
+ private:
+  struct List {
+    const FactDefinition* fact;
+    std::vector<FactDefinition> columns;
+  };
+
+  Role role_of(const Grid& grid) const {
+    Role role{.grid = &grid};
+    if (auto heading = find_heading(grid, facts_);
+        heading && heading->matched() >= kMinMatched && names_enterprises(*heading)) {
+      role.heading = std::move(heading);
+    }
+    for (const List& list : lists_) {
+      auto heading = find_heading(grid, list.columns);
+      if (!heading || heading->matched() < kMinMatched || !names_enterprises(*heading)) continue;
+      const bool better = !role.heading || heading->matched() > role.heading->matched();
+      if (!better && !is_named(grid, *list.fact)) continue;
+      role.list = list.fact;
+      role.heading = std::move(heading);
+    }
+    return role;
+  }
+
+  void skip(const Grid& grid, std::string id, const std::string& why) {
+    enterprises_.note(finding(std::move(id), "“" + grid.name + "”" + why, ""),
+                      {.file = grid.file, .part = grid.name});
+  }
+
+  Error no_heading() const {
+    return Error{.code = ErrorCode::InvalidInput,
+                 .id = "sheet.no-heading",
+                 .message = "没有找到企业数据表：前 " + std::to_string(kMaxHeadingRow) +
+                            " 行里没有含“企业名称”或“统一社会信用代码”的表头",
+                 .where = {.file = file_},
+                 .hint =
+                     "表头至少要有“企业名称”或“统一社会信用代码”，"
+                     "并有一列目录中的事实，如“从业人数”"};
+  }
+
+  void read_enterprises(const Role& role, int table) {
+    TableReader reader(*role.grid, *role.heading, enterprises_);
+    reader.report_columns({});
+    for (const GridRow& row : role.grid->rows) {
+      if (row.number <= role.heading->last_row || reader.is_aside(row)) continue;
+      read_enterprise(reader, role, row, table);
+    }
+  }
+
+  void read_enterprise(TableReader& reader, const Role& role, const GridRow& row, int table) {
+    const SourceSpan where = reader.place(row, row.cells.front().column);
+    Profile profile{.where = where};
+    for (auto& [column, value] : reader.read_row(row)) {
+      profile.facts.emplace(column->fact->name,
+                            Fact{.value = std::move(value),
+                                 .source = enterprises_.source(reader.place(row, column->column)),
+                                 .observed = role.heading->observed});
+    }
+    profile.uscc = text_of(profile, kCodeFact);
+    profile.name = text_of(profile, kNameFact);
+    if (profile.facts.empty()) return;
+    if (profile.uscc.empty() && profile.name.empty()) {
+      enterprises_.refuse(
+          finding("sheet.row.nameless", "这一行没有企业名称，也没有统一社会信用代码，没有读入",
+                  "请补填其中一项"),
+          where);
+      return;
+    }
+    enterprises_.add(std::move(profile), table);
+  }
+
+  void read_list(const Role& role) {
+    TableReader reader(*role.grid, *role.heading, enterprises_);
+    reader.report_columns(role.list->name);
+    for (const GridRow& row : role.grid->rows) {
+      if (row.number <= role.heading->last_row || reader.is_aside(row)) continue;
+      read_item(reader, role, row);
+    }
+    enterprises_.complete(role.list->name, {.file = role.grid->file, .part = role.grid->name});
+  }
+
+  void read_item(TableReader& reader, const Role& role, const GridRow& row) {
+    const SourceSpan where = reader.place(row, row.cells.front().column);
+    std::string code;
+    std::string name;
+    Value::Record item;
+    for (auto& [column, value] : reader.read_row(row)) {
+      const std::string& fact = column->fact->name;
+      if (fact == kCodeFact) {
+        code = value.text() == nullptr ? "" : *value.text();
+      } else if (fact == kNameFact) {
+        name = value.text() == nullptr ? "" : *value.text();
+      } else {
+        item.emplace_back(fact, std::move(value));
+      }
+    }
+    if (item.empty()) return;
+    if (enterprises_.append(role.list->name, code, name, std::move(item), where)) return;
+    const std::string who = code.empty() ? name : name.empty() ? code : name + " " + code;
+    enterprises_.refuse(
+        finding("sheet.row.unknown-enterprise", "企业表里没有“" + who + "”，这一行没有读入",
+                "请核对统一社会信用代码，或在企业表中补上该企业"),
+        where);
+  }
+
+  const FactCatalogue& catalogue_;
+  std::string file_;
+  Enterprises enterprises_;
+  std::vector<FactDefinition> facts_;
+  std::vector<List> lists_;
+};
+
+/// The CSV files beside `path` that hold list facts, each named as its fact.
+Result<std::vector<Grid>> read_lists_beside(const std::filesystem::path& path,
+                                            const FactCatalogue& catalogue) {
+  std::vector<Grid> grids;
+  for (const FactDefinition& fact : catalogue.facts) {
+    if (fact.type != FactType::List) continue;
+    std::vector<std::string> stems = {fact.name};
+    if (fact.name == "新招用人员") stems.emplace_back("hires");
+    for (const std::string& stem : stems) {
+      std::error_code ignored;
+      const auto beside = path.parent_path() / (stem + ".csv");
+      if (beside == path || !std::filesystem::is_regular_file(beside, ignored)) continue;
+      HUICE_TRY(Grid grid, read_csv(beside));
+      grid.name = fact.name;
+      grids.push_back(std::move(grid));
+      break;
+    }
+  }
+  return grids;
+}
+
+}  // namespace
+
+Result<ProfileImport> read_profiles(std::span<const Grid> grids, const FactCatalogue& catalogue) {
+  return Importer(catalogue, grids.empty() ? std::string() : grids.front().file).read(grids);
+}
+
+Result<ProfileImport> read_profiles(const std::filesystem::path& path,
+                                    const FactCatalogue& catalogue) {
+  const std::string extension = text::fold(path.extension().string());
+  if (extension == ".csv" || extension == ".txt") {
+    HUICE_TRY(Grid grid, read_csv(path));
+    HUICE_TRY(std::vector<Grid> grids, read_lists_beside(path, catalogue));
+    grids.insert(grids.begin(), std::move(grid));
+    return read_profiles(grids, catalogue);
+  }
+  if (extension == ".xlsx" || extension == ".xlsm" || extension == ".xls" || extension == ".et") {
+    HUICE_TRY(const std::vector<Grid> grids, read_xlsx(path));
+    return read_profiles(grids, catalogue);
+  }
+  return Error{.code = ErrorCode::Unsupported,
+               .id = "sheet.format",
+               .message = "不认识的表格格式“" + path.extension().string() + "”",
+               .where = {.file = path.string()},
+               .hint = "请提供 .xlsx 或 .csv 文件"};
+}
+
+}  // namespace huice::sheet

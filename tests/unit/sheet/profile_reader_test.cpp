@@ -1,0 +1,291 @@
+#include "sheet/profile_reader.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "base/files.h"
+#include "sheet/csv_reader.h"
+
+namespace huice::sheet {
+namespace {
+
+using model::FactCatalogue;
+using model::FactDefinition;
+using model::FactType;
+using model::Value;
+
+const FactCatalogue& catalogue() {
+  static const FactCatalogue kCatalogue{
+      {{.name = "企业名称", .aliases = {"单位名称"}, .type = FactType::Text},
+       {.name = "统一社会信用代码", .aliases = {"税号"}, .type = FactType::Code},
+       {.name = "从业人数",
+        .aliases = {"从业人员"},
+        .type = FactType::Number,
+        .unit = "人",
+        .non_negative = true},
+       {.name = "资产总额", .type = FactType::Money, .unit = "元"},
+       {.name = "上年度营业收入",
+        .aliases = {"2025年营业收入", "营业收入"},
+        .type = FactType::Money,
+        .unit = "元"},
+       {.name = "前年度营业收入", .aliases = {"2024年营业收入"}, .type = FactType::Money},
+       {.name = "上年度裁员率", .aliases = {"裁员率"}, .type = FactType::Ratio},
+       {.name = "新招用人员",
+        .aliases = {"招工名单"},
+        .type = FactType::List,
+        .fields = {{.name = "人员类别", .type = FactType::Text},
+                   {.name = "年龄", .type = FactType::Number, .unit = "岁"}}}}};
+  return kCatalogue;
+}
+
+/// A grid from rows of texts; `-` stands for an empty cell.
+Grid grid(const std::vector<std::vector<std::string>>& rows, std::string name = "企业") {
+  Grid grid{.file = "表.xlsx", .name = std::move(name)};
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    GridRow row{.number = static_cast<int>(i) + 1};
+    for (std::size_t j = 0; j < rows[i].size(); ++j) {
+      if (rows[i][j] == "-") continue;
+      row.cells.push_back({.column = static_cast<int>(j) + 1, .content = rows[i][j]});
+    }
+    if (!row.cells.empty()) grid.rows.push_back(std::move(row));
+  }
+  return grid;
+}
+
+ProfileImport import(const std::vector<Grid>& grids) {
+  auto read = read_profiles(grids, catalogue());
+  EXPECT_TRUE(read.has_value()) << read.error().message;
+  return read ? std::move(read).value() : ProfileImport{};
+}
+
+std::string fact(const ProfileImport& read, std::size_t index, const std::string& name) {
+  const auto& facts = read.profiles.at(index).facts;
+  const auto found = facts.find(name);
+  if (found == facts.end()) return "未知";
+  const Value& value = found->second.value;
+  if (value.number() != nullptr) return value.number()->to_string();
+  return value.text() == nullptr ? std::string(value.kind()) : *value.text();
+}
+
+/// `id@part` of each finding.
+std::vector<std::string> ids(const Findings& findings) {
+  std::vector<std::string> ids;
+  for (const Error& error : findings) {
+    ids.push_back(error.id + "@" + error.where.part);
+  }
+  return ids;
+}
+
+/// `wanted` is `id@part`, or the id alone.
+bool has(const Findings& findings, const std::string& wanted) {
+  return std::ranges::any_of(findings, [&](const Error& error) {
+    return wanted == error.id || wanted == error.id + "@" + error.where.part;
+  });
+}
+
+TEST(ReadProfiles, FindsTheHeadingBelowTitlesAndReadsTheRows) {
+  const auto read = import({grid({{"企业情况表"},
+                                  {"填报日期：2026年10月30日", "-", "单位：万元"},
+                                  {"单位名称", "从业人员\n（人）", "资产总额"},
+                                  {"甲公司", "102", "1,942.63"},
+                                  {"乙公司", "-", "5"}})});
+  ASSERT_EQ(read.profiles.size(), 2U);
+  EXPECT_EQ(read.profiles[0].name, "甲公司");
+  EXPECT_EQ(fact(read, 0, "从业人数"), "102");
+  EXPECT_EQ(fact(read, 0, "资产总额"), "19426300");
+  EXPECT_EQ(fact(read, 1, "从业人数"), "未知");
+  const model::Fact& staff = read.profiles[0].facts.at("从业人数");
+  EXPECT_EQ(staff.source, "表.xlsx 企业!B4");
+  EXPECT_EQ(staff.observed, Date::make(2026, 10, 30));
+  EXPECT_TRUE(read.refused.empty());
+}
+
+TEST(ReadProfiles, ReadsHeadingsOfTwoMergedRows) {
+  Grid table = grid({{"企业名称", "营业收入（万元）", "-", "裁员率（%）"},
+                     {"-", "2025年", "2024年", "-"},
+                     {"甲公司", "3", "2", "5.5"}});
+  table.merged = {{{1, 1}, {2, 1}}, {{1, 2}, {1, 3}}, {{1, 4}, {2, 4}}};
+  const auto read = import({table});
+  EXPECT_EQ(fact(read, 0, "上年度营业收入"), "30000");
+  EXPECT_EQ(fact(read, 0, "前年度营业收入"), "20000");
+  EXPECT_EQ(fact(read, 0, "上年度裁员率"), "0.055");
+  ASSERT_EQ(read.mapping.size(), 4U);
+  EXPECT_EQ(read.mapping[1].heading, "营业收入（万元）/2025年");
+  EXPECT_EQ(read.mapping[1].factor, Decimal(10000));
+  EXPECT_EQ(read.mapping[1].where.part, "企业!B2");
+}
+
+TEST(ReadProfiles, KeepsTheRowOfARefusedCell) {
+  const auto read = import({grid({{"企业名称", "从业人数", "资产总额（元）"},
+                                  {"甲公司", "约300", "100"},
+                                  {"乙公司", "-5", "200"}})});
+  ASSERT_EQ(read.profiles.size(), 2U);
+  EXPECT_EQ(fact(read, 0, "从业人数"), "未知");
+  EXPECT_EQ(fact(read, 0, "资产总额"), "100");
+  EXPECT_EQ(ids(read.refused), (std::vector<std::string>{"sheet.cell.approximate@企业!B2",
+                                                         "sheet.cell.negative@企业!B3"}));
+  EXPECT_EQ(read.refused[0].where.file, "表.xlsx");
+  EXPECT_EQ(read.refused[0].message, "“从业人数”应为确切的数字，实为“约300”");
+}
+
+TEST(ReadProfiles, PassesOverTotalsNotesNumberLinesAndRepeatedHeadings) {
+  const auto read = import({grid({{"企业名称", "从业人数", "备考"},
+                                  {"甲", "1", "2"},
+                                  {"甲公司", "1"},
+                                  {"企业名称", "从业人数", "备考"},
+                                  {"合 计", "1"},
+                                  {"注：从业人数含劳务派遣。"},
+                                  {"填表人：某某"}})});
+  ASSERT_EQ(read.profiles.size(), 1U);
+  EXPECT_EQ(read.profiles[0].name, "甲公司");
+  EXPECT_TRUE(read.refused.empty());
+  EXPECT_TRUE(has(read.notes, "sheet.column.unknown@企业!C1"));
+}
+
+TEST(ReadProfiles, RefusesRowsThatNameNoEnterprise) {
+  const auto read = import(
+      {grid({{"企业名称", "从业人数", "资产总额（元）"}, {"-", "5", "6"}, {"甲公司", "5"}})});
+  EXPECT_EQ(read.profiles.size(), 1U);
+  EXPECT_EQ(ids(read.refused), std::vector<std::string>{"sheet.row.nameless@企业!B2"});
+}
+
+TEST(ReadProfiles, ReportsAnEnterpriseEnteredTwice) {
+  const auto read = import({grid({{"企业名称", "税号", "从业人数"},
+                                  {"甲公司", "91430590MA4LR4XJ7T", "5"},
+                                  {"甲公司（新）", "91430590MA4LR4XJ7T", "6"}})});
+  ASSERT_EQ(read.profiles.size(), 1U);
+  EXPECT_EQ(fact(read, 0, "从业人数"), "5");
+  EXPECT_TRUE(has(read.notes, "sheet.row.duplicate@企业!A3"));
+}
+
+TEST(ReadProfiles, AddsTheFactsOfAnotherTable) {
+  const auto read =
+      import({grid({{"企业名称", "从业人数"}, {"甲公司", "5"}}, "人员"),
+              grid({{"企业名称", "从业人数", "资产总额（元）"}, {"甲公司", "9", "7"}}, "财务")});
+  ASSERT_EQ(read.profiles.size(), 1U);
+  EXPECT_EQ(fact(read, 0, "从业人数"), "5");
+  EXPECT_EQ(fact(read, 0, "资产总额"), "7");
+}
+
+TEST(ReadProfiles, GivesTheRowsOfAListSheetToTheirEnterprises) {
+  const auto read = import({grid({{"招工花名册"},
+                                  {"税号", "单位名称", "人员类别", "年龄（岁）"},
+                                  {"91430590MA4LR4XJ7T", "甲公司", "其他", "30岁"},
+                                  {"91430590MA4LR4XJ7T", "甲公司", "其他", "二十出头"},
+                                  {"91430590MA4LKJBK8F", "丙公司", "其他", "21"}},
+                                 "招工名单"),
+                            grid({{"企业名称", "税号", "从业人数"},
+                                  {"甲公司", "91430590MA4LR4XJ7T", "5"},
+                                  {"乙公司", "914305905229899443", "6"}})});
+  ASSERT_EQ(read.profiles.size(), 2U);
+  const Value::List* hires = read.profiles[0].facts.at("新招用人员").value.list();
+  ASSERT_NE(hires, nullptr);
+  ASSERT_EQ(hires->size(), 2U);
+  EXPECT_EQ(*hires->at(0).find("年龄")->number(), Decimal(30));
+  EXPECT_EQ(hires->at(1).find("年龄"), nullptr);
+  EXPECT_TRUE(read.profiles[1].facts.at("新招用人员").value.list()->empty());
+  EXPECT_EQ(ids(read.refused),
+            (std::vector<std::string>{"sheet.cell.number@招工名单!D4",
+                                      "sheet.row.unknown-enterprise@招工名单!A5"}));
+  EXPECT_TRUE(has(read.notes, "sheet.list.absent"));
+}
+
+TEST(ReadProfiles, SaysWhenAnAmountHasNoUnitOrAStrangeOne) {
+  const auto read =
+      import({grid({{"企业名称", "资产总额", "营业收入（万美元）"}, {"甲公司", "5", "6"}})});
+  EXPECT_EQ(fact(read, 0, "资产总额"), "5");
+  EXPECT_EQ(fact(read, 0, "上年度营业收入"), "未知");
+  EXPECT_TRUE(has(read.notes, "sheet.column.no-unit@企业!B1"));
+  EXPECT_EQ(ids(read.refused), std::vector<std::string>{"sheet.column.unit@企业!C1"});
+}
+
+TEST(ReadProfiles, ReadsTheFirstOfTwoColumnsOfOneFact) {
+  const auto read =
+      import({grid({{"企业名称", "从业人数", "从业人员（人）"}, {"甲公司", "5", "6"}})});
+  EXPECT_EQ(fact(read, 0, "从业人数"), "5");
+  EXPECT_TRUE(has(read.notes, "sheet.column.duplicate@企业!C1"));
+}
+
+TEST(ReadProfiles, SkipsHiddenSheetsAloud) {
+  Grid hidden = grid({{"企业名称", "从业人数"}, {"旧公司", "5"}}, "旧数据");
+  hidden.hidden = true;
+  const auto read = import({hidden, grid({{"企业名称", "从业人数"}, {"甲公司", "5"}})});
+  EXPECT_EQ(read.profiles.size(), 1U);
+  EXPECT_TRUE(has(read.notes, "sheet.hidden@旧数据"));
+}
+
+TEST(ReadProfiles, RefusesAFileWithoutAHeading) {
+  const std::vector<Grid> grids = {grid({{"企业名称"}, {"甲公司"}}), grid({{"5", "6"}})};
+  const auto read = read_profiles(grids, catalogue());
+  ASSERT_FALSE(read.has_value());
+  EXPECT_EQ(read.error().id, "sheet.no-heading");
+  EXPECT_EQ(read.error().where.file, "表.xlsx");
+}
+
+TEST(ReadProfiles, EndsAtTheLimitOfFindings) {
+  std::vector<std::vector<std::string>> rows = {{"企业名称", "从业人数"}};
+  for (std::size_t i = 0; i < kMaxFindings + 5; ++i) {
+    rows.push_back({"公司" + std::to_string(i), "x"});
+  }
+  const auto read = import({grid(rows)});
+  ASSERT_EQ(read.refused.size(), kMaxFindings + 1);
+  EXPECT_EQ(read.refused.back().message, "另有 5 处同类问题未逐一列出");
+}
+
+TEST(ReadProfiles, ReadsACsvFileAndTheListBesideIt) {
+  const auto folder = std::filesystem::temp_directory_path() / "huice-profile-reader-test";
+  ASSERT_TRUE(
+      write_file(folder / "企业.csv", "企业名称,税号,从业人数\n甲公司,91430590MA4LR4XJ7T,五\n"));
+  ASSERT_TRUE(write_file(folder / "hires.csv", "税号,人员类别,年龄\n91430590MA4LR4XJ7T,其他,20\n"));
+  const auto read = read_profiles(folder / "企业.csv", catalogue());
+  std::filesystem::remove_all(folder);
+  ASSERT_TRUE(read.has_value()) << read.error().message;
+  EXPECT_EQ(fact(read.value(), 0, "从业人数"), "5");
+  EXPECT_EQ(read.value().profiles[0].facts.at("新招用人员").value.list()->size(), 1U);
+  EXPECT_EQ(read.value().profiles[0].where.line, 2);
+}
+
+TEST(ReadProfiles, NamesAFormatItDoesNotKnow) {
+  const auto read = read_profiles(std::filesystem::path("a.pdf"), catalogue());
+  ASSERT_FALSE(read.has_value());
+  EXPECT_EQ(read.error().id, "sheet.format");
+}
+
+TEST(ProfilesFromValue, ReadsRecordsByTheSameRules) {
+  const Value value = Value::List{
+      Value::Record{{"单位名称", "甲公司"},
+                    {"资产总额", "300万元"},
+                    {"从业人数", Value()},
+                    {"新招用人员", Value::List{Value::Record{{"年龄", 20}, {"人员类别", "其他"}}}}},
+      Value::Record{{"企业名称", "乙公司"}, {"从业人数", -1}, {"从业人员数量", 5}}};
+  const auto read = profiles_from_value(value, catalogue(), "企业.json");
+  ASSERT_TRUE(read.has_value());
+  ASSERT_EQ(read.value().profiles.size(), 2U);
+  EXPECT_EQ(fact(read.value(), 0, "资产总额"), "3000000");
+  EXPECT_EQ(fact(read.value(), 0, "从业人数"), "未知");
+  EXPECT_EQ(read.value().profiles[0].facts.at("新招用人员").value.list()->size(), 1U);
+  EXPECT_EQ(ids(read.value().refused),
+            (std::vector<std::string>{"sheet.cell.negative@[2].从业人数",
+                                      "sheet.record.unknown-fact@[2].从业人员数量"}));
+  EXPECT_EQ(read.value().refused[1].hint, "是否为“从业人数”？");
+}
+
+TEST(ProfilesFromValue, RefusesOtherShapes) {
+  EXPECT_EQ(profiles_from_value(Value(5), catalogue(), "a.json").error().id, "sheet.record");
+  EXPECT_EQ(profiles_from_value(Value::List{Value(5)}, catalogue(), "a.json").error().id,
+            "sheet.record");
+  const auto read = profiles_from_value(Value::Record{{"企业名称", "甲公司"},
+                                                      {"从业人数", Value::List{}},
+                                                      {"新招用人员", Value::List{Value(1)}}},
+                                        catalogue(), "a.json");
+  EXPECT_EQ(ids(read.value().refused),
+            (std::vector<std::string>{"sheet.record.shape@从业人数",
+                                      "sheet.record.shape@新招用人员[1]"}));
+}
+
+}  // namespace
+}  // namespace huice::sheet
