@@ -1,0 +1,286 @@
+// Runtime: nodes. And the passes check, expand and evaluate.
+#include "compose/expand.h"
+
+#include <algorithm>
+
+#include "compose/runtime.h"
+
+namespace huice::compose {
+
+void Runtime::run(const syntax::Nodes& nodes, Sink& sink) {
+  const Depth depth(*this);
+  for (const syntax::Node& node : nodes) {
+    if (stopped_) return;
+    std::visit([&](const auto& content) { run(content, node.offset, sink); }, node.content);
+  }
+}
+
+void Runtime::write(std::string_view text, std::size_t offset, Sink& sink, bool follows) {
+  written_ += text.size();
+  if (written_ > kMaxExpandedBytes) {
+    exceed(offset, "印出的文字超过 8 MB");
+    return;
+  }
+  sink.append(text, *tree_, tree_->line(offset), follows);
+}
+
+void Runtime::run(const syntax::Text& node, std::size_t offset, Sink& sink) {
+  write(node.text, offset, sink, true);
+}
+
+void Runtime::run(const syntax::Print& node, std::size_t, Sink& sink) {
+  const Operand operand = evaluate(*node.value);
+  const auto text = markdown_of(operand, node.value->offset);
+  if (text) write(*text, node.value->offset, sink);
+}
+
+void Runtime::run(const syntax::If& node, std::size_t, Sink& sink) {
+  for (const syntax::Branch& branch : node.branches) {
+    const auto truth = branch.condition ? condition(*branch.condition) : std::optional(true);
+    if (!truth) return;
+    if (*truth) return run(branch.body, sink);
+  }
+}
+
+/// What a value is taken apart into: a group of groupby into its key and its items.
+std::optional<std::vector<Operand>> Runtime::parts_of(const Operand& value, std::size_t offset) {
+  const model::Value* group = value.value();
+  if (group != nullptr && group->record() != nullptr && group->record()->size() == 2 &&
+      group->find("grouper") != nullptr && group->find("list") != nullptr) {
+    return std::vector{attribute(value, "grouper", offset), attribute(value, "list", offset)};
+  }
+  return items_of(value, offset);
+}
+
+bool Runtime::unpack(const std::vector<std::string>& targets, const Operand& value,
+                     std::size_t offset) {
+  if (targets.size() == 1) {
+    assign(targets.front(), value);
+    return true;
+  }
+  const auto parts = parts_of(value, offset);
+  if (!parts) return false;
+  if (parts->size() != targets.size()) {
+    fail(offset, "template.type",
+         "要拆成 " + std::to_string(targets.size()) + " 个变量，而值有 " +
+             std::to_string(parts->size()) + " 项" + place_note(value));
+    return false;
+  }
+  for (std::size_t i = 0; i < targets.size(); ++i)
+    assign(targets[i], (*parts)[i]);
+  return true;
+}
+
+/// The items of the loop that pass its condition.
+std::optional<std::vector<Operand>> Runtime::chosen_items(const syntax::For& node,
+                                                          std::size_t offset) {
+  auto items = items_of(evaluate(*node.list), node.list->offset);
+  if (!items || !spend(items->size(), offset)) return std::nullopt;
+  if (!node.condition) return items;
+  std::vector<Operand> chosen;
+  for (Operand& each : *items) {
+    frames_.emplace_back();
+    const bool unpacked = unpack(node.targets, each, node.list->offset);
+    const auto truth = unpacked ? condition(*node.condition) : std::nullopt;
+    frames_.pop_back();
+    if (!truth) return std::nullopt;
+    if (*truth) chosen.push_back(std::move(each));
+  }
+  return chosen;
+}
+
+void Runtime::run(const syntax::For& node, std::size_t offset, Sink& sink) {
+  const auto items = chosen_items(node, offset);
+  if (!items) return;
+  if (items->empty()) {
+    frames_.emplace_back();
+    run(node.otherwise, sink);
+    frames_.pop_back();
+    return;
+  }
+  model::Value::List values;
+  values.reserve(items->size());
+  for (const Operand& each : *items)
+    values.push_back(*each.value());
+  const auto list = std::make_shared<const model::Value>(std::move(values));
+  for (std::size_t i = 0; i < items->size() && !stopped_; ++i) {
+    frames_.emplace_back();
+    auto turn = std::make_shared<const Turn>(Turn{.list = list, .index = i});
+    assign("loop", Operand(std::move(turn)));
+    if (unpack(node.targets, (*items)[i], node.list->offset)) run(node.body, sink);
+    frames_.pop_back();
+  }
+}
+
+void Runtime::run(const syntax::Set& node, std::size_t offset, Sink&) {
+  const Operand value = evaluate(*node.value);
+  if (node.field.empty()) {
+    if (value.is_poison() || !unpack(node.targets, value, node.value->offset)) {
+      for (const std::string& target : node.targets)
+        assign(target, Operand());
+    }
+    return;
+  }
+  const Operand owner = used(lookup(node.targets.front(), offset));
+  if (owner.is_poison()) return;
+  const auto* space = std::get_if<std::shared_ptr<Space>>(&owner.content());
+  if (space == nullptr) {
+    fail(offset, "template.type", "只有 namespace() 的字段可以这样改",
+         "先写 {% set " + node.targets.front() + " = namespace() %}");
+    return;
+  }
+  (*space)->fields.insert_or_assign(node.field, value);
+}
+
+std::string Runtime::block_text(const syntax::Nodes& nodes) {
+  Sink sink;
+  run(nodes, sink);
+  return std::move(sink).text();
+}
+
+void Runtime::run(const syntax::SetBlock& node, std::size_t, Sink&) {
+  frames_.emplace_back();
+  std::string text = block_text(node.body);
+  frames_.pop_back();
+  assign(node.target, Operand::markdown(std::move(text)));
+}
+
+void Runtime::run(const syntax::With& node, std::size_t, Sink& sink) {
+  Frame frame;
+  for (const auto& binding : node.bindings)
+    frame.emplace_back(binding.name, evaluate(*binding.value));
+  frames_.push_back(std::move(frame));
+  run(node.body, sink);
+  frames_.pop_back();
+}
+
+void Runtime::run(const syntax::Macro& node, std::size_t, Sink&) {
+  assign(node.name, Operand(MacroRef{.macro = &node, .tree = tree_, .frames = frames_.size()}));
+}
+
+bool Runtime::bind_parameters(const syntax::Macro& macro, const syntax::Arguments& arguments,
+                              Frame& frame, std::size_t offset) {
+  const auto& parameters = macro.parameters;
+  if (arguments.positional.size() > parameters.size()) {
+    fail(offset, "template.arguments",
+         "宏 " + macro.name + " 只有 " + std::to_string(parameters.size()) + " 个参数");
+    return false;
+  }
+  for (std::size_t i = 0; i < arguments.positional.size(); ++i)
+    frame.emplace_back(parameters[i].name, evaluate(*arguments.positional[i]));
+  for (const auto& named : arguments.named) {
+    const auto known = std::ranges::find(parameters, named.name, &syntax::Parameter::name);
+    const auto given = std::ranges::find(frame, named.name, &Frame::value_type::first);
+    if (known == parameters.end() || given != frame.end()) {
+      fail(named.value->offset, "template.arguments",
+           "宏 " + macro.name + (known == parameters.end() ? " 没有参数 " : " 重复给了参数 ") +
+               named.name);
+      return false;
+    }
+    frame.emplace_back(known->name, evaluate(*named.value));
+  }
+  return true;
+}
+
+Operand Runtime::call_macro(const MacroRef& ref, const syntax::Arguments& arguments,
+                            std::size_t offset) {
+  if (macro_depth_ >= kMaxMacroDepth) return exceed(offset, "宏相互调用太深");
+  Frame frame;
+  if (!bind_parameters(*ref.macro, arguments, frame, offset)) return Operand();
+  // A macro sees what was in scope where it was defined, not where it is called.
+  const auto visible = static_cast<std::ptrdiff_t>(std::min(ref.frames, frames_.size()));
+  std::vector<Frame> hidden(std::make_move_iterator(frames_.begin() + visible),
+                            std::make_move_iterator(frames_.end()));
+  frames_.resize(static_cast<std::size_t>(visible));
+  const syntax::Tree* caller = enter_tree(ref.tree);
+  frames_.push_back(std::move(frame));
+  ++macro_depth_;
+  for (const auto& parameter : ref.macro->parameters) {
+    const auto& given = frames_.back();
+    if (std::ranges::find(given, parameter.name, &Frame::value_type::first) != given.end()) {
+      continue;
+    }
+    Operand value = parameter.fallback
+                        ? evaluate(*parameter.fallback)
+                        : Operand(Missing{std::make_shared<const Error>(caller->error(
+                              offset, "template.arguments",
+                              "调用宏 " + ref.macro->name + " 缺少参数 " + parameter.name))});
+    assign(parameter.name, std::move(value));
+  }
+  std::string text = block_text(ref.macro->body);
+  --macro_depth_;
+  frames_.resize(static_cast<std::size_t>(visible));
+  std::ranges::move(hidden, std::back_inserter(frames_));
+  enter_tree(caller);
+  return text_result(std::move(text), offset, true);
+}
+
+const syntax::Tree* Runtime::included(const std::string& name, bool ignore_missing,
+                                      std::size_t offset) {
+  const auto known = included_.find(name);
+  if (known != included_.end()) return known->second ? known->second->tree().get() : nullptr;
+  auto text = partials_.read(name);
+  if (!text) {
+    included_.emplace(name, std::nullopt);
+    if (ignore_missing && text.error().code == ErrorCode::NotFound) return nullptr;
+    fail(offset, "template.include", text.error().message, text.error().hint);
+    return nullptr;
+  }
+  auto parsed = Template::parse(text.value(), name);
+  if (!parsed) {
+    included_.emplace(name, std::nullopt);
+    for (Error& each : as_findings(std::move(parsed).error()))
+      findings_.push_back(std::move(each));
+    return nullptr;
+  }
+  return included_.emplace(name, std::move(parsed).value()).first->second->tree().get();
+}
+
+void Runtime::run(const syntax::Include& node, std::size_t offset, Sink& sink) {
+  const Operand name = evaluate(*node.name);
+  const auto text = text_of(name, node.name->offset);
+  if (!text) return;
+  if (include_depth_ >= kMaxIncludeDepth) {
+    exceed(offset, "include 相互引入太深");
+    return;
+  }
+  const syntax::Tree* tree = included(*text, node.ignore_missing, node.name->offset);
+  if (tree == nullptr) return;
+  const syntax::Tree* outer = enter_tree(tree);
+  frames_.emplace_back();
+  ++include_depth_;
+  run(tree->nodes, sink);
+  --include_depth_;
+  frames_.pop_back();
+  enter_tree(outer);
+}
+
+Result<Expansion> expand(const Template& source, const Content& content, const Partials& partials,
+                         Escaping escaping) {
+  Runtime runtime(content, partials, escaping);
+  runtime.enter_tree(source.tree().get());
+  Sink sink;
+  runtime.run(source.tree()->nodes, sink);
+  Findings findings = runtime.take_findings();
+  if (!findings.empty()) return as_error(std::move(findings));
+  return std::move(sink).finish();
+}
+
+Result<model::Value> evaluate(const Template& source, const Content& content,
+                              const Partials& partials) {
+  const auto& nodes = source.tree()->nodes;
+  const auto* only = nodes.size() == 1 ? std::get_if<syntax::Print>(&nodes[0].content) : nullptr;
+  if (only == nullptr) {
+    HUICE_TRY(Expansion expansion, expand(source, content, partials, Escaping::None));
+    return model::Value(std::move(expansion.text));
+  }
+  Runtime runtime(content, partials, Escaping::None);
+  runtime.enter_tree(source.tree().get());
+  const Operand operand = runtime.evaluate(*only->value);
+  const model::Value* value = runtime.value_of(operand, only->value->offset);
+  Findings findings = runtime.take_findings();
+  if (!findings.empty()) return as_error(std::move(findings));
+  return value == nullptr ? model::Value() : *value;
+}
+
+}  // namespace huice::compose
