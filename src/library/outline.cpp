@@ -55,6 +55,9 @@ std::size_t heading_size(std::string_view line, const text::Ordinal& ordinal) {
     return own_line ? line.size() : 0;
   }
   const std::size_t end = stop + std::string_view("。").size();
+  const bool item =
+      ordinal.kind == text::OrdinalKind::Digit || ordinal.kind == text::OrdinalKind::DigitBracket;
+  if (item && end == line.size()) return 0;
   const bool clause_inside = line.substr(0, stop).find("；") != std::string_view::npos;
   if (clause_inside || code_point_count(line.substr(0, end)) > kRunInLetters) return 0;
   return end;
@@ -127,6 +130,8 @@ class PassageGatherer {
 
   void add(const Block& block) {
     if (block.kind == BlockKind::Heading) {
+      // What stands below carries the heading along.
+      if (bare_ && block.level > open_.back().level) bare_ = false;
       flush();
       while (!open_.empty() && open_.back().level >= block.level)
         open_.pop_back();

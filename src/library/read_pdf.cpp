@@ -107,26 +107,26 @@ void drop_furniture(std::vector<TypePage>& pages) {
   }
 }
 
-/// The left and right edge of the text: what most lines touch.
+/// The left and right edge of the text. One line in twenty may hang out on either side.
 struct Measure {
   double left = 0;
   double right = 0;
 };
 
 Measure measure_of(const std::vector<TypePage>& pages) {
-  std::map<int, int> lefts;
-  std::map<int, int> rights;
+  std::vector<double> lefts;
+  std::vector<double> rights;
   for (const TypePage& page : pages) {
     for (const TypeLine& line : page) {
-      ++lefts[static_cast<int>(line.left / 4)];
-      ++rights[static_cast<int>(line.right / 4)];
+      lefts.push_back(line.left);
+      rights.push_back(line.right);
     }
   }
-  const auto most = [](const std::map<int, int>& counts) {
-    const auto best = std::ranges::max_element(counts, {}, [](const auto& c) { return c.second; });
-    return best == counts.end() ? 0.0 : 4.0 * best->first;
-  };
-  return {most(lefts), most(rights)};
+  if (lefts.empty()) return {};
+  std::ranges::sort(lefts);
+  std::ranges::sort(rights);
+  const std::size_t hanging = lefts.size() / 20;
+  return {lefts[hanging], rights[rights.size() - 1 - hanging]};
 }
 
 /// An indent of a letter, or a line before that ends early, starts a paragraph.

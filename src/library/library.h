@@ -1,0 +1,193 @@
+// The library of official documents: add files, search passages, follow citations.
+//
+// A library is a folder. Everything in it is one Xapian database, so a batch of files is in it
+// whole or not at all, whatever happens to the machine meanwhile.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.h"
+#include "base/result.h"
+#include "library/circular.h"
+#include "library/settings.h"
+#include "model/value.h"
+
+namespace huice::library {
+
+enum class Mode {
+  Read,  ///< several processes at once
+  Write  ///< one process at a time; makes the library when there is none
+};
+
+/// A document as the library keeps it.
+struct Holding {
+  std::string id;        ///< short, given once, kept when the file changes
+  std::string file;      ///< absolute path it was added from
+  std::string encoding;  ///< of plain text files
+  Circular circular;
+};
+
+struct AddProgress {
+  std::size_t done = 0;
+  std::size_t total = 0;
+  std::string_view file;  ///< about to be read
+};
+/// Called before each file; false stops after the files already taken.
+using OnAddProgress = std::function<bool(const AddProgress&)>;
+
+/// What became of each file, by path as found.
+struct AddReport {
+  std::vector<std::string> added;
+  std::vector<std::string> updated;
+  std::vector<std::string> unchanged;
+  std::vector<std::string> duplicates;  ///< same bytes as a file the library has already
+  Findings refused;                     ///< each with its file
+  bool stopped = false;
+};
+
+struct Query {
+  std::string
+      text;  ///< words, a 发文字号, a 《title》, or a mixture; empty: all that pass the filter
+  std::size_t limit = 10;
+  std::string region;  ///< any name of a place; empty: all
+  std::string issuer;  ///< whole or part of the name
+  std::string genre;   ///< 文种
+  std::optional<Date> since;
+  std::optional<Date> until;  ///< inclusive
+};
+
+inline constexpr std::size_t kMaxHits = 1'000;
+inline constexpr std::size_t kMaxQueryBytes = 4'096;
+
+/// Bytes of a snippet that match the query.
+struct Highlight {
+  std::size_t offset = 0;
+  std::size_t size = 0;
+
+  friend bool operator==(const Highlight&, const Highlight&) = default;
+};
+
+/// A piece of a passage that begins with a sentence.
+struct Snippet {
+  std::string text;
+  std::vector<Highlight> highlights;
+  bool cut_before = false;  ///< the passage has text before it
+  bool cut_after = false;
+};
+
+/// Why a document was found.
+enum class HitReason {
+  Number,       ///< it bears the number asked for
+  CitesNumber,  ///< it cites the number asked for
+  Title,        ///< it bears the title asked for
+  CitesTitle,   ///< it cites the title asked for
+  Words         ///< its words
+};
+
+/// A document by its best passage.
+struct Hit {
+  std::string id;
+  std::string file;
+  std::string title;
+  std::string number;
+  std::string issuer;
+  std::string genre;
+  std::string region;
+  std::optional<Date> date;
+  std::vector<std::string> headings;  ///< of the passage
+  Snippet snippet;
+  HitReason reason = HitReason::Words;
+  std::int64_t score = 0;  ///< thousandths of the engine's weight; compares within one answer only
+};
+
+struct FacetCount {
+  std::string name;
+  std::size_t count = 0;
+};
+
+struct Facets {
+  std::vector<FacetCount> issuers;  ///< most frequent first, then by name
+  std::vector<FacetCount> genres;
+  std::vector<FacetCount> years;    ///< newest first
+  std::vector<FacetCount> regions;  ///< by whole path
+};
+
+struct Hits {
+  std::string query;
+  std::size_t total = 0;  ///< documents found, at most kMaxHits
+  std::vector<Hit> hits;
+  Facets facets;                   ///< of all documents found, not only of those shown
+  std::vector<std::string> notes;  ///< for the reader: the library lacks the number asked for, …
+};
+
+/// A citation and, where the library has it, the document cited.
+struct CitedDocument {
+  Citation citation;
+  std::string id;  ///< empty: not in the library
+  std::string title;
+};
+
+struct CitingDocument {
+  std::string id;
+  std::string title;
+  std::string number;
+};
+
+struct CitationReport {
+  std::string id;
+  std::string title;
+  std::string number;
+  std::vector<CitedDocument> rests_on;
+  std::vector<CitingDocument> cited_by;
+};
+
+struct LibraryState;
+
+/// One handle on a library; use it from one thread at a time.
+class Library {
+ public:
+  /// Errors: NotFound `library.not-found` (Read only); Conflict `library.locked`;
+  /// Unsupported `library.version`; Io `library.index`.
+  static Result<Library> open(const std::filesystem::path& folder, Mode mode,
+                              IndexSettings settings);
+  ~Library();
+  Library(Library&&) noexcept;
+  Library& operator=(Library&&) noexcept;
+
+  /// Adds files and all readable files of folders. A file is known by its path; one whose bytes
+  /// have not changed is left alone, a changed one replaces its former text under the same id. A
+  /// file that cannot be read is refused and the others go on. Errors: Io `library.index`; what was
+  /// taken in earlier batches stays.
+  Result<AddReport> add(std::span<const std::filesystem::path> paths,
+                        const OnAddProgress& on_progress = {});
+
+  /// Errors: InvalidInput `library.query`; Io `library.index`.
+  Result<Hits> search(const Query& query) const;
+
+  /// By id, by 发文字号 or by whole title. Errors: NotFound `library.no-document`.
+  Result<Holding> show(std::string_view name) const;
+
+  /// What the document rests on and what rests on it. Errors: as show.
+  Result<CitationReport> citations(std::string_view name) const;
+
+  /// Number of documents. Errors: Io `library.index`.
+  Result<std::size_t> size() const;
+
+ private:
+  explicit Library(std::unique_ptr<LibraryState> state);
+  std::unique_ptr<LibraryState> state_;
+};
+
+model::Value to_value(const AddReport& report);
+model::Value to_value(const Hits& hits);
+model::Value to_value(const Holding& holding);
+model::Value to_value(const CitationReport& report);
+
+}  // namespace huice::library

@@ -1,0 +1,170 @@
+// Machine output: reports and answers as plain values.
+#include "library/library.h"
+
+namespace huice::library {
+namespace {
+
+using model::Value;
+
+Value number(std::size_t count) {
+  return Decimal(static_cast<std::int64_t>(count));
+}
+
+Value day(const std::optional<Date>& date) {
+  return date ? Value(*date) : Value();
+}
+
+Value texts(const std::vector<std::string>& list) {
+  Value::List values;
+  for (const std::string& text : list)
+    values.emplace_back(text);
+  return values;
+}
+
+Value counts(const std::vector<FacetCount>& list) {
+  Value::List values;
+  for (const FacetCount& facet : list)
+    values.emplace_back(Value::Record{{"name", facet.name}, {"count", number(facet.count)}});
+  return values;
+}
+
+std::string_view name_of(HitReason reason) {
+  switch (reason) {
+    case HitReason::Number:
+      return "number";
+    case HitReason::CitesNumber:
+      return "cites-number";
+    case HitReason::Title:
+      return "title";
+    case HitReason::CitesTitle:
+      return "cites-title";
+    case HitReason::Words:
+      break;
+  }
+  return "words";
+}
+
+std::string_view name_of(BlockKind kind) {
+  switch (kind) {
+    case BlockKind::Heading:
+      return "heading";
+    case BlockKind::TableRow:
+      return "row";
+    case BlockKind::Signature:
+      return "signature";
+    case BlockKind::Paragraph:
+      break;
+  }
+  return "paragraph";
+}
+
+Value to_value(const Snippet& snippet) {
+  Value::List highlights;
+  for (const Highlight& highlight : snippet.highlights) {
+    highlights.emplace_back(
+        Value::Record{{"offset", number(highlight.offset)}, {"size", number(highlight.size)}});
+  }
+  return Value::Record{{"text", snippet.text},
+                       {"highlights", std::move(highlights)},
+                       {"cut_before", snippet.cut_before},
+                       {"cut_after", snippet.cut_after}};
+}
+
+Value to_value(const Hit& hit) {
+  return Value::Record{{"id", hit.id},
+                       {"title", hit.title},
+                       {"number", hit.number},
+                       {"issuer", hit.issuer},
+                       {"genre", hit.genre},
+                       {"region", hit.region},
+                       {"date", day(hit.date)},
+                       {"file", hit.file},
+                       {"headings", texts(hit.headings)},
+                       {"snippet", to_value(hit.snippet)},
+                       {"reason", std::string(name_of(hit.reason))},
+                       {"score", Decimal::scaled(hit.score, -3)}};
+}
+
+Value to_value(const Citation& citation) {
+  return Value::Record{{"title", citation.title}, {"number", citation.number}};
+}
+
+}  // namespace
+
+Value to_value(const AddReport& report) {
+  Value::List refused;
+  for (const Error& error : report.refused) {
+    refused.emplace_back(Value::Record{{"file", error.where.file},
+                                       {"part", error.where.part},
+                                       {"id", error.id},
+                                       {"message", error.message},
+                                       {"hint", error.hint}});
+  }
+  return Value::Record{
+      {"added", texts(report.added)},         {"updated", texts(report.updated)},
+      {"unchanged", texts(report.unchanged)}, {"duplicates", texts(report.duplicates)},
+      {"refused", std::move(refused)},        {"stopped", report.stopped}};
+}
+
+Value to_value(const Hits& hits) {
+  Value::List list;
+  for (const Hit& hit : hits.hits)
+    list.push_back(to_value(hit));
+  return Value::Record{{"query", hits.query},
+                       {"total", number(hits.total)},
+                       {"hits", std::move(list)},
+                       {"facets", Value::Record{{"issuers", counts(hits.facets.issuers)},
+                                                {"genres", counts(hits.facets.genres)},
+                                                {"years", counts(hits.facets.years)},
+                                                {"regions", counts(hits.facets.regions)}}},
+                       {"notes", texts(hits.notes)}};
+}
+
+Value to_value(const Holding& holding) {
+  const Circular& circular = holding.circular;
+  Value::List blocks;
+  for (const Block& block : circular.blocks) {
+    blocks.emplace_back(Value::Record{
+        {"kind", std::string(name_of(block.kind))}, {"level", block.level}, {"text", block.text}});
+  }
+  Value::List citations;
+  for (const Citation& citation : circular.citations)
+    citations.push_back(to_value(citation));
+  return Value::Record{{"id", holding.id},
+                       {"file", holding.file},
+                       {"encoding", holding.encoding},
+                       {"title", circular.title},
+                       {"title_guessed", circular.title_guessed},
+                       {"number", circular.number},
+                       {"issuer", circular.issuer},
+                       {"genre", circular.genre},
+                       {"addressee", circular.addressee},
+                       {"region", circular.region},
+                       {"date", day(circular.date)},
+                       {"amended", day(circular.amended)},
+                       {"effective", day(circular.effective)},
+                       {"blocks", std::move(blocks)},
+                       {"citations", std::move(citations)}};
+}
+
+Value to_value(const CitationReport& report) {
+  Value::List rests_on;
+  for (const CitedDocument& cited : report.rests_on) {
+    rests_on.emplace_back(Value::Record{{"title", cited.citation.title},
+                                        {"number", cited.citation.number},
+                                        {"id", cited.id},
+                                        {"held_title", cited.title}});
+  }
+  Value::List cited_by;
+  for (const CitingDocument& citing : report.cited_by) {
+    cited_by.emplace_back(
+        Value::Record{{"id", citing.id}, {"title", citing.title}, {"number", citing.number}});
+  }
+  return Value::Record{{"id", report.id},
+                       {"title", report.title},
+                       {"number", report.number},
+                       {"rests_on", std::move(rests_on)},
+                       {"cited_by", std::move(cited_by)}};
+}
+
+}  // namespace huice::library
