@@ -85,7 +85,7 @@ TEST(FontSet, AMissingFileNamesRoleAndPathForEveryRole) {
 
 TEST(FontSet, AFaceBeyondTheCollectionIsRefused) {
   const std::string ttc = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc";
-  if (!std::filesystem::exists(ttc)) GTEST_SKIP();
+  if (!std::filesystem::exists(ttc)) GTEST_SKIP() << ttc << " is not installed";
   const auto fonts = FontSet::open(only(ttc, 77));
   ASSERT_FALSE(fonts);
   EXPECT_EQ(fonts.error().id, "font.unusable");
