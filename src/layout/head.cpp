@@ -1,4 +1,4 @@
-// 版头, GB/T 9704-2012, 7.2.
+// 版头, GB/T 9704-2012, 7.2, and those of 信函, 命令(令) and 纪要, clause 10.
 #include <algorithm>
 #include <utility>
 
@@ -8,8 +8,11 @@
 namespace huice::layout {
 namespace {
 
-/// 7.2.4: the ink of the mark begins 35 mm below the top of the 版心.
+/// 7.2.4: the ink of the mark begins 35 mm below the top of the 版心; 10.2 of an order, 20 mm;
+/// 10.1 of a letter, 30 mm below the top of the page.
 constexpr Length kMarkTop = kTypeTop + mm(35);
+constexpr Length kOrderMarkTop = kTypeTop + mm(20);
+constexpr Length kLetterMarkTop = mm(30);
 /// The standard leaves the size open (醒目、美观、庄重); 22 mm x 15 mm was the old upper limit.
 constexpr Length kLargestMark = pt(48);
 constexpr Length kMarkWidth = mm(150);
@@ -18,30 +21,47 @@ constexpr Length kJointMarkHeight = mm(64);
 /// 7.2.7: the red rule 4 mm below the number; its weight is open.
 constexpr Length kRedRuleGap = mm(4);
 constexpr Length kRedRuleWeight = Length::from_units(18000);
+/// From a rule or a number, which have no line of their own below, to what stands two blank lines
+/// under it (7.3.1, 10.1, 10.2).
+constexpr Length kTwoLinesBelow = kPitch * 2;
+/// 10.1: double rules of 170 mm in the middle of the page, 4 mm below the mark and 20 mm above the
+/// edge; the weights are open.
+constexpr Length kLetterRuleWidth = mm(170);
+constexpr Length kLetterRuleFoot = mm(20);
+constexpr Length kLetterThick = Length::from_units(25200);
+constexpr Length kLetterThin = Length::from_units(9000);
+constexpr Length kLetterRuleGap = Length::from_units(18000);
+constexpr Length kLetterRuleHeight = kLetterThick + kLetterRuleGap + kLetterThin;
+/// 10.1: 7/8 of a 3号 character from the rule to 发文字号.
+constexpr Length kLetterNumberGap = share(kSize3, 7, 8);
 constexpr std::string_view kFileWord = "文件";
 
 std::int64_t cells(std::string_view text) {
   return static_cast<std::int64_t>((display_width(text) + 1) / 2);
 }
 
-void put_text(const Desk& desk, std::string_view text, Role role, Length y, PageBuilder& builder) {
-  for (FlowLine& line :
-       lines_of(desk.setter.set(text, role, body_setting(desk.width)), kSize3, {})) {
-    builder.put_at(y, std::move(line));
+/// Sets a text of 3号 at `y`; what follows comes below it even if it is empty.
+void put_text(const Desk& desk, std::string_view text, Role role, const Setting& setting, Length y,
+              PageBuilder& builder) {
+  FlowLine line{.height = kSize3};
+  for (SetLine& set : desk.setter.set(text, role, setting)) {
+    std::ranges::move(set.runs, std::back_inserter(line.runs));
   }
+  builder.put_at(y, std::move(line));
 }
 
 /// 份号, 密级 and 紧急程度, one a line from the top left corner, those that are there (7.2.1-3).
-void draw_corner(const Desk& desk, const model::Head& head, PageBuilder& builder) {
-  Length y = kTypeTop;
+/// Returns where the next would stand.
+Length draw_corner(const Desk& desk, const model::Head& head, Length y, PageBuilder& builder) {
   const auto put = [&](const std::string& text, Role role) {
     if (text.empty()) return;
-    put_text(desk, text, role, y, builder);
+    put_text(desk, text, role, body_setting(desk.width), y, builder);
     y = y + kPitch;
   };
   put(head.copy_number, Role::FangSong);
   put(head.secrecy, Role::Hei);
   put(head.urgency, Role::Hei);
+  return y;
 }
 
 /// A row of the mark, its left edge at 0 and its em box from 0, at natural width or spread over
@@ -57,17 +77,17 @@ SetLine mark_row(const Desk& desk, std::string_view text, Length size, Length wi
 }
 
 /// Moves the runs so that their ink begins at the mark's place; returns where the ink ends.
-Length draw_mark(const Desk& desk, std::vector<GlyphRun> runs, PageBuilder& builder) {
+Length draw_mark(const Desk& desk, std::vector<GlyphRun> runs, Length top, PageBuilder& builder) {
+  if (runs.empty()) return top;
   const InkBox ink = desk.setter.ink_of(runs);
-  const Length shift = kMarkTop - ink.top;
+  const Length shift = top - ink.top;
   move(runs, kTypeLeft, shift);
   builder.draw(std::move(runs), {});
   return ink.bottom + shift;
 }
 
-/// One office: name and 文件 on a line, a little letter-spaced when short.
-std::vector<GlyphRun> single_mark(const Desk& desk, const model::Head& head) {
-  const std::string text = head.issuers.front() + std::string(head.with_file_word ? kFileWord : "");
+/// A mark on one line, a little letter-spaced when short.
+std::vector<GlyphRun> single_mark(const Desk& desk, const std::string& text) {
   const std::int64_t count = std::max<std::int64_t>(cells(text), 1);
   const Length size = std::min(kLargestMark, share(kMarkWidth, 1, count));
   const Length natural = size * count;
@@ -120,9 +140,7 @@ Length draw_signers(const Desk& desk, const std::vector<std::string>& signers, L
   Setting setting = body_setting(kTypeWidth);
   const auto put = [&](std::string_view text, Role role, Length x) {
     setting.first_indent = x;
-    for (FlowLine& line : lines_of(desk.setter.set(text, role, setting), kSize3, {})) {
-      builder.put_at(y, std::move(line));
-    }
+    put_text(desk, text, role, setting, y, builder);
   };
   put("签发人：", Role::FangSong, names - kCell * 4);
   for (std::size_t i = 0; i < signers.size(); ++i) {
@@ -142,26 +160,85 @@ Length draw_number(const Desk& desk, const model::Head& head, Length y, PageBuil
     setting.fill = Fill::Left;
     setting.first_indent = kCell;
   }
-  for (FlowLine& line :
-       lines_of(desk.setter.set(head.number, Role::FangSong, setting), kSize3, {})) {
-    builder.put_at(y, std::move(line));
-  }
+  put_text(desk, head.number, Role::FangSong, setting, y, builder);
   return y + kSize3;
+}
+
+std::vector<GlyphRun> file_mark(const Desk& desk, const model::Head& head) {
+  if (head.issuers.empty()) return {};
+  if (head.issuers.size() > 1) return joint_mark(desk, head);
+  return single_mark(desk,
+                     head.issuers.front() + std::string(head.with_file_word ? kFileWord : ""));
+}
+
+/// The first office with the word its format ends in: 令, or none.
+std::vector<GlyphRun> named_mark(const Desk& desk, const model::Head& head, std::string_view word) {
+  if (head.issuers.empty()) return {};
+  const std::string& name = head.issuers.front();
+  return single_mark(desk, name.ends_with(word) ? name : name + std::string(word));
+}
+
+Length draw_red_rule(Length number_bottom, PageBuilder& builder) {
+  const Length rule = number_bottom + kRedRuleGap;
+  builder.draw({}, {{kTypeLeft, rule, kTypeWidth, kRedRuleWeight, Ink::Red}});
+  return rule + kRedRuleWeight + kTwoLinesBelow;
+}
+
+void draw_double_rule(Length y, bool thick_first, PageBuilder& builder) {
+  const Length left = half(kPageWidth - kLetterRuleWidth);
+  const Length first = thick_first ? kLetterThick : kLetterThin;
+  const Length second = thick_first ? kLetterThin : kLetterThick;
+  builder.draw({}, {{left, y, kLetterRuleWidth, first, Ink::Red},
+                    {left, y + first + kLetterRuleGap, kLetterRuleWidth, second, Ink::Red}});
+}
+
+/// 7.2; 纪要 differ only in the words of the mark (10.3).
+Length draw_file_head(const Desk& desk, const model::Document& document, PageBuilder& builder) {
+  draw_corner(desk, document.head, kTypeTop, builder);
+  std::vector<GlyphRun> mark = document.format == model::Format::Minutes
+                                   ? named_mark(desk, document.head, "")
+                                   : file_mark(desk, document.head);
+  const Length bottom = draw_mark(desk, std::move(mark), kMarkTop, builder);
+  return draw_red_rule(draw_number(desk, document.head, bottom + gap_of(2), builder), builder);
+}
+
+/// 10.1.
+Length draw_letter_head(const Desk& desk, const model::Head& head, PageBuilder& builder) {
+  const Length mark = draw_mark(desk, named_mark(desk, head, ""), kLetterMarkTop, builder);
+  const Length rule = mark + kRedRuleGap;
+  draw_double_rule(rule, true, builder);
+  draw_double_rule(kPageHeight - kLetterRuleFoot - kLetterRuleHeight, false, builder);
+
+  const Length y = rule + kLetterRuleHeight + kLetterNumberGap;
+  const Length corner = draw_corner(desk, head, y, builder);
+  Setting setting = body_setting(desk.width);
+  setting.fill = Fill::Right;
+  put_text(desk, head.number, Role::FangSong, setting, y, builder);
+  const Length last = std::max(corner - kPitch, y) + kSize3;
+  return last + gap_of(2);
+}
+
+/// 10.2: no rule; the body two blank lines below the number.
+Length draw_order_head(const Desk& desk, const model::Head& head, PageBuilder& builder) {
+  const Length mark = draw_mark(desk, named_mark(desk, head, "令"), kOrderMarkTop, builder);
+  return draw_number(desk, head, mark + gap_of(2), builder) + gap_of(2);
 }
 
 }  // namespace
 
-Length draw_head(const Desk& desk, const model::Head& head, PageBuilder& builder) {
-  draw_corner(desk, head, builder);
-  Length bottom = kMarkTop;
-  if (!head.issuers.empty()) {
-    bottom = draw_mark(
-        desk, head.issuers.size() == 1 ? single_mark(desk, head) : joint_mark(desk, head), builder);
+Length draw_head(const Desk& desk, const model::Document& document, PageBuilder& builder) {
+  switch (document.format) {
+    case model::Format::Document:
+    case model::Format::Minutes:
+      return draw_file_head(desk, document, builder);
+    case model::Format::Letter:
+      return draw_letter_head(desk, document.head, builder);
+    case model::Format::Order:
+      return draw_order_head(desk, document.head, builder);
+    case model::Format::Plain:
+      break;
   }
-  const Length number = draw_number(desk, head, bottom + gap_of(2), builder);
-  const Length rule = number + kRedRuleGap;
-  builder.draw({}, {{kTypeLeft, rule, kTypeWidth, kRedRuleWeight, Ink::Red}});
-  return rule + kRedRuleWeight;
+  return kTypeTop;
 }
 
 }  // namespace huice::layout

@@ -71,18 +71,20 @@ void add_issue(Typesetter& setter, const model::Imprint& imprint, ImprintBox& bo
   box.height = box.height + kImprintPitch;
 }
 
-ImprintBox make_box(const Desk& desk, const model::Imprint& imprint,
-                    const std::vector<std::string>& moved_addressees) {
+ImprintBox make_box(const Desk& desk, const model::Document& document, bool move_addressees) {
   ImprintBox box;
-  const bool lists = !moved_addressees.empty() || !imprint.copies.empty();
-  const bool issue = !imprint.office.empty() || !imprint.date.empty();
+  const model::Imprint& imprint = document.imprint;
+  const bool letter = document.format == model::Format::Letter;
+  const bool moved = move_addressees && !document.addressees.empty();
+  const bool lists = moved || !imprint.copies.empty();
+  const bool issue = !letter && (!imprint.office.empty() || !imprint.date.empty());
   if (!lists && !issue) return box;
-  box.rule(kThick);
-  if (!moved_addressees.empty()) add_list(desk.setter, "主送：", moved_addressees, box);
+  if (!letter) box.rule(kThick);
+  if (moved) add_list(desk.setter, "主送：", document.addressees, box);
   if (!imprint.copies.empty()) add_list(desk.setter, "抄送：", imprint.copies, box);
   if (lists && issue) box.rule(kThin);
   if (issue) add_issue(desk.setter, imprint, box);
-  box.rule(kThick);
+  if (!letter) box.rule(kThick);
   return box;
 }
 
@@ -106,10 +108,10 @@ Length dash_top(const Typesetter& setter, const std::vector<GlyphRun>& runs) {
 
 }  // namespace
 
-void draw_imprint(const Desk& desk, const model::Imprint& imprint,
-                  const std::vector<std::string>& moved_addressees, PageBuilder& builder) {
-  ImprintBox box = make_box(desk, imprint, moved_addressees);
-  if (box.rules.empty()) return;
+void draw_imprint(const Desk& desk, const model::Document& document, bool move_addressees,
+                  PageBuilder& builder) {
+  ImprintBox box = make_box(desk, document, move_addressees);
+  if (box.height == Length()) return;
   const bool room = builder.y() + kLineGap + box.height <= kTypeBottom;
   if (builder.column().turned || !room) builder.new_page(upright_column());
   const Length top = kTypeBottom - box.height;
@@ -121,8 +123,8 @@ void draw_imprint(const Desk& desk, const model::Imprint& imprint,
   builder.draw(std::move(box.runs), std::move(box.rules));
 }
 
-void draw_page_numbers(Typesetter& setter, int first, std::vector<Page>& pages) {
-  for (std::size_t i = 0; i < pages.size(); ++i) {
+void draw_page_numbers(Typesetter& setter, int first, bool skip_first, std::vector<Page>& pages) {
+  for (std::size_t i = skip_first ? 1 : 0; i < pages.size(); ++i) {
     const int number = first + static_cast<int>(i);
     FlowLine line = page_number(setter, number);
     if (line.runs.empty()) continue;

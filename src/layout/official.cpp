@@ -8,8 +8,6 @@
 namespace huice::layout {
 namespace {
 
-/// From the red rule, which has no height to speak of, to a title two blank lines below (7.3.1).
-constexpr Length kTitleGap = kPitch * 2;
 /// The last lines of the body share a page with 署名 and 印章.
 constexpr std::size_t kLinesWithSignature = 2;
 
@@ -39,9 +37,7 @@ class DocumentSetter {
     set_text(attempt);
     for (const model::Annex& annex : document_.annexes)
       set_annex(annex);
-    draw_imprint(desk_, document_.imprint,
-                 attempt.move_addressees ? document_.addressees : std::vector<std::string>(),
-                 builder_);
+    draw_imprint(desk_, document_, attempt.move_addressees, builder_);
   }
 
   bool body_starts_on_first_page() const { return body_starts_on_first_page_; }
@@ -50,14 +46,18 @@ class DocumentSetter {
  private:
   void set_opening() {
     Flow title = title_lines(desk_, document_.title);
-    if (!title.empty() && has_head(document_)) {
-      const Length y = draw_head(desk_, document_.head, builder_) + kTitleGap;
-      builder_.put_at(y, std::move(title.front()));
-      title.erase(title.begin());
-    } else if (has_head(document_)) {
-      draw_head(desk_, document_.head, builder_);
+    if (has_head(document_)) {
+      text_top_ = draw_head(desk_, document_, builder_);
+      put_first(title, text_top_);
     }
     builder_.put(std::move(title));
+  }
+
+  /// Puts the first line at a place of its own.
+  void put_first(Flow& lines, Length y) {
+    if (lines.empty()) return;
+    builder_.put_at(y, std::move(lines.front()));
+    lines.erase(lines.begin());
   }
 
   void set_text(const Attempt& attempt) {
@@ -66,10 +66,11 @@ class DocumentSetter {
     append(text, text_and_signature());
     if (text.empty()) return;
     text.front().gap = gap_of(1);
-    if (attempt.loosen) {
-      for (FlowLine& line : text)
-        line.keeps_next = false;
+    for (std::size_t i = 0; attempt.loosen && i < text.size(); ++i) {
+      if (!std::exchange(text[i].keeps_next, false) && i >= body) break;
     }
+    // Without a title the text itself follows the head.
+    if (document_.title.empty() && has_head(document_)) text.front().gap = text_top_ - builder_.y();
     const std::vector<std::size_t> pages = builder_.put(std::move(text));
     body_starts_on_first_page_ = body >= pages.size() || pages[body] == 0;
   }
@@ -103,8 +104,7 @@ class DocumentSetter {
       // 7.3.7: on the third line.
       if (!annex.label.empty())
         title.front().bookmark = annex.label + "　" + title.front().bookmark;
-      builder_.put_at(column.top + kPitch * 2, std::move(title.front()));
-      title.erase(title.begin());
+      put_first(title, column.top + kPitch * 2);
       builder_.put(std::move(title));
     }
     Flow flow = body_lines(desk, annex.blocks);
@@ -116,6 +116,7 @@ class DocumentSetter {
   const model::Document& document_;
   Desk desk_;
   PageBuilder builder_;
+  Length text_top_;
   bool body_starts_on_first_page_ = true;
 };
 
@@ -129,9 +130,12 @@ Error too_many_pages() {
 
 }  // namespace
 
-Result<Pages> finish(PageBuilder& builder, Typesetter& setter, const LayoutOptions& options) {
+Result<Pages> finish(PageBuilder& builder, Typesetter& setter, const LayoutOptions& options,
+                     bool skip_first_number) {
   if (builder.overflown()) return too_many_pages();
-  if (options.page_numbers) draw_page_numbers(setter, options.first_page, builder.pages());
+  if (options.page_numbers) {
+    draw_page_numbers(setter, options.first_page, skip_first_number, builder.pages());
+  }
   if (!setter.findings().empty()) return as_error(setter.findings());
   return Pages{.fonts = setter.fonts().files(),
                .pages = std::move(builder.pages()),
@@ -147,7 +151,7 @@ Result<Pages> lay_out(const model::Document& document, const FontSet& fonts,
     DocumentSetter set(document, setter, words);
     set.run(attempt);
     if (set.body_starts_on_first_page() || attempt.move_addressees) {
-      return finish(set.builder(), setter, options);
+      return finish(set.builder(), setter, options, document.format == model::Format::Letter);
     }
   }
   return Pages{};

@@ -38,19 +38,21 @@ Flow signature_lines(const Desk& desk, const model::Signature& signature);
 /// 7.3.6.
 Flow note_lines(const Desk& desk, const std::string& note);
 
-/// Draws the 版头 of 7.2 on the page and returns where it ends: the bottom of the red rule.
-Length draw_head(const Desk& desk, const model::Head& head, PageBuilder& builder);
+/// Draws the 版头 of the document's format on the page and returns where the title, or without one
+/// the text, begins.
+Length draw_head(const Desk& desk, const model::Document& document, PageBuilder& builder);
 
 /// 7.4: draws the 版记 at the foot of the last page, on a new one where there is no room.
-/// `moved_addressees` stand above 抄送 (7.3.2).
-void draw_imprint(const Desk& desk, const model::Imprint& imprint,
-                  const std::vector<std::string>& moved_addressees, PageBuilder& builder);
+/// `moved_addressees` stand above 抄送 (7.3.2). A letter has neither rules nor 印发 (10.1).
+void draw_imprint(const Desk& desk, const model::Document& document, bool move_addressees,
+                  PageBuilder& builder);
 
-/// 7.5: numbers every page from `first` on.
-void draw_page_numbers(Typesetter& setter, int first, std::vector<Page>& pages);
+/// 7.5: numbers every page from `first` on; the first page of a letter shows none (10.1).
+void draw_page_numbers(Typesetter& setter, int first, bool skip_first, std::vector<Page>& pages);
 
 /// The pages with their numbers, fonts and bookmarks; the error if anything could not be set.
-Result<Pages> finish(PageBuilder& builder, Typesetter& setter, const LayoutOptions& options);
+Result<Pages> finish(PageBuilder& builder, Typesetter& setter, const LayoutOptions& options,
+                     bool skip_first_number = false);
 
 std::string joined(const std::vector<std::string>& parts, std::string_view separator);
 

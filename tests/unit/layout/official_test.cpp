@@ -388,6 +388,64 @@ TEST_F(Official, MissingCharactersOfAllPartsAreReportedTogether) {
   EXPECT_EQ(pages.error().also.size(), 1U);
 }
 
+TEST_F(Official, ALetterHasItsMark30MillimetresFromTheTopAndTwoDoubleRules) {
+  Document document = notice();
+  document.format = model::Format::Letter;
+  document.blocks = {text(repeat("国", 28 * 30))};
+  const Pages pages = lay(document);
+  const auto ink = mark_ink(pages);
+  EXPECT_NEAR(ink.first, 30, 0.02);
+  const auto& rules = pages.pages[0].rules;
+  ASSERT_EQ(rules.size(), 4U);
+  EXPECT_NEAR(in_mm(rules[0].y) - ink.second, 4, 0.02);
+  EXPECT_GT(rules[0].height, rules[1].height);
+  EXPECT_LT(rules[2].height, rules[3].height);
+  EXPECT_EQ(rules[3].y + rules[3].height, mm(277));
+  for (const Rule& rule : rules)
+    EXPECT_EQ(rule.width, mm(170));
+  EXPECT_EQ(line_with(pages.pages[0].runs, "文件").text, "");
+  EXPECT_NEAR(line_with(pages.pages[0].runs, "〔2026〕12号").right, 184, 0.1);
+  EXPECT_EQ(pages.pages[0].label, "");
+  EXPECT_EQ(pages.pages[1].label, "2");
+  EXPECT_EQ(text_of(pages.pages.back()).find("印发"), std::string::npos);
+}
+
+TEST_F(Official, AnOrderHasItsMark20MillimetresIntoTheTypeAreaAndNoRule) {
+  Document document = notice();
+  document.format = model::Format::Order;
+  document.title.clear();
+  document.addressees.clear();
+  document.imprint = {};
+  document.head.number = "第12号";
+  const Pages pages = lay(document);
+  EXPECT_NEAR(mark_ink(pages).first, 57, 0.02);
+  EXPECT_NE(line_with(pages.pages[0].runs, "办公室令").text, "");
+  EXPECT_TRUE(pages.pages[0].rules.empty());
+  const PageLine number = line_with(pages.pages[0].runs, "第12号");
+  EXPECT_NEAR(line_with(pages.pages[0].runs, "现将有关").top - number.bottom, in_mm(gap_of(2)),
+              0.01);
+}
+
+TEST_F(Official, MinutesKeepTheirName) {
+  Document document = notice();
+  document.format = model::Format::Minutes;
+  document.head.issuers = {"云岭县人民政府常务会议纪要"};
+  const Pages pages = lay(document);
+  EXPECT_EQ(line_with(pages.pages[0].runs, "会议纪要").text, "云岭县人民政府常务会议纪要");
+  EXPECT_NEAR(mark_ink(pages).first, 72, 0.02);
+}
+
+TEST_F(Official, AHeadWithoutTitleAndNumberStillStandsAboveTheText) {
+  for (const auto format : {model::Format::Document, model::Format::Letter, model::Format::Order}) {
+    Document document = notice();
+    document.format = format;
+    document.title.clear();
+    document.head.number.clear();
+    const Pages pages = lay(document);
+    EXPECT_GT(line_with(pages.pages[0].runs, "各乡镇人民政府").top, mark_ink(pages).second);
+  }
+}
+
 TEST_F(Official, AnEmptyDocumentIsOnePage) {
   EXPECT_EQ(lay(Document{.format = model::Format::Plain}).pages.size(), 1U);
   EXPECT_EQ(lay(Document{}).pages.size(), 1U);
