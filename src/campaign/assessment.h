@@ -21,6 +21,7 @@ struct Measured {
   std::string unit;
   std::optional<Decimal> value;       ///< nullopt: a figure it needs was not reported
   std::vector<std::string> evidence;  ///< `WT-2026-003 已销号（2026-06-12）`, `RZ-014 …`
+  std::vector<std::string> lacking;   ///< helped enterprises that a count with `entry` leaves out
   std::string missing;                ///< why there is no value
 };
 

@@ -32,13 +32,24 @@ int item_row(const model::Sheet& frame, std::size_t item) {
   return first_table_row(frame) + 1 + static_cast<int>(item);
 }
 
+/// `甲数、乙数：统计局 2026-10-31 填报；…`: measures that rest on the same share one mention.
 std::string evidence_text(const ItemScore& item) {
-  std::vector<std::string> parts;
+  std::vector<std::pair<std::string, std::string>> parts;  // evidence, names of measures
   for (const Measured& measured : item.measures) {
     if (measured.evidence.empty()) continue;
-    parts.push_back(measured.name + "：" + joined(measured.evidence, "，"));
+    std::string evidence = joined(measured.evidence, "，");
+    const auto same = std::ranges::find(parts, evidence, &decltype(parts)::value_type::first);
+    if (same != parts.end()) {
+      same->second += "、" + measured.name;
+    } else {
+      parts.emplace_back(std::move(evidence), measured.name);
+    }
   }
-  return joined(parts, "；");
+  std::string text;
+  for (const auto& [evidence, names] : parts) {
+    text.append(text.empty() ? "" : "；").append(names).append("：").append(evidence);
+  }
+  return text;
 }
 
 std::string sum_of_column(std::size_t column, int first_row, int last_row) {

@@ -126,6 +126,7 @@ struct CampaignSource {
 ///         `campaign.unknown-key`, `campaign.missing-key`, `campaign.wrong-type`,
 ///         `campaign.duplicate`, `campaign.unknown-name` (a unit, town, enterprise, kind, item),
 ///         `campaign.date`, `campaign.count`, `campaign.range`, `campaign.uscc`,
+///         `campaign.too-large` (TooLarge),
 ///         `ledger.transition`, `ledger.event`, `scheme.weights`, `scheme.rule`, and those of feel.
 Result<Campaign> make_campaign(const CampaignSource& source);
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <string_view>
 
-#include "feel/evaluate.h"
-
 namespace huice::campaign {
 namespace {
 
@@ -16,10 +14,8 @@ Decimal count_of(const std::vector<std::string>& evidence) {
 }
 
 const Entry* entry_about(const AsOf& now, const std::string& kind, const std::string& uscc) {
-  const auto found = std::ranges::find_if(now.campaign.entries, [&](const Entry& entry) {
-    return entry.kind == kind && entry.uscc == uscc && entry.on <= now.on;
-  });
-  return found == now.campaign.entries.end() ? nullptr : &*found;
+  const auto found = now.about.find({kind, uscc});
+  return found == now.about.end() ? nullptr : found->second;
 }
 
 void count_assignments(const AsOf& now, const Measure& measure, const Office& target,
@@ -32,7 +28,10 @@ void count_assignments(const AsOf& now, const Measure& measure, const Office& ta
         "安排表第" + std::to_string(assignment.number) + "号 " + assignment.enterprise;
     if (!measure.entry.empty()) {
       const Entry* entry = entry_about(now, measure.entry, assignment.uscc);
-      if (entry == nullptr) continue;
+      if (entry == nullptr) {
+        result.lacking.push_back(assignment.enterprise);
+        continue;
+      }
       evidence += "（" + entry->id + "，" + entry->on.to_iso() + "）";
     }
     result.evidence.push_back(std::move(evidence));
@@ -87,8 +86,7 @@ void take_figure(const AsOf& now, const Measure& measure, const Office& target, 
 Status calculate(const AsOf& now, const Measure& measure, const std::vector<Measured>& above,
                  Measured& result) {
   feel::Warnings warnings;
-  const feel::Value value =
-      feel::evaluate(*measure.formula, to_context(above), {.today = now.on}, &warnings);
+  const feel::Value value = evaluate_formula(*measure.formula, above, now.on, warnings);
   if (value.number() != nullptr) {
     result.value = *value.number();
     result.evidence = {measure.formula->text()};
@@ -115,7 +113,17 @@ AsOf as_of(const Campaign& campaign, Date on) {
       now.problems.emplace_back(&problem, std::move(*standing));
     }
   }
+  for (const Entry& entry : campaign.entries) {
+    if (entry.on <= on && !entry.uscc.empty())
+      now.about.try_emplace({entry.kind, entry.uscc}, &entry);
+  }
   return now;
+}
+
+feel::Value evaluate_formula(const feel::Expression& formula, const std::vector<Measured>& measures,
+                             Date on, feel::Warnings& warnings) {
+  return feel::evaluate(formula, to_context(measures), {.today = on, .max_steps = kMaxFormulaSteps},
+                        &warnings);
 }
 
 Result<std::vector<Measured>> measure_target(const AsOf& now, const Group& group,

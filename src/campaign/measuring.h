@@ -1,7 +1,10 @@
 // The quantities a scheme asks for, taken from the campaign as of a day.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -9,15 +12,22 @@
 #include "base/result.h"
 #include "campaign/assessment.h"
 #include "campaign/campaign.h"
+#include "feel/evaluate.h"
 #include "feel/value.h"
 
 namespace huice::campaign {
 
-/// The campaign as of the end of a day: the standing of each problem registered by then.
+/// Node visits one formula of a scheme may take; beyond it the value is unknown. Formulas are a
+/// comparison or a product, so that this stops only mistakes.
+inline constexpr std::uint64_t kMaxFormulaSteps = 10'000;
+
+/// The campaign as of the end of a day: the standing of each problem registered by then, and the
+/// first entry of each kind about each enterprise.
 struct AsOf {
   const Campaign& campaign;
   Date on;
   std::vector<std::pair<const Problem*, Standing>> problems;
+  std::map<std::pair<std::string_view, std::string_view>, const Entry*> about;  // kind, USCC
 };
 AsOf as_of(const Campaign& campaign, Date on);
 
@@ -25,6 +35,10 @@ AsOf as_of(const Campaign& campaign, Date on);
 /// Errors: InvalidInput `scheme.rule` if a formula gives something that is not a number.
 Result<std::vector<Measured>> measure_target(const AsOf& now, const Group& group,
                                              const Office& target);
+
+/// The formula's value. `warnings` says why it is null.
+feel::Value evaluate_formula(const feel::Expression& formula, const std::vector<Measured>& measures,
+                             Date on, feel::Warnings& warnings);
 
 /// The measures as FEEL sees them; those without a value are absent.
 feel::Context to_context(const std::vector<Measured>& measures);

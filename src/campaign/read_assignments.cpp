@@ -19,7 +19,7 @@ Person read_person(RecordReader& reader, std::string_view key, std::string_view 
 }
 
 void read_kinds(RecordReader& reader, Campaign& campaign, Findings& findings) {
-  for (const model::Value& item : reader.list("kinds")) {
+  for (const model::Value& item : reader.list("kinds", kMaxSchemeItems)) {
     RecordReader each(item, "第" + std::to_string(campaign.kinds.size() + 1) + "个帮扶类型",
                       findings);
     SupportKind kind{
@@ -127,7 +127,7 @@ std::string helped_uscc(RecordReader& reader, std::string_view key, const Campai
 void read_assignments(const model::Value& source, Campaign& campaign, Findings& findings) {
   RecordReader reader(source, "包联安排", findings);
   read_kinds(reader, campaign, findings);
-  for (const model::Value& item : reader.list("assignments")) {
+  for (const model::Value& item : reader.list("assignments", kMaxAssignments)) {
     const std::string what = "第" + std::to_string(campaign.assignments.size() + 1) + "家企业";
     RecordReader each(item, what, findings);
     campaign.assignments.push_back(read_assignment(each, campaign, findings));

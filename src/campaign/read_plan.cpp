@@ -24,7 +24,7 @@ std::vector<NamedText> read_named_texts(RecordReader& reader, std::string_view k
 }
 
 void read_offices(RecordReader& reader, std::string_view key, OfficeKind kind, Campaign& campaign) {
-  for (const model::Value& item : reader.list(key)) {
+  for (const model::Value& item : reader.list(key, kMaxOffices)) {
     const std::string* name = item.text();
     if (name == nullptr || name->empty()) {
       reader.add("campaign.wrong-type",

@@ -80,7 +80,7 @@ Measure read_measure(RecordReader& reader, const feel::Names& above, const Campa
 feel::Names read_measures(RecordReader& reader, Group& group, const Campaign& campaign,
                           Findings& findings) {
   feel::Names names;
-  for (const model::Value& item : reader.list("measures")) {
+  for (const model::Value& item : reader.list("measures", kMaxSchemeItems)) {
     RecordReader each(item, group.name + " 第" + std::to_string(group.measures.size() + 1) + "个量",
                       findings);
     Measure measure = read_measure(each, names, campaign, findings);
@@ -159,7 +159,7 @@ Item read_item(RecordReader& reader, const feel::Names& names, Findings& finding
   item.name = reader.text("name");
   item.weight = reader.number("weight");
   item.text = reader.text("text");
-  for (const model::Value& value : reader.list("rules")) {
+  for (const model::Value& value : reader.list("rules", kMaxSchemeItems)) {
     RecordReader each(value, item.id + " 第" + std::to_string(item.rules.size() + 1) + "条规则",
                       findings);
     auto rule = read_rule(each, names, item.weight, findings);
@@ -206,7 +206,7 @@ void read_group(RecordReader& reader, Campaign& campaign, Findings& findings) {
     }
   }
   const feel::Names names = read_measures(reader, group, campaign, findings);
-  for (const model::Value& item : reader.list("items")) {
+  for (const model::Value& item : reader.list("items", kMaxSchemeItems)) {
     RecordReader each(item, group.name + " 第" + std::to_string(group.items.size() + 1) + "个项目",
                       findings);
     group.items.push_back(read_item(each, names, findings));
@@ -226,7 +226,7 @@ void read_scheme(const model::Value& source, Campaign& campaign, Findings& findi
   scheme.objects = reader.text("objects");
   scheme.method = reader.texts("method");
   scheme.notes = reader.optional_texts("notes");
-  for (const model::Value& item : reader.list("groups")) {
+  for (const model::Value& item : reader.list("groups", kMaxSchemeItems)) {
     RecordReader each(item, "第" + std::to_string(scheme.groups.size() + 1) + "组", findings);
     read_group(each, campaign, findings);
   }

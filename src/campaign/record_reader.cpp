@@ -141,23 +141,24 @@ std::vector<std::string> RecordReader::texts(std::string_view key) {
   return field(key) != nullptr ? optional_texts(key) : std::vector<std::string>();
 }
 
-const model::Value::List& RecordReader::optional_list(std::string_view key) {
+const model::Value::List& RecordReader::optional_list(std::string_view key, std::size_t most) {
   const model::Value* found = look(key);
   if (found == nullptr || found->is_null()) return kNoItems;
   if (const auto* list = found->list()) {
-    if (list->size() <= kMaxListItems) return *list;
+    if (list->size() <= most) return *list;
     add("campaign.too-large",
         std::string(key) + " 有 " + std::to_string(list->size()) + " 项，至多 " +
-            std::to_string(kMaxListItems) + " 项",
+            std::to_string(most) + " 项",
         found->where());
+    findings_.back().code = ErrorCode::TooLarge;
     return kNoItems;
   }
   wrong_kind(key, "列表", *found);
   return kNoItems;
 }
 
-const model::Value::List& RecordReader::list(std::string_view key) {
-  return field(key) != nullptr ? optional_list(key) : kNoItems;
+const model::Value::List& RecordReader::list(std::string_view key, std::size_t most) {
+  return field(key) != nullptr ? optional_list(key, most) : kNoItems;
 }
 
 void RecordReader::finish() {

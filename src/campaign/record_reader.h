@@ -14,8 +14,12 @@
 
 namespace huice::campaign {
 
-/// No list of a campaign is longer: a county has some hundreds of problems a year.
+/// The longest lists: a county has some hundreds of problems and entries a year, some dozens of
+/// units and towns, and a scheme of two pages.
 inline constexpr std::size_t kMaxListItems = 10'000;
+inline constexpr std::size_t kMaxAssignments = 2'000;
+inline constexpr std::size_t kMaxOffices = 500;
+inline constexpr std::size_t kMaxSchemeItems = 100;
 
 /// A finding at a place. `id` is given whole.
 Error finding(std::string id, std::string message, const SourceSpan& where, std::string hint = {});
@@ -23,7 +27,7 @@ Error finding(std::string id, std::string message, const SourceSpan& where, std:
 /// The fields of one record. What a reader asks for is known; finish() reports the rest.
 ///
 /// A field that is missing or of the wrong kind gives an empty value and a finding, so that reading
-/// goes on. A list of more than kMaxListItems is reported (`campaign.too-large`) and left out.
+/// goes on. A list longer than its limit is reported (`campaign.too-large`) and left out.
 class RecordReader {
  public:
   /// `what` names the record in messages: `第3个问题`. Reports a value that is no record.
@@ -42,8 +46,9 @@ class RecordReader {
   std::optional<Date> optional_day(std::string_view key);
   std::vector<std::string> texts(std::string_view key);           ///< at least one
   std::vector<std::string> optional_texts(std::string_view key);  ///< may be absent or empty
-  const model::Value::List& list(std::string_view key);           ///< at least one
-  const model::Value::List& optional_list(std::string_view key);
+  /// Must be there.
+  const model::Value::List& list(std::string_view key, std::size_t most = kMaxListItems);
+  const model::Value::List& optional_list(std::string_view key, std::size_t most = kMaxListItems);
   /// nullptr, with a finding, when it is missing.
   const model::Value* field(std::string_view key);
 

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "campaign/measuring.h"
-#include "feel/evaluate.h"
 
 namespace huice::campaign {
 namespace {
@@ -36,11 +35,23 @@ std::string inputs_text(const Rule& rule, const MeasuredTarget& target) {
   return text;
 }
 
+/// `（尚缺：甲公司、乙公司）`: whom the counts of the formula leave out; empty when nobody.
+std::string lacking_text(const Rule& rule, const MeasuredTarget& target) {
+  std::string names;
+  for (const std::string& name : rule.formula.names()) {
+    const Measured* measured = find_measure(target, name);
+    if (measured == nullptr) continue;
+    for (const std::string& enterprise : measured->lacking) {
+      names.append(names.empty() ? "（尚缺：" : "、").append(enterprise);
+    }
+  }
+  return names.empty() ? names : names + "）";
+}
+
 Evaluated evaluate_rule(const Rule& rule, const MeasuredTarget& target, Date on) {
   Evaluated result;
   feel::Warnings warnings;
-  result.value =
-      feel::evaluate(rule.formula, to_context(target.measures), {.today = on}, &warnings);
+  result.value = evaluate_formula(rule.formula, target.measures, on, warnings);
   if (!result.value.is_null()) return result;
   for (const std::string& name : rule.formula.names()) {
     const Measured* measured = find_measure(target, name);
@@ -83,7 +94,7 @@ Result<Points> full_points(const Rule& rule, const MeasuredTarget& target, Date 
   if (evaluated.value.is_true()) {
     return Points{rule.points, inputs + "，达到要求，计" + rule.points.to_plain() + "分"};
   }
-  return Points{Decimal(0), inputs + "，未达到要求，不计分"};
+  return Points{Decimal(0), inputs + "，未达到要求，不计分" + lacking_text(rule, target)};
 }
 
 Result<Points> counted_points(const Rule& rule, const MeasuredTarget& target, Date on) {

@@ -32,7 +32,7 @@ TEST(Score, IsFullWhenTheConditionHoldsAndNothingOtherwise) {
   EXPECT_EQ(reached.reason, "达标数1家，牵头数1家，达到要求，计60分");
   const ItemScore missed = item({}, "乙局", 0);
   EXPECT_EQ(missed.score, dec("0"));
-  EXPECT_EQ(missed.reason, "达标数0家，牵头数1家，未达到要求，不计分");
+  EXPECT_EQ(missed.reason, "达标数0家，牵头数1家，未达到要求，不计分（尚缺：二号厂）");
 }
 
 TEST(Score, CountsEachUpToTheCap) {
@@ -155,6 +155,15 @@ TEST(Score, TakesTheLatestFigureOfTheDay) {
   small.entries += "  - {target: 南镇, on: 2026-07-31, attested_by: 统计局, values: {亏损数: 0}}\n";
   EXPECT_EQ(item(small, "南镇", 0, day("2026-07-30")).score, dec("80"));
   EXPECT_EQ(item(small, "南镇", 0, day("2026-07-31")).score, dec("100"));
+}
+
+TEST(Score, AFormulaThatRunsOnIsUnknown) {
+  SmallCampaign small;
+  small.scheme =
+      replaced(small.scheme, "each: 表扬数,", "each: \"count(for i in 1..100000 return i)\",");
+  const ItemScore score = item(small, "甲局", 2);
+  EXPECT_FALSE(score.score.has_value());
+  EXPECT_EQ(score.reason.substr(0, 9), "待补：");
 }
 
 TEST(Assess, RefusesARuleThatGivesNoNumber) {
