@@ -1,0 +1,99 @@
+#include "render/xlsx/sheet_names.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/utf8.h"
+
+namespace huice::render::xlsx {
+namespace {
+
+std::size_t utf16_units(char32_t c) {
+  return c > 0xFFFF ? 2 : 1;
+}
+
+/// At most `limit` UTF-16 units of `name`.
+std::u32string cut(std::u32string_view name, std::size_t limit) {
+  std::u32string out;
+  std::size_t used = 0;
+  for (const char32_t c : name) {
+    used += utf16_units(c);
+    if (used > limit) break;
+    out += c;
+  }
+  return out;
+}
+
+std::u32string cleaned(std::string_view name) {
+  constexpr std::u32string_view kForbidden = U"[]:*?/\\";
+  std::u32string out;
+  for (const char32_t c : decode_utf8(name)) {
+    out += c < 0x20 || kForbidden.find(c) != kForbidden.npos ? U'-' : c;
+  }
+  // An apostrophe is not allowed at either end.
+  while (!out.empty() && (out.front() == U'\'' || out.front() == U' ')) {
+    out.erase(out.begin());
+  }
+  out = cut(out, kMaxSheetName);
+  while (!out.empty() && (out.back() == U'\'' || out.back() == U' ')) {
+    out.pop_back();
+  }
+  return out;
+}
+
+std::u32string lower_ascii(std::u32string name) {
+  std::ranges::transform(name, name.begin(),
+                         [](char32_t c) { return c >= U'A' && c <= U'Z' ? c + 32 : c; });
+  return name;
+}
+
+/// A name as formulas quote it, with its quotes and the mark after it.
+std::string quoted(std::string_view name) {
+  std::string out = "'";
+  for (const char c : name) {
+    out += c;
+    if (c == '\'') out += '\'';
+  }
+  return out + "'!";
+}
+
+}  // namespace
+
+std::vector<std::string> sheet_names(const std::vector<model::Sheet>& sheets) {
+  std::vector<std::string> names;
+  std::set<std::u32string> taken;
+  for (const model::Sheet& sheet : sheets) {
+    std::u32string name = cleaned(sheet.name);
+    if (name.empty()) name = decode_utf8("表" + std::to_string(names.size() + 1));
+    const std::u32string base = name;
+    for (int copy = 2; !taken.insert(lower_ascii(name)).second; ++copy) {
+      const std::u32string suffix = decode_utf8("(" + std::to_string(copy) + ")");
+      name = cut(base, kMaxSheetName - suffix.size()) + suffix;
+    }
+    names.push_back(encode_utf8(name));
+  }
+  return names;
+}
+
+std::string with_sheet_names(std::string formula, const std::vector<model::Sheet>& sheets,
+                             const std::vector<std::string>& names) {
+  if (formula.find('!') == formula.npos) return formula;
+  std::string out;
+  for (std::size_t at = 0; at < formula.size();) {
+    std::size_t sheet = 0;
+    std::string old;
+    for (; sheet < sheets.size(); ++sheet) {
+      old = quoted(sheets[sheet].name);
+      if (formula.compare(at, old.size(), old) == 0) break;
+    }
+    if (sheet == sheets.size()) {
+      out += formula[at++];
+      continue;
+    }
+    out += quoted(names[sheet]);
+    at += old.size();
+  }
+  return out;
+}
+
+}  // namespace huice::render::xlsx

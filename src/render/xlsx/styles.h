@@ -1,0 +1,40 @@
+// The formats of a workbook, each made once.
+#pragma once
+
+#include <compare>
+#include <map>
+#include <string>
+
+#include <xlsxwriter.h>
+
+#include "model/table.h"
+
+namespace huice::render::xlsx {
+
+enum class StyleRole { Label, Title, Subtitle, Heading, Body, Note };
+
+struct Style {
+  StyleRole role = StyleRole::Body;
+  model::Align align = model::Align::Left;  ///< not Auto
+  bool strong = false;
+  std::string number_format;  ///< empty: General
+
+  friend auto operator<=>(const Style&, const Style&) = default;
+};
+
+class Styles {
+ public:
+  explicit Styles(lxw_workbook* book) : book_(book) {}
+
+  /// Owned by the workbook.
+  lxw_format* get(const Style& style);
+
+ private:
+  lxw_workbook* book_;
+  std::map<Style, lxw_format*> made_;
+};
+
+/// How a cell of the table looks. `heading` says that it stands in a header row.
+Style style_of(const model::Cell& cell, const model::Column& column, bool heading);
+
+}  // namespace huice::render::xlsx
