@@ -27,25 +27,8 @@ std::string money_text(const Decimal& yuan) {
 std::string number_text(const Decimal& number, const Quantity& quantity) {
   if (quantity.is_money()) return money_text(number);
   if (quantity.is_ratio()) return percent(number) + "%";
-  return number.rounded(6, Rounding::HalfUp).to_plain() + quantity.unit;
-}
-
-std::string_view comparison_word(Operator op, FactType type) {
-  const bool day = type == FactType::Day;
-  switch (op) {
-    case Operator::Lt:
-      return day ? "早于" : "低于";
-    case Operator::Le:
-      return day ? "不晚于" : "不超过";
-    case Operator::Gt:
-      return day ? "晚于" : "高于";
-    case Operator::Ge:
-      return day ? "不早于" : "不低于";
-    case Operator::Ne:
-      return "不为";
-    default:
-      return "为";
-  }
+  const std::string unit = quantity.unit == "月" ? "个月" : quantity.unit;
+  return number.rounded(6, Rounding::HalfUp).to_plain() + unit;
 }
 
 std::string_view sign(Operator op) {
@@ -73,6 +56,24 @@ Quantity quantity_of(const model::FactDefinition& fact) {
 }
 
 }  // namespace
+
+std::string_view comparison_word(Operator op, FactType type) {
+  const bool day = type == FactType::Day;
+  switch (op) {
+    case Operator::Lt:
+      return day ? "早于" : "低于";
+    case Operator::Le:
+      return day ? "不晚于" : "不超过";
+    case Operator::Gt:
+      return day ? "晚于" : "高于";
+    case Operator::Ge:
+      return day ? "不早于" : "不低于";
+    case Operator::Ne:
+      return "不为";
+    default:
+      return "为";
+  }
+}
 
 std::string value_text(const feel::Value& value, const Quantity& quantity) {
   if (value.number() != nullptr) return number_text(*value.number(), quantity);

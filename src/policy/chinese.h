@@ -24,6 +24,9 @@ std::string value_text(const feel::Value& value, const Quantity& quantity);
 /// Of a difference: percentages as `0.5个百分点`.
 std::string difference_text(const Decimal& difference, const Quantity& quantity);
 
+/// `不超过`, `为`; of days `不晚于`.
+std::string_view comparison_word(feel::Operator op, model::FactType type);
+
 /// Reads expressions back.
 class ChineseReader {
  public:

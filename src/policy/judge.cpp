@@ -253,7 +253,8 @@ void Judge::measure(const Node& comparison, const Condition& condition, Outcome&
   }
   outcome.actual = subject + "为" + value_text(actual.value, quantity);
   if (right.kind != NodeKind::Literal && limit.is_known() && !limit.value.is_null()) {
-    outcome.actual += "，此处标准为" + value_text(limit.value, quantity);
+    outcome.actual += "，应" + std::string(comparison_word(comparison.op, quantity.type)) +
+                      value_text(limit.value, quantity);
   }
   if (outcome.truth != Truth::False || !limit.is_known()) return;
   if (actual.value.number() != nullptr && limit.value.number() != nullptr) {
@@ -300,7 +301,9 @@ std::string Judge::source_of(std::string_view name) const {
   const Library& library = situation_.library();
   if (own_.find(name) != own_.end()) return "按本政策规定计算";
   if (const DerivedFact* derived = library.find_derived(name)) {
-    return "按" + derived->source.number + derived->source.clause + "推定";
+    const bool memory = derived->source.confidence == Confidence::Memory;
+    return "按" + derived->source.number + derived->source.clause + "推定" +
+           (memory ? "，对应关系凭记忆录入" : "");
   }
   if (library.find_parameter(name) != nullptr) {
     const ParameterValue* value =

@@ -161,6 +161,14 @@ std::vector<Match> match(const Library& library, const model::Profile& profile,
   return matches;
 }
 
+std::optional<Match> match_policy(const Library& library, const Policy& policy,
+                                  const model::Profile& profile, const MatchOptions& options) {
+  const Validity* validity = policy.validity_known_on(options.known_on);
+  if (validity == nullptr) return std::nullopt;
+  Situation situation(library, profile, options.on, options.known_on);
+  return judged(policy, *validity, situation, options);
+}
+
 std::vector<EnterpriseMatches> match_all(const Library& library,
                                          std::span<const model::Profile> profiles,
                                          const MatchOptions& options) {

@@ -126,6 +126,12 @@ struct MatchOptions {
 std::vector<Match> match(const Library& library, const model::Profile& profile,
                          const MatchOptions& options);
 
+/// One policy against one enterprise, in force or not. nullopt when the policy is not known on
+/// `options.known_on`. Exclusions are not looked at; `options.policies` and `all_times` are not
+/// used.
+std::optional<Match> match_policy(const Library& library, const Policy& policy,
+                                  const model::Profile& profile, const MatchOptions& options);
+
 /// The matches of one enterprise.
 struct EnterpriseMatches {
   std::string uscc;

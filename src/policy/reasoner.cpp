@@ -66,9 +66,19 @@ std::vector<std::string> Reasoner::names_in(const Node& node) {
   return names;
 }
 
-bool Reasoner::is_settled(const Node& node) {
-  return std::ranges::all_of(names_in(node),
-                             [&](const std::string& each) { return find(each)->is_known(); });
+/// One open name with few values is tried value by value, so that a condition and what depends on
+/// it are never taken from different values.
+Belief Reasoner::by_cases(const Node& node, const std::string& open) {
+  const Belief subject = *find(open);
+  std::optional<Belief> result;
+  for (const feel::Value& option : subject.options) {
+    Reasoner inner = *this;
+    inner.define(open, Belief::known(option));
+    Belief one = inner.of(node);
+    result = result ? join(*result, one) : std::move(one);
+  }
+  if (!result->is_known()) blame(*result, subject);
+  return *result;
 }
 
 Belief Reasoner::exact(const Node& node) {
@@ -79,7 +89,11 @@ Belief Reasoner::exact(const Node& node) {
 }
 
 Belief Reasoner::of(const Node& node) {
-  return is_settled(node) ? exact(node) : structural(node);
+  std::vector<std::string> open = names_in(node);
+  std::erase_if(open, [&](const std::string& each) { return find(each)->is_known(); });
+  if (open.empty()) return exact(node);
+  const bool few = open.size() == 1 && find(open.front())->form == Belief::Form::OneOf;
+  return few ? by_cases(node, open.front()) : structural(node);
 }
 
 Belief Reasoner::structural(const Node& node) {

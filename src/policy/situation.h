@@ -64,7 +64,7 @@ class Reasoner {
   Situation& situation() { return situation_; }
 
  private:
-  bool is_settled(const feel::Node& node);
+  Belief by_cases(const feel::Node& node, const std::string& open);
   Belief exact(const feel::Node& node);
   Belief structural(const feel::Node& node);
   Belief name(const feel::Node& node);

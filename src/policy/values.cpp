@@ -1,0 +1,169 @@
+// Matches as plain values, for JSON.
+#include "policy/explain.h"
+#include "policy/wording.h"
+
+namespace huice::policy {
+namespace {
+
+using model::Value;
+
+Value optional_text(const std::string& text) {
+  return text.empty() ? Value() : Value(text);
+}
+
+Value texts(const std::vector<std::string>& items) {
+  Value::List list;
+  for (const std::string& item : items)
+    list.emplace_back(item);
+  return {std::move(list)};
+}
+
+Value optional_day(const std::optional<Date>& day) {
+  return day ? Value(*day) : Value();
+}
+
+Value yuan(const std::optional<Money>& money) {
+  return money ? Value(money->to_yuan()) : Value();
+}
+
+std::string_view truth_word(Truth truth) {
+  return truth == Truth::True ? "true" : truth == Truth::False ? "false" : "unknown";
+}
+
+std::string_view kind_word(Condition::Kind kind) {
+  static constexpr std::string_view kWords[] = {"all", "any", "none", "test", "human"};
+  return kWords[static_cast<std::size_t>(kind)];
+}
+
+std::string_view window_word(WindowState::Kind kind) {
+  static constexpr std::string_view kWords[] = {"always", "open", "before", "after"};
+  return kWords[static_cast<std::size_t>(kind)];
+}
+
+std::string_view confidence_word(Confidence confidence) {
+  static constexpr std::string_view kWords[] = {"primary", "secondary", "memory", "sample"};
+  return kWords[static_cast<std::size_t>(confidence)];
+}
+
+Value text(std::string_view word) {
+  return {std::string(word)};
+}
+
+Value facts(const std::vector<FactUse>& uses) {
+  Value::List list;
+  for (const FactUse& use : uses) {
+    list.push_back(Value::Record{{"name", use.name},
+                                 {"value", use.text},
+                                 {"source", optional_text(use.source)},
+                                 {"observed", optional_day(use.observed)}});
+  }
+  return {std::move(list)};
+}
+
+Value outcome_value(const Outcome& outcome) {
+  Value::Record record = {{"name", outcome.name},
+                          {"kind", text(kind_word(outcome.kind))},
+                          {"truth", text(truth_word(outcome.truth))},
+                          {"requirement", optional_text(outcome.requirement)},
+                          {"actual", optional_text(outcome.actual)},
+                          {"shortfall", optional_text(outcome.shortfall)},
+                          {"clause", optional_text(outcome.clause)},
+                          {"facts", facts(outcome.facts)},
+                          {"missing", texts(outcome.missing)},
+                          {"notes", texts(outcome.notes)}};
+  Value::List children;
+  for (const Outcome& child : outcome.children)
+    children.push_back(outcome_value(child));
+  record.emplace_back("children", std::move(children));
+  return {std::move(record)};
+}
+
+Value amount_value(const Amount& amount) {
+  return Value::Record{{"low", yuan(amount.low)},
+                       {"high", yuan(amount.high)},
+                       {"exact", amount.is_exact()},
+                       {"text", to_text(amount)}};
+}
+
+Value benefit_value(const BenefitOutcome& benefit) {
+  const auto optional_amount = [](const std::optional<Amount>& amount) {
+    return amount ? amount_value(*amount) : Value();
+  };
+  return Value::Record{{"name", benefit.name},
+                       {"applies", text(truth_word(benefit.applies))},
+                       {"amount", benefit.has_amount ? amount_value(benefit.amount) : Value()},
+                       {"before", optional_amount(benefit.before)},
+                       {"after", optional_amount(benefit.after)},
+                       {"cap", yuan(benefit.cap)},
+                       {"capped", benefit.capped},
+                       {"effect", optional_text(benefit.effect)},
+                       {"nature", text(label(benefit.nature))},
+                       {"rounding", "四舍五入到分，只舍入一次"},
+                       {"delivery", optional_text(benefit.delivery)},
+                       {"clause", optional_text(benefit.clause)},
+                       {"formula", optional_text(benefit.formula)},
+                       {"facts", facts(benefit.facts)},
+                       {"missing", texts(benefit.missing)},
+                       {"notes", texts(benefit.notes)}};
+}
+
+Value source_value(const Source& source) {
+  return Value::Record{{"number", source.number},
+                       {"title", optional_text(source.title)},
+                       {"url", optional_text(source.url)},
+                       {"issued_on", optional_day(source.issued_on)},
+                       {"checked_on", optional_day(source.checked_on)},
+                       {"confidence", text(confidence_word(source.confidence))}};
+}
+
+Value window_value(const WindowState& window) {
+  return Value::Record{{"state", text(window_word(window.kind))},
+                       {"batch", optional_text(window.batch)},
+                       {"opens", optional_day(window.opens)},
+                       {"closes", optional_day(window.closes)},
+                       {"days", Value(window.days)},
+                       {"text", window_text(window)}};
+}
+
+Value validity_value(const Validity& validity) {
+  return Value::Record{{"from", validity.from},
+                       {"to", optional_day(validity.to)},
+                       {"known_from", validity.known_from}};
+}
+
+}  // namespace
+
+Value to_value(const Match& match) {
+  Value::List benefits;
+  for (const BenefitOutcome& benefit : match.benefits)
+    benefits.push_back(benefit_value(benefit));
+  return Value::Record{{"policy", match.policy},
+                       {"title", match.title},
+                       {"kind", match.kind},
+                       {"level", match.level},
+                       {"status", text(name(match.status))},
+                       {"status_label", text(label(match.status))},
+                       {"on", match.on},
+                       {"known_on", match.known_on},
+                       {"validity", match.validity ? validity_value(*match.validity) : Value()},
+                       {"window", window_value(match.window)},
+                       {"source", source_value(match.source)},
+                       {"missing", texts(match.missing)},
+                       {"benefits", std::move(benefits)},
+                       {"conditions", outcome_value(match.conditions)},
+                       {"materials", texts(match.materials)},
+                       {"contact", optional_text(match.contact)},
+                       {"warnings", texts(match.warnings)},
+                       {"notes", texts(match.notes)}};
+}
+
+Value to_value(const EnterpriseMatches& enterprise) {
+  Value::List matches;
+  for (const Match& match : enterprise.matches)
+    matches.push_back(to_value(match));
+  return Value::Record{{"uscc", optional_text(enterprise.uscc)},
+                       {"name", optional_text(enterprise.name)},
+                       {"matches", std::move(matches)}};
+}
+
+}  // namespace huice::policy
