@@ -17,6 +17,9 @@ namespace {
 
 using Lines = std::vector<SourceLine>;
 
+/// What stands round a text is short; a longer line is text.
+constexpr std::size_t kFurnitureBytes = 400;
+
 bool holds(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
@@ -123,12 +126,14 @@ Head take_head(Lines& lines) {
   Head head;
   std::size_t number = 0;
   std::erase_if(lines, [&](const SourceLine& line) {
-    return number++ < kHeadLines && take_head_line(line.text, head);
+    return number++ < kHeadLines && line.text.size() <= kFurnitureBytes &&
+           take_head_line(line.text, head);
   });
   return head;
 }
 
 bool is_tail_furniture(std::string_view line) {
+  if (line.size() > kFurnitureBytes) return false;
   static constexpr std::array<std::string_view, 14> kStarts = {
       "版权",     "Copyright", ">更多",  "原标题",   "责任编辑", "编辑：", "编辑:",
       "打印本页", "分享到",    "扫一扫", "相关文章", "上一篇",   "下一篇", "关闭窗口"};
@@ -266,9 +271,22 @@ class Dissector {
     }
     circular_.title = without_inner_blanks(title);
     body_ = end;
+    if (circular_.title.empty()) split_title();
     if (!circular_.title.empty()) return;
     circular_.title_guessed = true;
     circular_.title = opening_words();
+  }
+
+  /// Texts that lost their line ends begin with the title and a blank.
+  void split_title() {
+    if (lines_.empty()) return;
+    std::string& line = lines_.front().text;
+    const auto blank = line.find(' ');
+    if (blank == std::string::npos) return;
+    const SourceLine start{.text = line.substr(0, blank)};
+    if (!is_title_like(start) || genre_of(start.text, settings_.genres).empty()) return;
+    circular_.title = start.text;
+    line = std::string(text::trimmed(std::string_view(line).substr(blank)));
   }
 
   /// Behind the last line of the title that starts at `top`; `top` when none does.
@@ -339,9 +357,18 @@ class Dissector {
   }
 
   static bool is_adoption(std::string_view line) {
-    const bool acts = holds(line, "通过") || holds(line, "修订") || holds(line, "修正") ||
-                      holds(line, "批准") || holds(line, "公布") || holds(line, "施行");
-    return acts && !text::find_dates(line).empty() && !holds(line, "第一条");
+    // Only a line that begins with a day, and is no sentence, tells the history of a regulation.
+    for (const std::string_view open : {"（", "("}) {
+      if (line.starts_with(open)) line.remove_prefix(open.size());
+    }
+    constexpr std::size_t kMostBytes = 1'200;
+    if (line.size() > kMostBytes || holds(line, "。")) return false;
+    const auto dates = text::find_dates(line);
+    if (dates.empty() || dates.front().offset > 0) return false;
+    for (const std::string_view act : {"通过", "修订", "修正", "批准", "公布", "施行"}) {
+      if (holds(line, act)) return true;
+    }
+    return false;
   }
 
   /// 2005年5月20日 北京市第十二届人民代表大会常务委员会第二十次会议通过, and what came after.

@@ -113,6 +113,15 @@ TEST(Structure, GuessesATitleFromTheOpeningWords) {
   EXPECT_FALSE(essay.date);
 }
 
+TEST(Structure, LosesNoTextThatHasNoLineEnds) {
+  const Circular flat = circular_of(
+      "关于某事的通知 各单位： 方案已经通过，自2020年2月1日起施行。责任编辑不在此列。版权也是。");
+  EXPECT_EQ(flat.title, "关于某事的通知");
+  EXPECT_FALSE(flat.title_guessed);
+  ASSERT_EQ(flat.blocks.size(), 1u);
+  EXPECT_TRUE(flat.blocks[0].text.starts_with("各单位："));
+}
+
 TEST(Structure, SurvivesAnything) {
   for (const char* text : {"》《《", "一、", "：", "2022年5月7日", "附件1", "（", "第一条"}) {
     const Circular circular = circular_of(text);
