@@ -1,4 +1,5 @@
 // What the documents point at is there.
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -74,6 +75,66 @@ TEST(Documents, ADeadLinkIsFound) {
              "[ok](there.md#part) [web](https://example.org/x) ![gone](gone.png \"title\")\n"
              "```\n[not a link](in-code.md)\n```\n`[nor](this.md)`\n");
   EXPECT_EQ(dead_links(tree.root() / "a.md"), std::vector<std::string>{"a.md -> gone.png"});
+}
+
+/// What stands between backticks, outside of fenced blocks.
+std::vector<std::string> code_spans(const std::string& markdown) {
+  std::vector<std::string> spans;
+  bool fenced = false;
+  for (const auto& line : lines_of(markdown)) {
+    if (line.starts_with("```")) fenced = !fenced;
+    if (fenced) continue;
+    for (auto at = line.find('`'); at != std::string::npos;) {
+      const auto end = line.find('`', at + 1);
+      if (end == std::string::npos) break;
+      spans.push_back(line.substr(at + 1, end - at - 1));
+      at = line.find('`', end + 1);
+    }
+  }
+  return spans;
+}
+
+/// `src/layout/fonts.h`: a path of the project, written out whole.
+bool is_path(const std::string& span) {
+  static const std::vector<std::string> kFolders = {"src/",     "tests/", "policies/", "templates/",
+                                                    "samples/", "index/", "docs/",     "scripts/"};
+  return span.find_first_of(" <*…") == std::string::npos &&
+         std::ranges::any_of(kFolders, [&](const auto& each) { return span.starts_with(each); });
+}
+
+/// `policy::Match`: whether a header of the module declares the type.
+bool is_declared(const std::string& module, const std::string& type) {
+  for (const auto& file : files_below(kRoot / "src" / module)) {
+    if (file.extension() != ".h") continue;
+    const std::string text = read(file);
+    for (const auto* kind : {"struct ", "class ", "using "}) {
+      for (const auto& line : lines_of(text)) {
+        if (line.find(kind + type) != std::string::npos && has_word(line, type)) return true;
+      }
+    }
+  }
+  return false;
+}
+
+TEST(Documents, PathsTheyNameExist) {
+  for (const auto* name : {"README.md", "README.zh-CN.md", "CONTRIBUTING.md",
+                           "docs/architecture.md", "docs/glossary.md", "docs/guide.md"}) {
+    for (const auto& span : code_spans(read(kRoot / name))) {
+      EXPECT_TRUE(!is_path(span) || fs::exists(kRoot / span)) << name << ": " << span;
+    }
+  }
+}
+
+TEST(Glossary, NamesTypesThatAreDeclared) {
+  int types = 0;
+  for (const auto& span : code_spans(read(kRoot / "docs/glossary.md"))) {
+    const auto colons = span.find("::");
+    if (colons == std::string::npos) continue;
+    ++types;
+    EXPECT_TRUE(is_declared(span.substr(0, colons), span.substr(colons + 2))) << span;
+  }
+  EXPECT_GT(types, 20);
+  EXPECT_FALSE(is_declared("layout", "NoSuchType"));
 }
 
 }  // namespace
