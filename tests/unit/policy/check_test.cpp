@@ -65,7 +65,7 @@ TEST(Check, WrongAmountIsAFinding) {
   EXPECT_EQ(ids(report), std::vector<std::string>{"check.inline"});
 }
 
-TEST(Check, StatusThatChangesAwayFromEveryLimitIsFound) {
+TEST(Check, LimitThatHoldsAtOneValueOnlyIsSound) {
   // `= 300` has only the limit 300: above and below it nobody is eligible, which is sound.
   const char* const tests =
       "tests: [{name: 对, given: {人数: 300}, on: 2026-06-01, expect: {status: eligible}}]\n";
