@@ -42,7 +42,9 @@ Column upright_column() {
   return {.width = kTypeWidth, .top = kTypeTop, .bottom = kTypeBottom, .left = kTypeLeft};
 }
 
-/// The sheet turned a quarter clockwise: its left edge (订口) is on top, its bottom at the left.
+/// The sheet turned a quarter clockwise: its left edge is on top, its bottom at the left. Clause 8
+/// wants the head at the 订口 of odd pages and at the 切口 of even ones. Of a sheet bound on its
+/// left and printed on both sides, both are the left edge, so that two facing pages read alike.
 Column turned_column() {
   return {.width = kTypeHeight,
           .top = kTypeLeft,
