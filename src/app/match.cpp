@@ -63,9 +63,8 @@ Result<std::string> pdf_of(const World& world, const MatchRequest& request,
   HUICE_TRY(const auto fonts, open_fonts(world, request.fonts));
   PageStack stack(fonts);
   for (const auto& enterprise : report.enterprises) {
-    HUICE_TRY(
-        const auto document,
-        compose_document(template_file, {policy::report_value(enterprise, report.options), {}}));
+    HUICE_TRY(const auto document,
+              compose_document(template_file, {policy::to_value(enterprise), {}}));
     HUICE_TRY([[maybe_unused]] const Unit added, stack.add(document));
   }
   return render::pdf::write(stack.pages(), {"企业政策体检报告", "惠策", request.on});

@@ -24,11 +24,17 @@ Result<app::MatchRequest> request_from(const Arguments& arguments, const app::Wo
   return request;
 }
 
-void print_findings(const Terminal& terminal, const app::MatchReport& report) {
+/// Refused cells one by one; what was merely noted only when asked for, since a clerk's sheet has
+/// hundreds of `/` and `—`.
+void print_findings(const Terminal& terminal, const app::MatchReport& report, bool with_notes) {
   for (const auto& finding : report.refused)
     terminal.err << finding_text(finding, "warning");
-  for (const auto& finding : report.notes)
-    terminal.err << finding_text(finding, "note");
+  if (with_notes) {
+    for (const auto& finding : report.notes)
+      terminal.err << finding_text(finding, "note");
+  } else if (!report.notes.empty()) {
+    terminal.err << "另有 " << report.notes.size() << " 处提示，加 --notes 列出\n";
+  }
   if (!report.refused.empty()) {
     terminal.err << "共 " << report.refused.size()
                  << " 处没有采用，相应的事实按“未知”处理（--strict 时不再继续）\n";
@@ -72,7 +78,7 @@ int run_match(const Arguments& arguments, const app::World& world, const Termina
   if (!request) return report(terminal.err, request.error()), kUsage;
   const auto matched = app::match_enterprises(world, request.value());
   if (!matched) return report(terminal.err, matched.error());
-  print_findings(terminal, matched.value());
+  print_findings(terminal, matched.value(), arguments.has("notes"));
   if (arguments.has("strict") && !matched.value().refused.empty()) return kRejected;
   const auto out = arguments.value("out");
   if (out) {
@@ -103,6 +109,7 @@ std::vector<Command> match_commands() {
                        {"explain", "", "逐条说明理由"},
                        {"json", "", "以 JSON 输出"},
                        {"strict", "", "有一处单元格不能采用就不再继续"},
+                       {"notes", "", "列出采用了但值得一看的单元格"},
                        {"fonts", "文件", "PDF 的字体配置", "templates/fonts.yaml"}},
            .fewest_files = 1,
            .most_files = 1,

@@ -1,4 +1,5 @@
 // Schedule, ledger and assessment of the sample campaign, opened by other people's programs.
+#include <fstream>
 #include <sstream>
 
 #include <gtest/gtest.h>
@@ -16,7 +17,7 @@ bool has_openpyxl() {
 
 /// Runs a Python script with openpyxl and gives what it prints.
 std::string python(const Scratch& scratch, const std::string& script) {
-  shell("cat > '" + (scratch / "read.py").string() + "' <<'END'\n" + script + "\nEND");
+  std::ofstream(scratch / "read.py") << script;
   const auto ran = shell("/usr/bin/python3 '" + (scratch / "read.py").string() + "'");
   EXPECT_EQ(ran.status, 0) << ran.err;
   return ran.out;
@@ -125,11 +126,12 @@ print(bad, count > 50))");
 TEST(Campaign, AWrongStepOfTheLifeCycleIsPlaced) {
   const Scratch scratch;
   shell("cp -r samples/campaign '" + (scratch / "campaign").string() + "'");
-  shell("sed -i '0,/登记/s//销号/' '" + (scratch / "campaign/ledger.yaml").string() + "'");
+  shell("sed -i '0,/event: 办结/s//event: 销号/' '" + (scratch / "campaign/ledger.yaml").string() +
+        "'");
   const auto refused = huice("ledger '" + (scratch / "campaign").string() + "' --out '" +
                              (scratch / "x.xlsx").string() + "'");
   EXPECT_EQ(refused.status, 1);
-  EXPECT_NE(refused.err.find("ledger.yaml:"), std::string::npos) << refused.err;
+  EXPECT_NE(refused.err.find("ledger.yaml:13:"), std::string::npos) << refused.err;
   EXPECT_FALSE(std::filesystem::exists(scratch / "x.xlsx"));
 }
 
