@@ -15,7 +15,7 @@ constexpr Length kOrderMarkTop = kTypeTop + mm(20);
 constexpr Length kLetterMarkTop = mm(30);
 /// The standard leaves the size open (醒目、美观、庄重); 22 mm x 15 mm was the old upper limit.
 constexpr Length kLargestMark = pt(48);
-constexpr Length kMarkWidth = mm(150);
+constexpr Length kMarkWidth = kTypeWidth;
 /// The mark stays on the upper part of the page however many offices issue jointly.
 constexpr Length kJointMarkHeight = mm(64);
 /// 7.2.7: the red rule 4 mm below the number; its weight is open.

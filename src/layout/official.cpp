@@ -8,8 +8,8 @@
 namespace huice::layout {
 namespace {
 
-/// The last lines of the body share a page with 署名 and 印章.
-constexpr std::size_t kLinesWithSignature = 2;
+/// The last line of the text shares a page with 署名 and 印章.
+constexpr std::size_t kLinesWithSignature = 1;
 
 bool has_head(const model::Document& document) {
   return document.format != model::Format::Plain;

@@ -250,6 +250,18 @@ TEST_F(Official, ASealedDateEndsFourCharactersFromTheRightUnderTheCentredOffice)
   EXPECT_NEAR(date.top - office.top, in_mm(kPitch), 0.01);
 }
 
+TEST_F(Official, TheSignatureNeverStandsOnAPageWithoutText) {
+  for (std::size_t lines = 1; lines < 26; ++lines) {
+    Document document = notice();
+    for (std::size_t i = 0; i < lines; ++i)
+      document.blocks.emplace_back(text("文。"));
+    for (const Page& page : lay(document).pages) {
+      if (line_with(page.runs, "2026年11月22日").size != 16) continue;
+      EXPECT_NE(text_of(page).find("文。"), std::string::npos) << lines;
+    }
+  }
+}
+
 TEST_F(Official, AnUnsealedDateBeginsTwoCharactersRightOfTheOffice) {
   Document document = notice();
   document.signature = {
