@@ -99,7 +99,7 @@ class Breaker {
     } else if (!ends) {
       // Decent stretch: an eighth of a character between any two.
       const auto joints = static_cast<std::int64_t>(last - first - 1);
-      cost += badness(spare, share(measure_.em, joints, 8));
+      cost += badness(spare, measure_.ragged ? measure_.width : share(measure_.em, joints, 8));
     }
     if (!ends) return cost + items_[last - 1].after.penalty;
     const bool lone = first > 0 && sums_.natural(first, last) <= share(measure_.em, 3, 2);

@@ -43,7 +43,8 @@ struct Measure {
   Length width;
   Length first_indent;
   Length rest_indent;
-  Length em;  ///< of the text: what looks tight or loose is judged by it
+  Length em;            ///< of the text: what looks tight or loose is judged by it
+  bool ragged = false;  ///< lines are not stretched, so that short ones hardly matter
 };
 
 /// Items first (inclusive) to last (exclusive) make a line.

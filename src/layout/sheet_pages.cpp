@@ -37,7 +37,9 @@ Flow sheet_lines(const Desk& desk, const model::Sheet& sheet) {
   for (FlowLine& line : flow)
     line.keeps_next = true;
   Flow rows = table_lines(desk, sheet.table, where);
-  if (!rows.empty()) rows.front().gap = share(kSizeSmall4, 1, 2);
+  if (!rows.empty()) {
+    rows.front().gap = sheet.subtitle.empty() ? kLineGap : share(kSizeSmall4, 1, 2);
+  }
   append(flow, std::move(rows));
   for (const std::string& note : sheet.notes)
     append(flow, small_lines(desk, note, Fill::Justify));

@@ -64,8 +64,14 @@ void trim(Letters& letters) {
     letters.pop_back();
 }
 
+/// A word is broken when it takes more than half a line, or all of a narrow one: telephone numbers
+/// in a column stay whole.
+constexpr std::int64_t kNarrowCells = 12;
+
 ItemScale scale_of(const Setting& setting) {
-  return {setting.size, setting.cell, setting.tracking, half(setting.width)};
+  const Length widest =
+      std::max(half(setting.width), std::min(setting.width, setting.cell * kNarrowCells));
+  return {setting.size, setting.cell, setting.tracking, widest};
 }
 
 SetLine set_line(const Items& items, const LineSpan& span, const Setting& setting, Length indent,
@@ -104,7 +110,8 @@ std::vector<SetLine> Typesetter::set(std::span<const Span> spans, const Setting&
   for (const Letters& letters : letters_of(spans, where)) {
     const Items items = make_items(letters, fonts_, scale_of(setting));
     const auto spans_of_lines =
-        break_lines(items.boxes, {setting.width, first_indent, setting.rest_indent, setting.cell});
+        break_lines(items.boxes, {setting.width, first_indent, setting.rest_indent, setting.cell,
+                                  setting.fill != Fill::Justify});
     for (const LineSpan& span : spans_of_lines) {
       const Length indent = span.first == 0 ? first_indent : setting.rest_indent;
       const bool last = span.last == items.boxes.size();

@@ -56,6 +56,14 @@ TEST(LineBreaker, AvoidsALastLineOfOneCharacter) {
   EXPECT_GE(lines[2].last - lines[2].first, 2U);
 }
 
+TEST(LineBreaker, ARaggedLineGivesUpACharacterSoThatTheLastIsNotAlone) {
+  Measure ragged = cells(6);
+  ragged.ragged = true;
+  const auto lines = break_lines(han(7), ragged);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0].last, 5U);
+}
+
 TEST(LineBreaker, AnItemWiderThanTheMeasureStandsAlone) {
   std::vector<LineItem> items = han(3);
   items[1].width = kEm * 50;
