@@ -29,9 +29,12 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   }
 }
 
+constexpr std::string_view kTextOnly = ":string";
+
 struct Form {
   std::vector<std::string_view> names;
   std::vector<bool> optional;
+  std::vector<bool> text_only;
   std::size_t required = 0;  ///< arguments given by position: up to the last that must be there
   bool repeats = false;
 };
@@ -45,6 +48,9 @@ std::vector<Form> forms_of(std::string_view signature) {
       if (form.repeats) name.remove_suffix(3);
       const bool optional = name.ends_with('?');
       if (optional) name.remove_suffix(1);
+      const bool text_only = name.ends_with(kTextOnly);
+      if (text_only) name.remove_suffix(kTextOnly.size());
+      form.text_only.push_back(text_only);
       form.names.push_back(name);
       form.optional.push_back(optional);
       if (!optional) form.required = form.names.size();
@@ -63,7 +69,9 @@ std::optional<std::vector<Value>> arranged(const Form& form, const std::vector<s
     const auto at = std::ranges::find(form.names, names[i]);
     if (at == form.names.end()) return std::nullopt;
     const auto index = static_cast<std::size_t>(at - form.names.begin());
-    if (given[index]) return std::nullopt;
+    if (given[index] || (form.text_only[index] && arguments[i].text() == nullptr)) {
+      return std::nullopt;
+    }
     given[index] = true;
     values[index] = arguments[i];
   }

@@ -16,7 +16,8 @@ class Evaluator;
 using Arguments = std::span<const Value>;
 
 /// One built-in function. `signature` lists the forms of its parameters: `|` between forms, `,`
-/// between names, `?` after one that may be left out, `...` after one that may repeat.
+/// between names, `?` after one that may be left out, `...` after one that may repeat; `:string`
+/// tells forms apart when arguments are named.
 struct Builtin {
   std::string_view name;
   std::string_view signature;

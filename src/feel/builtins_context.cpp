@@ -96,7 +96,7 @@ constexpr std::array<Builtin, 5> kBuiltins = {{
     {"get value", "m,key", get_value},
     {"get entries", "m", get_entries},
     {"context", "entries", make_context},
-    {"context put", "context,key,value|context,keys,value", context_put},
+    {"context put", "context,key:string,value|context,keys,value", context_put},
     {"context merge", "contexts", context_merge},
 }};
 

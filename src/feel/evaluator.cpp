@@ -170,7 +170,7 @@ Value Evaluator::call_body(const Function& function, std::span<const Value> argu
     if (!fitted) return null("feel.type", "参数“" + function.parameters[i] + "”的类型不符");
     values[i] = std::move(*fitted);
   }
-  if (function.native) return function.native(*this, values);
+  if (function.native) return function.native(*this, function, values);
   Context locals;
   for (std::size_t i = 0; i < values.size(); ++i)
     locals.put(function.parameters[i], std::move(values[i]));

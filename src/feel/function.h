@@ -30,7 +30,8 @@ struct Scope {
 
 /// A function. Exactly one of `builtin`, `body` and `native` is set.
 struct Function {
-  using Native = std::function<Value(Evaluator&, std::span<const Value>)>;
+  /// Given the function itself, so that its body may call it again.
+  using Native = std::function<Value(Evaluator&, const Function&, std::span<const Value>)>;
 
   std::vector<std::string> parameters;
   std::vector<TypeRef> types;  ///< of the parameters, or empty

@@ -27,6 +27,14 @@ void Names::add(std::string name, Names fields) {
   entries_.push_back({std::move(name), std::move(shared)});
 }
 
+void Names::add_field(std::string name) {
+  if (std::ranges::find(loose_, name) == loose_.end()) loose_.push_back(std::move(name));
+}
+
+std::vector<std::string> Names::loose_fields() const {
+  return loose_;
+}
+
 void Names::add_type(std::string name) {
   types_.push_back({std::move(name), nullptr});
 }

@@ -25,6 +25,8 @@ class Names {
   /// A name that holds a context with exactly `fields`, or a list of such contexts.
   void add(std::string name, Names fields);
 
+  /// A name of several words that fields of values unknown to us may have.
+  void add_field(std::string name);
   /// A type that `instance of` and parameters may name besides the built-in ones.
   void add_type(std::string name);
 
@@ -34,6 +36,8 @@ class Names {
   std::shared_ptr<const Names> fields(std::string_view name) const;
   /// In the order in which they were added.
   std::vector<std::string> list() const;
+  /// What add_field() was given.
+  std::vector<std::string> loose_fields() const;
 
   struct Match {
     std::string name;      ///< as it was added
@@ -58,6 +62,7 @@ class Names {
 
   std::vector<Entry> entries_;
   std::vector<Entry> types_;
+  std::vector<std::string> loose_;
   bool closed_ = true;
 };
 

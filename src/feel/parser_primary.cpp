@@ -149,7 +149,8 @@ Parsed Parser::context() {
   auto node = make(NodeKind::Context, at_);
   at_ += 1;
   const bool was_endpoint = std::exchange(endpoint_, false);
-  const LocalScope scope(*this, {});
+  // Open: a literal may be joined with others that have more fields.
+  const LocalScope scope(*this, {Names::open(), false});
   if (!accept("}")) {
     do {
       if (!context_entry(*node)) return {};

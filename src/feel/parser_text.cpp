@@ -50,6 +50,8 @@ Parser::Parser(std::string_view text, const Names& known, const SourceSpan& at)
   for (const auto property : kProperties)
     dictionary_.add(std::string(property));
   collect(known, dictionary_);
+  for (const std::string& name : known.loose_fields())
+    dictionary_.add(name);
 }
 
 std::size_t Parser::blank() const {

@@ -1,5 +1,6 @@
 // XPath's regular expressions rewritten for PCRE2: what the two do not share is class subtraction,
 // blocks of Unicode, name classes, the meaning of `.`, and what counts as an error.
+#include <algorithm>
 #include <array>
 
 #include "base/utf8.h"
@@ -98,6 +99,8 @@ class Translator {
       case '+':
       case '?':
         return quantifier(c);
+      case '{':
+        return repetition();
       case ']':
       case '}':
         return false;
@@ -114,6 +117,19 @@ class Translator {
     out_ += plain ? "(" : "(?:";
     if (!plain) rest_.remove_prefix(2);
     return true;
+  }
+
+  /// After `{`: `3}`, `3,}` or `3,5}`.
+  bool repetition() {
+    const auto end = rest_.find('}');
+    const std::string_view bounds = rest_.substr(0, std::min(end, rest_.size()));
+    const bool sound = end != std::string_view::npos && !bounds.empty() && bounds.size() <= 11 &&
+                       bounds.find_first_not_of("0123456789,") == std::string_view::npos &&
+                       bounds.front() != ',' && bounds.find(',') == bounds.rfind(',');
+    if (!sound) return false;
+    out_ += "{" + std::string(bounds);
+    rest_.remove_prefix(end + 1);
+    return quantifier('}');
   }
 
   /// Possessive quantifiers are none of XPath's.

@@ -1,4 +1,5 @@
 // ISO 8601 texts of days, times and durations, as XML Schema and FEEL write them.
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -219,7 +220,10 @@ std::string SecondsDuration::to_iso() const {
   if (rest.is_zero()) return "PT0S";
   text += whole_part(rest, 86400, 'D');
   if (rest.is_zero()) return text;
-  text += "T" + whole_part(rest, 3600, 'H') + whole_part(rest, 60, 'M');
+  // One after the other: each takes its part off the rest.
+  text += "T";
+  text += whole_part(rest, 3600, 'H');
+  text += whole_part(rest, 60, 'M');
   if (!rest.is_zero()) text += rest.to_plain() + "S";
   return text;
 }
