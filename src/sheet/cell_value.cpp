@@ -61,7 +61,7 @@ class CellReader {
 
   Reading read() {
     if (const auto* fault = std::get_if<CellFault>(&cell_.content)) {
-      refuse("formula",
+      refuse("sheet.cell.formula",
              fault->text.empty() ? "公式没有计算结果" : "公式出错，显示“" + fault->text + "”",
              "请在 Excel 或 WPS 中改正公式并保存，或直接填写数值");
       return std::move(reading_);
@@ -70,7 +70,7 @@ class CellReader {
     const std::string key = text == nullptr ? std::string() : key_of(*text);
     if (cell_.is_blank() || (text != nullptr && key.empty())) return {};
     if (text != nullptr && is_unknown(key)) {
-      note("unknown", "填的是“" + shown(cell_) + "”，按未知处理", "如已有数据请补填");
+      note("sheet.cell.unknown", "填的是“" + shown(cell_) + "”，按未知处理", "如已有数据请补填");
       return std::move(reading_);
     }
     read_known(key);
@@ -87,7 +87,7 @@ class CellReader {
   }
   Error error(std::string_view id, const std::string& what, std::string hint) const {
     return Error{.code = ErrorCode::InvalidInput,
-                 .id = "sheet.cell." + std::string(id),
+                 .id = std::string(id),
                  .message = "“" + fact_.name + "”" + what,
                  .where = {},
                  .hint = std::move(hint)};
@@ -118,7 +118,8 @@ class CellReader {
       case FactType::Code:
         return read_code();
       case FactType::List:
-        return refuse("list", "是名单，不能填在一个单元格里", "请另建工作表“" + fact_.name + "”");
+        return refuse("sheet.cell.list", "是名单，不能填在一个单元格里",
+                      "请另建工作表“" + fact_.name + "”");
     }
   }
 
@@ -138,7 +139,7 @@ class CellReader {
       list += (list.empty() ? "" : "、") + value;
     }
     const auto nearest = text::closest(text, fact_.values);
-    refuse("value", "应为" + list + "之一，实为“" + shown(cell_) + "”",
+    refuse("sheet.cell.value", "应为" + list + "之一，实为“" + shown(cell_) + "”",
            nearest ? "是否为“" + std::string(*nearest) + "”？" : "请改填所列的一种");
   }
 
@@ -148,20 +149,21 @@ class CellReader {
     }
     const auto* text = std::get_if<std::string>(&cell_.content);
     if (text == nullptr) {
-      return refuse("number", "应为数字，实为“" + shown(cell_) + "”", "请检查单元格格式");
+      return refuse("sheet.cell.number", "应为数字，实为“" + shown(cell_) + "”",
+                    "请检查单元格格式");
     }
     const PeopleNumber number = parse_people_number(*text, fact_.unit);
     switch (number.fault) {
       case NumberFault::None:
         return take_number(number);
       case NumberFault::Approximate:
-        return refuse("approximate", "应为确切的数字，实为“" + shown(cell_) + "”",
+        return refuse("sheet.cell.approximate", "应为确切的数字，实为“" + shown(cell_) + "”",
                       "请填报表上的实际数；没有就留空");
       case NumberFault::Grouping:
-        return refuse("number", "千位分隔符的位置不对：“" + shown(cell_) + "”",
+        return refuse("sheet.cell.number", "千位分隔符的位置不对：“" + shown(cell_) + "”",
                       "请去掉分隔符，如 1234567.8");
       case NumberFault::NotANumber:
-        return refuse("number", "应为数字，实为“" + shown(cell_) + "”",
+        return refuse("sheet.cell.number", "应为数字，实为“" + shown(cell_) + "”",
                       "请填阿拉伯数字；没有就留空");
     }
   }
@@ -170,24 +172,26 @@ class CellReader {
     const bool ratio = fact_.type == FactType::Ratio;
     const bool money = fact_.type == FactType::Money;
     if (!ratio && number.percent) {
-      return refuse("number", "应为数字，实为百分数“" + shown(cell_) + "”", "请核对单元格");
+      return refuse("sheet.cell.number", "应为数字，实为百分数“" + shown(cell_) + "”",
+                    "请核对单元格");
     }
     if (!money && number.money_power) {
-      return refuse("number", "不是金额，却填了“" + shown(cell_) + "”", "请核对单元格");
+      return refuse("sheet.cell.number", "不是金额，却填了“" + shown(cell_) + "”", "请核对单元格");
     }
     if (fact_.non_negative && number.value.is_negative()) {
-      return refuse("negative", "不应为负数，实为“" + shown(cell_) + "”", "请核对后改填");
+      return refuse("sheet.cell.negative", "不应为负数，实为“" + shown(cell_) + "”",
+                    "请核对后改填");
     }
     int power = money ? number.money_power.value_or(unit_.power) : 0;
     if (ratio && !number.percent) {
       if (unit_.percent) power = -2;
       if (!unit_.percent && number.value.abs() > Decimal(1)) {
-        return refuse("ratio", "应为百分数或 0 到 1 的小数，实为“" + shown(cell_) + "”",
+        return refuse("sheet.cell.ratio", "应为百分数或 0 到 1 的小数，实为“" + shown(cell_) + "”",
                       "如是 " + number.value.to_plain() + "%，请写上百分号");
       }
     }
     const auto value = multiply(number.value, Decimal::scaled(1, power));
-    if (!value) return refuse("number", "数字过大", "请核对单元格");
+    if (!value) return refuse("sheet.cell.number", "数字过大", "请核对单元格");
     reading_.value = value->normalized();
   }
 
@@ -202,7 +206,7 @@ class CellReader {
       reading_.value = is_among(kYes, word);
       return;
     }
-    refuse("yes-no", "应填是或否，实为“" + shown(cell_) + "”", "请填 是 或 否");
+    refuse("sheet.cell.yes-no", "应填是或否，实为“" + shown(cell_) + "”", "请填 是 或 否");
   }
 
   void read_day() {
@@ -214,17 +218,18 @@ class CellReader {
       reading_.value = *day;
       return;
     }
-    refuse("day", "应为年月日俱全的日期，实为“" + shown(cell_) + "”", "请写成 2015-03-08 的样子");
+    refuse("sheet.cell.day", "应为年月日俱全的日期，实为“" + shown(cell_) + "”",
+           "请写成 2015-03-08 的样子");
   }
 
   void read_code() {
     if (const auto* number = std::get_if<Decimal>(&cell_.content)) {
       if (number->abs() > Decimal(kLargestExactNumber)) {
-        return refuse("digits-lost", "是以数字存放的长代码，末几位已经丢失",
+        return refuse("sheet.cell.digits-lost", "是以数字存放的长代码，末几位已经丢失",
                       "请把单元格设为文本格式后重新填写");
       }
     } else if (!std::holds_alternative<std::string>(cell_.content)) {
-      return refuse("value", "应为代码，实为“" + shown(cell_) + "”", "请检查单元格格式");
+      return refuse("sheet.cell.value", "应为代码，实为“" + shown(cell_) + "”", "请检查单元格格式");
     }
     std::string code = key_of(to_text(cell_));
     std::ranges::transform(code, code.begin(), [](char c) {
@@ -240,7 +245,7 @@ class CellReader {
       reading_.value = *std::move(full);
       return;
     }
-    refuse("industry", "应为 GB/T 4754-2017 的行业代码，实为“" + shown(cell_) + "”",
+    refuse("sheet.cell.industry", "应为 GB/T 4754-2017 的行业代码，实为“" + shown(cell_) + "”",
            "如 C1371 或 1371：门类字母一位（可省），数字二至四位");
   }
 
@@ -248,7 +253,7 @@ class CellReader {
     constexpr std::size_t kLength = 18;
     constexpr std::string_view kDigits = "0123456789ABCDEFGHJKLMNPQRTUWXY";
     if (code.size() != kLength) {
-      return note("uscc",
+      return note("sheet.cell.uscc",
                   "应为 18 位，实为 " + std::to_string(code_point_count(code)) + " 位“" +
                       shown(cell_) + "”",
                   "请与营业执照核对");
@@ -257,10 +262,11 @@ class CellReader {
     for (const char digit : kDigits) {
       corrected.back() = digit;
       if (!model::is_uscc(corrected)) continue;
-      return note("uscc", "“" + code + "”的校验位不符，按前 17 位应为 " + digit,
+      return note("sheet.cell.uscc", "“" + code + "”的校验位不符，按前 17 位应为 " + digit,
                   "多为录入有误，请与营业执照核对");
     }
-    note("uscc", "“" + code + "”含有代码不用的字符", "代码不用 I、O、S、V、Z，请与营业执照核对");
+    note("sheet.cell.uscc", "“" + code + "”含有代码不用的字符",
+         "代码不用 I、O、S、V、Z，请与营业执照核对");
   }
 
   const GridCell& cell_;
