@@ -95,7 +95,7 @@ Result<MatchReport> match_enterprises(const World& world, const MatchRequest& re
                                  .known_on = request.known_on,
                                  .policies = request.ids,
                                  .all_times = false,
-                                 .default_region = {}},
+                                 .default_region = request.default_region},
                      .enterprises = {},
                      .refused = {},
                      .notes = {}};

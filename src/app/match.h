@@ -21,6 +21,7 @@ struct MatchRequest {
   std::vector<std::string> ids;                   ///< only these policies; empty: all in force
   Date on;
   Date known_on;
+  std::string default_region;  ///< GB/T 2260 code for enterprises without 行政区划; may be empty
   std::optional<std::filesystem::path> fonts;  ///< for PDF, instead of templates/fonts.yaml
 };
 

@@ -18,6 +18,7 @@ Result<app::MatchRequest> request_from(const Arguments& arguments, const app::Wo
                             .ids = arguments.values("policy"),
                             .on = on.value_or(world.today),
                             .known_on = known_on.value_or(world.today),
+                            .default_region = arguments.value("region").value_or(""),
                             .fonts = {}};
   if (const auto policies = arguments.value("policies")) request.policies = *policies;
   if (const auto fonts = arguments.value("fonts")) request.fonts = *fonts;
@@ -105,6 +106,7 @@ std::vector<Command> match_commands() {
                        {"policy", "编号", "只看这项政策，可写多次", {}, true},
                        {"on", "日期", "按哪一天的规定", "今天"},
                        {"known-on", "日期", "按哪一天已知的规定", "今天"},
+                       {"region", "代码", "没有填行政区划的企业按哪里算，如 430590"},
                        {"out", "文件", "写成 .xlsx、.csv、.jsonl 或 .pdf"},
                        {"explain", "", "逐条说明理由"},
                        {"json", "", "以 JSON 输出"},
