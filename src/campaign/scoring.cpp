@@ -8,6 +8,16 @@
 namespace huice::campaign {
 namespace {
 
+/// `10 * 未销号解决程度` as a sheet prints it: `10×未销号解决程度`.
+std::string in_signs(std::string formula) {
+  for (const auto& [sign, printed] : {std::pair{" * ", "×"}, std::pair{" / ", "÷"}}) {
+    for (auto at = formula.find(sign); at != std::string::npos; at = formula.find(sign)) {
+      formula.replace(at, 3, printed);
+    }
+  }
+  return formula;
+}
+
 /// What one rule gives one target.
 struct Points {
   std::optional<Decimal> points;
@@ -105,7 +115,7 @@ Result<Points> counted_points(const Rule& rule, const MeasuredTarget& target, Da
   const std::string inputs = inputs_text(rule, target);
   if (rule.kind == Rule::Kind::Points) {
     return bounded(rule, *number,
-                   inputs + "，" + rule.formula.text() + " = " + short_number(*number));
+                   inputs + "，" + in_signs(rule.formula.text()) + "=" + short_number(*number));
   }
   const auto product = multiply(*number, rule.points);
   std::string working = inputs + "，" + short_number(*number) + "×" + rule.points.to_plain() + "分";
