@@ -64,7 +64,7 @@ TEST(Score, NamesTheEvidenceOfWhatItCounts) {
 TEST(Score, PartlySolvedProblemsCountByTheirDegree) {
   const ItemScore partly = item({}, "甲局", 1, day("2026-03-15"));
   EXPECT_EQ(partly.score, dec("4"));
-  EXPECT_EQ(partly.reason, "销号数0个，0×20分=0分，计0分；程度0.4，10 * 程度 = 4，计4分");
+  EXPECT_EQ(partly.reason, "销号数0个，0×20分=0分，计0分；程度0.4，10×程度=4，计4分");
 }
 
 TEST(Score, NeverExceedsTheWeightOfTheItem) {
@@ -80,7 +80,7 @@ TEST(Score, NeverExceedsTheWeightOfTheItem) {
   const ItemScore score = item(small, "甲局", 1);
   EXPECT_EQ(score.score, dec("30"));
   EXPECT_EQ(score.reason,
-            "销号数2个，2×20分=40分，按上限计30分；程度1，10 * 程度 = 10，计10分"
+            "销号数2个，2×20分=40分，按上限计30分；程度1，10×程度=10，计10分"
             "；合计40分，按本项权重计30分");
 }
 
