@@ -197,13 +197,14 @@ class LineGatherer {
       flush();
     }
     if (name == "tr") line_.table_row = true;
-    if (heading_level(name) > 0) line_.heading = heading_level(name);
+    if (heading_level(name) > 0) line_.heading = heading_ = heading_level(name);
     return true;
   }
 
   void leave(xmlNode* node) {
     if (node->type != XML_ELEMENT_NODE || is_skipped(node)) return;
     const std::string_view name = view(node->name);
+    if (heading_level(name) > 0) heading_ = 0;
     if ((name == "td" || name == "th") && cells_ > 0) {
       --cells_;
     } else if (is_block(name) && cells_ == 0) {
@@ -223,12 +224,13 @@ class LineGatherer {
 
   void flush() {
     if (!line_.text.empty()) lines_.push_back(std::move(line_));
-    line_ = {};
+    line_ = {.heading = heading_};
   }
 
   std::vector<SourceLine> lines_;
   SourceLine line_;
   int cells_ = 0;
+  int heading_ = 0;  // of the element that is open; a title may be broken into lines
 };
 
 std::string without_site_name(const std::string& title) {
@@ -252,23 +254,30 @@ std::string text_below(xmlNode* root) {
   return text::single_spaced(text);
 }
 
-/// `<meta name="ArticleTitle">` as agencies' sites are told to write it, else `<title>`.
-std::string page_title(xmlNode* root) {
+/// What the head of a page says: `<meta name="ArticleTitle">` and `PubDate` as agencies' sites are
+/// told to write them, else `<title>`.
+struct PageHead {
+  std::string title;
+  std::string published;
+};
+
+PageHead page_head(xmlNode* root) {
   std::string title;
   std::string article;
+  std::string published;
   walk(
       root,
       [&](xmlNode* node) {
         if (node->type != XML_ELEMENT_NODE) return false;
         const std::string_view name = view(node->name);
         if (name == "title" && title.empty()) title = without_site_name(text_below(node));
-        if (name == "meta" && lower(attribute(node, "name")) == "articletitle") {
-          article = attribute(node, "content");
-        }
+        const std::string meta = name == "meta" ? lower(attribute(node, "name")) : "";
+        if (meta == "articletitle") article = attribute(node, "content");
+        if (meta == "pubdate") published = attribute(node, "content");
         return name == "html" || name == "head";
       },
       [](xmlNode*) {});
-  return article.empty() ? title : article;
+  return {article.empty() ? title : article, published};
 }
 
 }  // namespace
@@ -286,8 +295,15 @@ Result<SourceText> read_html(std::string_view bytes) {
                  .message = "网页读不出内容",
                  .hint = "请用浏览器打开后把正文另存为 .txt 再添加"};
   }
-  SourceText source{.title = page_title(root)};
+  PageHead head = page_head(root);
+  SourceText source{.title = std::move(head.title)};
   source.lines = LineGatherer().gather(Weights(root).content(root));
+  constexpr std::size_t kSurroundings = 60;
+  source.surroundings = LineGatherer().gather(root);
+  source.surroundings.resize(std::min(source.surroundings.size(), kSurroundings));
+  if (!head.published.empty()) {
+    source.surroundings.push_back({.text = "发布时间：" + head.published});
+  }
   return finished(std::move(source));
 }
 

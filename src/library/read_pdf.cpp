@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "library/readers.h"
 #include "text/normalize.h"
+#include "text/numerals.h"
 
 namespace huice::library {
 namespace {
@@ -129,6 +130,14 @@ Measure measure_of(const std::vector<TypePage>& pages) {
   return {lefts[hanging], rights[rights.size() - 1 - hanging]};
 }
 
+/// 一、 (一) 第一条 and 抄送 never stand inside a paragraph at the start of a line.
+bool starts_part(std::string_view text) {
+  if (text.starts_with("抄送")) return true;
+  const auto ordinal = text::leading_ordinal(text);
+  return ordinal && ordinal->kind != text::OrdinalKind::Digit &&
+         ordinal->kind != text::OrdinalKind::DigitBracket;
+}
+
 /// An indent of a letter, or a line before that ends early, starts a paragraph.
 std::vector<SourceLine> paragraphs_of(const std::vector<TypePage>& pages) {
   const Measure measure = measure_of(pages);
@@ -144,7 +153,8 @@ std::vector<SourceLine> paragraphs_of(const std::vector<TypePage>& pages) {
       const bool gap = before != nullptr && !first_of_page && line.top - before->top > 3.2 * letter;
       const bool other_size =
           before != nullptr && (before->height > letter * 1.2 || letter > before->height * 1.2);
-      if (indented || short_before || gap || other_size || paragraphs.empty()) {
+      const bool fresh = indented || short_before || gap || other_size || starts_part(line.text);
+      if (fresh || paragraphs.empty()) {
         paragraphs.push_back({.text = line.text, .after_gap = gap});
       } else {
         join(paragraphs.back().text, line.text);

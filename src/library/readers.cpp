@@ -109,6 +109,7 @@ Result<SourceText> read_source(std::string bytes, const std::filesystem::path& p
 
 Result<SourceText> finished(SourceText source) {
   SourceText clean{.title = text::single_spaced(source.title),
+                   .surroundings = std::move(source.surroundings),
                    .encoding = std::move(source.encoding)};
   std::size_t bytes = 0;
   bool gap = false;

@@ -22,7 +22,9 @@ struct SourceLine {
 /// What a reader found in a file. `title`, `date` and the like are filled by structure.h.
 struct SourceText {
   std::vector<SourceLine> lines;
-  std::string title;     ///< where the format has a place for it (HTML); may be empty
+  std::string title;  ///< where the format has a place for it (HTML); may be empty
+  /// What stands round the text of a page: cards of 文号, 发布机构 … among it. Never indexed.
+  std::vector<SourceLine> surroundings;
   std::string encoding;  ///< of plain text: `UTF-8`, `GB18030` …; empty for other formats
 };
 

@@ -136,7 +136,10 @@ std::string_view unknown_place(std::string_view text) {
     if (!next || !text::is_han(next->value)) return {};
     size += next->size;
     const bool ending = kEndings.find(next->value) != std::u32string_view::npos;
-    if (letters > 0 && ending) return text.substr(0, size);
+    const auto after = first_code_point(text.substr(size));
+    // 云州 is not all of 云州市.
+    const bool goes_on = after && kEndings.find(after->value) != std::u32string_view::npos;
+    if (letters > 0 && ending && !goes_on) return text.substr(0, size);
     // 新 may begin a county's name; after that it and its like are parts of other words.
     if (letters > 0 && kNever.find(next->value) != std::u32string_view::npos) return {};
   }
@@ -196,6 +199,12 @@ Result<IndexSettings> load_index_settings(const std::filesystem::path& folder) {
 }
 
 std::string region_at_start(const IndexSettings& settings, std::string_view name) {
+  // Tax offices of counties bear the name of the central one first.
+  constexpr std::string_view kTax = "国家税务总局";
+  if (name.starts_with(kTax) && name.size() > kTax.size()) {
+    std::string place = region_at_start(settings, name.substr(kTax.size()));
+    if (!place.empty()) return place;
+  }
   std::string path;
   while (true) {
     const Place place = known_place(settings, name, path);

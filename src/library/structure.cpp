@@ -29,14 +29,21 @@ bool ends_with_one_of(std::string_view text, const std::array<std::string_view, 
   return std::ranges::any_of(endings, [&](auto ending) { return text.ends_with(ending); });
 }
 
-/// 几 个 问 题 的 通 知: blanks between Han letters were there for looks.
+/// 几 个 问 题 的 通 知: blanks between single letters were there for looks. Those between names
+/// (财政部 税务总局) stay, one each.
 std::string without_inner_blanks(std::string_view text) {
-  const std::u32string letters = decode_utf8(text::single_spaced(text));
+  const std::string spaced = text::single_spaced(text);
+  const auto blanks = static_cast<std::size_t>(std::ranges::count(spaced, ' '));
+  const std::size_t letters = code_point_count(spaced) - blanks;
+  const bool for_looks = letters <= 2 * (blanks + 1);
+  const std::u32string points = decode_utf8(spaced);
   std::string joined;
-  for (std::size_t i = 0; i < letters.size(); ++i) {
-    const bool between = letters[i] == U' ' && i > 0 && i + 1 < letters.size() &&
-                         letters[i - 1] >= 0x80 && letters[i + 1] >= 0x80;
-    if (!between) append_utf8(joined, letters[i]);
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const auto han = [&](std::size_t at) { return at < points.size() && text::is_han(points[at]); };
+    const bool between_han = i > 0 && han(i - 1) && han(i + 1);
+    const bool dropped = points[i] == U' ' && (for_looks || !between_han) && i > 0 &&
+                         i + 1 < points.size() && points[i - 1] >= 0x80 && points[i + 1] >= 0x80;
+    if (!dropped) append_utf8(joined, points[i]);
   }
   return joined;
 }
@@ -225,11 +232,14 @@ std::string genre_of(std::string_view title, const std::vector<std::string>& gen
 class Dissector {
  public:
   Dissector(const SourceText& source, const IndexSettings& settings)
-      : settings_(settings), lines_(source.lines), page_title_(source.title) {}
+      : settings_(settings), lines_(source.lines), page_title_(source.title) {
+    for (const SourceLine& line : source.surroundings)
+      take_head_line(line.text, head_);
+  }
 
   Circular dissect() {
     drop_tail(lines_);
-    head_ = take_head(lines_);
+    head_.merge(take_head(lines_));
     find_title();
     find_number();
     find_addressee();
@@ -254,19 +264,49 @@ class Dissector {
   static constexpr std::size_t kTopLines = 12;
   static constexpr std::size_t kMostTitleLines = 6;
 
-  void find_title() {
-    std::size_t top = 0;
-    while (top < std::min(lines_.size(), kTopLines) && !is_title_like(lines_[top]) &&
-           (number_of_line(lines_[top].text) || date_of_line(lines_[top].text))) {
-      take_number(lines_[top].text);
-      ++top;
+  /// 云岭县人民政府文件 (发文机关标志, GB/T 9704-2012, 7.2.4): an agency close above the number.
+  bool is_letterhead(std::size_t line) const {
+    std::string_view name = lines_[line].text;
+    constexpr std::string_view kDocument = "文件";
+    if (name.ends_with(kDocument)) name.remove_suffix(kDocument.size());
+    if (!is_agency(without_inner_blanks(name))) return false;
+    constexpr std::size_t kMostNames = 6;  // of joint issuers, one a line
+    for (std::size_t i = line + 1; i < std::min(lines_.size(), line + kMostNames); ++i) {
+      if (number_of_line(lines_[i].text)) return true;
+      if (!is_agency(lines_[i].text) && !lines_[i].text.ends_with(kDocument)) return false;
     }
+    return false;
+  }
+
+  /// The first line of the title, below letterhead, number and the like.
+  std::size_t title_begin() {
+    std::size_t top = 0;
+    for (; top < std::min(lines_.size(), kTopLines); ++top) {
+      const bool above = number_of_line(lines_[top].text) || date_of_line(lines_[top].text) ||
+                         is_letterhead(top) || lines_[top].text.starts_with("签发人");
+      if (!above) break;
+      take_number(lines_[top].text);
+    }
+    return top;
+  }
+
+  /// Lines of a title as one; a blank stands between joint issuers.
+  std::string joined_title(std::size_t begin, std::size_t end) const {
+    std::string joined;
+    for (std::size_t i = begin; i < end; ++i) {
+      const std::string line = without_inner_blanks(lines_[i].text);
+      const bool another = is_agency(joined) && is_agency(line);
+      joined += (another ? " " : "") + line;
+    }
+    return joined;
+  }
+
+  void find_title() {
+    const std::size_t top = title_begin();
     const std::size_t end = title_end(top);
     std::string title = head("title").empty() ? page_title_ : head("title");
     if (end > top) {
-      std::string joined;
-      for (std::size_t i = top; i < end; ++i)
-        joined += without_inner_blanks(lines_[i].text);
+      const std::string joined = joined_title(top, end);
       if (title.empty() || holds(joined, title)) title = joined;
     }
     circular_.title = without_inner_blanks(title);
@@ -292,9 +332,11 @@ class Dissector {
   /// Behind the last line of the title that starts at `top`; `top` when none does.
   std::size_t title_end(std::size_t top) const {
     if (top >= lines_.size() || !is_title_like(lines_[top])) return top;
-    // A mark of the file itself is the surest.
-    if (lines_[top].heading == 1) return top + 1;
     std::size_t end = top;
+    // A mark of the file itself is the surest.
+    while (end < lines_.size() && lines_[end].heading == 1 && !lines_[end].after_gap)
+      ++end;
+    if (end > top || lines_[top].heading == 1) return std::max(end, top + 1);
     std::optional<std::size_t> complete;
     std::string joined;
     while (end < lines_.size() && end - top < kMostTitleLines && is_title_like(lines_[end])) {
@@ -463,8 +505,12 @@ class Dissector {
     std::size_t first = title.size();
     for (const std::string_view verb : {"关于", "对", "转发", "批转", "印发", "公告", "令"})
       first = std::min(first, title.find(verb));
-    const std::string_view name = title.substr(0, first);
-    return first < title.size() && is_agency(name) ? std::string(name) : std::string();
+    std::string name(text::trimmed(title.substr(0, first)));
+    if (first == title.size() || !is_agency(name)) return {};
+    // Joint issuers are parted by blanks: 财政部 税务总局关于…
+    for (auto blank = name.find(' '); blank != std::string::npos; blank = name.find(' '))
+      name.replace(blank, 1, "、");
+    return name;
   }
 
   std::string issuer_by_code() const {
@@ -492,14 +538,19 @@ class Dissector {
     }
   }
 
+  /// 版记 (GB/T 9704-2012, 7.4): 抄送：… and 某办公室 2026年5月11日印发.
+  static bool is_colophon(std::string_view line) {
+    if (line.size() > kFurnitureBytes) return false;
+    const bool printed = line.ends_with("印发") && text::find_dates(line).size() == 1;
+    return printed || line.starts_with("抄送：") || line.starts_with("抄送:") ||
+           line.starts_with("（此件") || line.starts_with("(此件");
+  }
+
   /// Makes one heading of the title lines that start at `at`.
   void mark_title(std::size_t at) {
     const std::size_t end = title_end(at);
     if (end == at) return;
-    std::string title;
-    for (std::size_t i = at; i < end; ++i)
-      title += without_inner_blanks(lines_[i].text);
-    lines_[at].text = title;
+    lines_[at].text = joined_title(at, end);
     lines_[at].heading = 1;
     lines_.erase(lines_.begin() + static_cast<std::ptrdiff_t>(at) + 1,
                  lines_.begin() + static_cast<std::ptrdiff_t>(end));
@@ -525,6 +576,7 @@ class Dissector {
     Lines before;
     Lines after;
     for (std::size_t i = body_; i < lines_.size(); ++i) {
+      if (is_colophon(lines_[i].text)) continue;
       if (i < signature_begin_ || signature_end_ == 0) before.push_back(lines_[i]);
       if (i >= signature_end_ && signature_end_ > 0) after.push_back(lines_[i]);
     }
@@ -532,6 +584,11 @@ class Dissector {
     for (std::size_t i = signature_begin_; i < signature_end_; ++i)
       circular_.blocks.push_back({BlockKind::Signature, 0, lines_[i].text});
     std::ranges::move(blocks_of(after), std::back_inserter(circular_.blocks));
+    for (std::size_t i = body_; i < lines_.size(); ++i) {
+      if (is_colophon(lines_[i].text)) {
+        circular_.blocks.push_back({BlockKind::Signature, 0, lines_[i].text});
+      }
+    }
   }
 
   void gather_citations() {
