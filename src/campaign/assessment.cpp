@@ -67,7 +67,8 @@ Result<GroupScore> score_group(const AsOf& now, const Group& group) {
     for (std::size_t i = 0; i < scores.size(); ++i) {
       TargetScore& target = result.targets[i];
       target.complete = target.complete && scores[i].score.has_value();
-      target.total = add(target.total, scores[i].score.value_or(Decimal(0))).value_or(target.total);
+      const Decimal score = scores[i].score.value_or(Decimal(0));
+      target.total = add(target.total, score).value_or(target.total).normalized();
       target.items.push_back(std::move(scores[i]));
     }
   }

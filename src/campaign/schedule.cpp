@@ -16,7 +16,7 @@ Row assignment_row(const Assignment& each) {
           text_cell(each.leader.name + "（" + each.leader.title + "）"),
           text_cell(each.lead),
           text_cell(joined(each.cooperating)),
-          text_cell(each.liaison.name + " " + each.liaison.phone),
+          text_cell(each.liaison.name + "\n" + each.liaison.phone),
           text_cell(each.difficulty),
           text_cell(each.goal),
           {.content = each.deadline, .align = centre}};
@@ -34,13 +34,13 @@ model::Table schedule_table(const Campaign& campaign) {
   const auto centre = model::Align::Centre;
   model::Table table = make_table({{"序号", 2.5, centre},
                                    {"企业名称", 8},
-                                   {"帮扶类型", 4, centre},
+                                   {"帮扶类型", 4.5, centre},
                                    {"县级领导", 6.5},
-                                   {"牵头责任单位", 6},
-                                   {"配合单位", 8},
-                                   {"联络员及电话", 6},
-                                   {"主要困难", 13},
-                                   {"帮扶目标", 10},
+                                   {"牵头责任单位", 6.5},
+                                   {"配合单位", 7.5},
+                                   {"联络员及电话", 7},
+                                   {"主要困难", 12.5},
+                                   {"帮扶目标", 9.5},
                                    {"完成时限", 5.5, centre}});
   for (std::size_t i = 0; i < campaign.kinds.size(); ++i) {
     table.rows.push_back(merged_row(kind_title(i, campaign.kinds[i]), table.columns.size()));

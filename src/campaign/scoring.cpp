@@ -231,6 +231,7 @@ Result<std::vector<ItemScore>> score_item(const Item& item, const Group& group,
       add_points(scores[i], points[i]);
   }
   for (ItemScore& score : scores) {
+    if (score.score) score.score = score.score->normalized();  // 16, not the 16.0 of 10 × 0.6
     if (!score.score || *score.score <= item.weight) continue;
     score.reason +=
         "；合计" + short_number(*score.score) + "分，按本项权重计" + item.weight.to_plain() + "分";

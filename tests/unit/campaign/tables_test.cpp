@@ -46,8 +46,9 @@ TEST(Schedule, ARowSaysWhoHelpsWhom) {
   std::vector<std::string> texts;
   for (const model::Cell& cell : table.rows[2])
     texts.push_back(to_text(cell));
-  EXPECT_EQ(texts, (std::vector<std::string>{"1", "一号厂", "扭亏", "张三（县长）", "甲局", "乙局",
-                                             "李四 0700-5550001", "缺订单", "扭亏", "2026-12-01"}));
+  EXPECT_EQ(texts,
+            (std::vector<std::string>{"1", "一号厂", "扭亏", "张三（县长）", "甲局", "乙局",
+                                      "李四\n0700-5550001", "缺订单", "扭亏", "2026-12-01"}));
 }
 
 TEST(Schedule, IsTheFirstAnnexAndLies) {
