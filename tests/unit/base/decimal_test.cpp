@@ -7,6 +7,7 @@
 #include <random>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace huice {
 namespace {
@@ -89,7 +90,8 @@ TEST(Decimal, AgreesWithPythonsDecimalOnRandomArithmetic) {
   if (std::system("python3 -c 'import decimal' 2>/dev/null") != 0) {
     GTEST_SKIP() << "python3 is not installed: nothing to compare with";
   }
-  const auto folder = std::filesystem::temp_directory_path() / "huice_decimal_test";
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("huice_decimal_test_" + std::to_string(getpid()));
   std::filesystem::create_directories(folder);
   std::mt19937 random(20260507);
   {

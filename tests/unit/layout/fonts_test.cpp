@@ -4,6 +4,7 @@
 #include <string>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "base/files.h"
 #include "default_fonts.h"
@@ -36,7 +37,7 @@ class FontDamage : public testing::Test {
   }
 
   std::string bytes_;
-  std::string path_ = testing::TempDir() + "huice-damaged.ttf";
+  std::string path_ = testing::TempDir() + "huice-damaged-" + std::to_string(getpid()) + ".ttf";
 };
 
 TEST_F(FontDamage, AnIntactFileOpens) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "base/files.h"
 #include "sheet/csv_reader.h"
@@ -237,7 +238,8 @@ TEST(ReadProfiles, EndsAtTheLimitOfFindings) {
 }
 
 TEST(ReadProfiles, ReadsACsvFileAndTheListBesideIt) {
-  const auto folder = std::filesystem::temp_directory_path() / "huice-profile-reader-test";
+  const auto folder = std::filesystem::temp_directory_path() /
+                      ("huice-profile-reader-test-" + std::to_string(getpid()));
   ASSERT_TRUE(
       write_file(folder / "企业.csv", "企业名称,税号,从业人数\n甲公司,91430590MA4LR4XJ7T,五\n"));
   ASSERT_TRUE(write_file(folder / "hires.csv", "税号,人员类别,年龄\n91430590MA4LR4XJ7T,其他,20\n"));
