@@ -3,15 +3,14 @@
 // the size of an ordinary issuing notice with its annexes.
 #pragma once
 
-#include <cstdlib>
 #include <fstream>
-#include <iostream>
 #include <string>
 #include <vector>
 
 #include "base/utf8.h"
 #include "layout/fonts.h"
 #include "model/document.h"
+#include "required.h"
 #include "text/numerals.h"
 
 namespace huice::bench {
@@ -112,15 +111,6 @@ inline layout::FontConfig default_faces() {
                    {{noto + "NotoSansCJK-Bold.ttc", 2, {}}},
                    {serif}}};
   return config;
-}
-
-/// The value, or the end of the run with the reason.
-template <class T>
-T required(Result<T> result) {
-  if (result) return std::move(result).value();
-  for (const auto& finding : as_findings(result.error()))
-    std::cerr << finding.where.file << ": " << finding.message << " (" << finding.id << ")\n";
-  std::exit(1);
 }
 
 }  // namespace huice::bench

@@ -1,0 +1,118 @@
+// Policies against enterprises with reasons and amounts, against nothing but the evaluation of the
+// same conditions. One item is one enterprise and one policy.
+//
+// The enterprises are the two of samples/enterprises, their sums scaled step by step so that they
+// stand on both sides of every limit; a third of them lacks facts.
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+#include "base/files.h"
+#include "feel/evaluate.h"
+#include "notation/json.h"
+#include "policy/library.h"
+#include "policy/match.h"
+#include "policy/profiles.h"
+#include "required.h"
+
+namespace huice {
+namespace {
+
+constexpr int kProfiles = 60;
+const Date kOn = Date::make(2026, 11, 22).value();
+
+policy::Library library() {
+  return bench::required(policy::load_library(HUICE_SOURCE_DIR "/policies"));
+}
+
+/// The record with every sum of 10,000 or more at `percent` percent; each third without 从业人数.
+model::Value scaled(model::Value record, int percent) {
+  auto& fields = std::get<model::Value::Record>(record.content());
+  const Decimal least(10'000);
+  for (auto& [name, value] : fields) {
+    const Decimal* number = value.number();
+    if (number == nullptr || *number < least) continue;
+    const auto product = multiply(*number, Decimal(percent));
+    value = floor_divide(product.value(), Decimal(100)).value();
+  }
+  if (percent % 3 == 0) {
+    std::erase_if(fields, [](const auto& field) { return field.first == "从业人数"; });
+  }
+  return record;
+}
+
+std::vector<model::Profile> profiles(const policy::Library& library) {
+  std::vector<model::Profile> profiles;
+  for (const auto* name : {"innovative", "loss-making"}) {
+    const std::string path = std::string(HUICE_SOURCE_DIR "/samples/enterprises/") + name + ".json";
+    const auto record =
+        bench::required(notation::read_json(bench::required(read_file(path)), path));
+    for (int i = 0; i < kProfiles / 2; ++i) {
+      profiles.push_back(bench::required(
+          policy::read_profile(scaled(record, 40 + 7 * i), library.catalogue_for(2026), path)));
+    }
+  }
+  return profiles;
+}
+
+void count(benchmark::State& state, const policy::Library& library) {
+  state.SetItemsProcessed(state.iterations() * kProfiles *
+                          static_cast<std::int64_t>(library.in_force(kOn, kOn).size()));
+}
+
+void BM_Match_Huice(benchmark::State& state) {
+  const auto library = huice::library();
+  const auto enterprises = profiles(library);
+  const policy::MatchOptions options{.on = kOn, .known_on = kOn, .default_region = "430590"};
+  for (auto _ : state) {
+    auto matches = policy::match_all(library, enterprises, options);
+    benchmark::DoNotOptimize(matches);
+  }
+  count(state, library);
+}
+BENCHMARK(BM_Match_Huice)->Unit(benchmark::kMillisecond);
+
+void evaluate_tests(const policy::Condition& condition, const feel::Context& facts,
+                    const feel::Environment& environment) {
+  if (condition.when) {
+    auto value = feel::evaluate(*condition.when, facts, environment);
+    benchmark::DoNotOptimize(value);
+  }
+  for (const auto& child : condition.children)
+    evaluate_tests(child, facts, environment);
+}
+
+/// Every condition of every policy once, as FEEL alone has it: no derived facts, no reasons, no
+/// amounts.
+void BM_Match_Feel(benchmark::State& state) {
+  const auto library = huice::library();
+  std::vector<feel::Context> enterprises;
+  for (const auto& profile : profiles(library)) {
+    feel::Context facts;
+    for (const auto& [name, fact] : profile.facts)
+      facts.put(name, feel::from_model(fact.value));
+    enterprises.push_back(std::move(facts));
+  }
+  const auto policies = library.in_force(kOn, kOn);
+  const feel::Environment environment{.today = kOn};
+  for (auto _ : state) {
+    for (const auto& facts : enterprises) {
+      for (const auto* policy : policies)
+        evaluate_tests(policy->conditions, facts, environment);
+    }
+  }
+  count(state, library);
+}
+BENCHMARK(BM_Match_Feel)->Unit(benchmark::kMillisecond);
+
+/// What a process pays once.
+void BM_LoadPolicies_Huice(benchmark::State& state) {
+  std::size_t policies = 0;
+  for (auto _ : state)
+    policies = library().policies().size();
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(policies));
+}
+BENCHMARK(BM_LoadPolicies_Huice)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace huice
