@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <optional>
 #include <span>
 
 #include "base/utf8.h"
+#include "library/page_furniture.h"
 #include "text/dates.h"
 #include "text/document_number.h"
 #include "text/normalize.h"
@@ -14,11 +14,6 @@
 
 namespace huice::library {
 namespace {
-
-using Lines = std::vector<SourceLine>;
-
-/// What stands round a text is short; a longer line is text.
-constexpr std::size_t kFurnitureBytes = 400;
 
 bool holds(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
@@ -29,25 +24,6 @@ bool ends_with_one_of(std::string_view text, const std::array<std::string_view, 
   return std::ranges::any_of(endings, [&](auto ending) { return text.ends_with(ending); });
 }
 
-/// 几 个 问 题 的 通 知: blanks between single letters were there for looks. Those between names
-/// (财政部 税务总局) stay, one each.
-std::string without_inner_blanks(std::string_view text) {
-  const std::string spaced = text::single_spaced(text);
-  const auto blanks = static_cast<std::size_t>(std::ranges::count(spaced, ' '));
-  const std::size_t letters = code_point_count(spaced) - blanks;
-  const bool for_looks = letters <= 2 * (blanks + 1);
-  const std::u32string points = decode_utf8(spaced);
-  std::string joined;
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    const auto han = [&](std::size_t at) { return at < points.size() && text::is_han(points[at]); };
-    const bool between_han = i > 0 && han(i - 1) && han(i + 1);
-    const bool dropped = points[i] == U' ' && (for_looks || !between_han) && i > 0 &&
-                         i + 1 < points.size() && points[i - 1] >= 0x80 && points[i + 1] >= 0x80;
-    if (!dropped) append_utf8(joined, points[i]);
-  }
-  return joined;
-}
-
 std::optional<Date> date_of_line(std::string_view line) {
   constexpr std::string_view kBrackets[] = {"（", "(", "）", ")"};
   for (const auto bracket : kBrackets) {
@@ -55,110 +31,6 @@ std::optional<Date> date_of_line(std::string_view line) {
     if (line.ends_with(bracket)) line.remove_suffix(bracket.size());
   }
   return text::parse_people_date(line);
-}
-
-// --- What pages and archives write round a text -------------------------------------------------
-
-/// Names of facts as the heads of public pages write them, blanks removed.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 20> kHeadNames = {{
-    {"发文字号", "number"},
-    {"文号", "number"},
-    {"发文文号", "number"},
-    {"文件编号", "number"},
-    {"发文机关", "issuer"},
-    {"发布机构", "issuer"},
-    {"发文单位", "issuer"},
-    {"制定机关", "issuer"},
-    {"成文日期", "date"},
-    {"发文日期", "date"},
-    {"印发日期", "date"},
-    {"发布日期", "published"},
-    {"发布时间", "published"},
-    {"标题", "title"},
-    {"名称", "title"},
-    {"来源", ""},
-    {"索引号", ""},
-    {"主题分类", ""},
-    {"编辑", ""},
-    {"字体", ""},
-}};
-
-std::optional<std::string_view> head_name(std::string_view text) {
-  const std::string name = without_inner_blanks(text);
-  for (const auto& [written, fact] : kHeadNames) {
-    if (name == written) return fact;
-  }
-  return std::nullopt;
-}
-
-using Head = std::map<std::string, std::string, std::less<>>;
-
-/// `发布时间：2021-09-13` or a table row `发文字号： | 湘政发〔2022〕1号`. True when it was one.
-bool take_head_line(std::string_view line, Head& head) {
-  bool found = false;
-  std::string_view waiting;
-  while (!line.empty()) {
-    const auto bar = line.find(" | ");
-    std::string_view cell = text::trimmed(line.substr(0, bar));
-    line.remove_prefix(bar == std::string_view::npos ? line.size() : bar + 3);
-    if (!waiting.empty()) {
-      head.try_emplace(std::string(waiting), cell);
-      waiting = {};
-      continue;
-    }
-    std::size_t colon = cell.find("：");
-    std::size_t width = std::string_view("：").size();
-    if (colon == std::string_view::npos) {
-      colon = cell.find(':');
-      width = 1;
-    }
-    const auto name = head_name(cell.substr(0, colon));
-    if (!name || (colon == std::string_view::npos && line.empty())) continue;
-    found = true;
-    const std::string_view value =
-        colon == std::string_view::npos ? "" : text::trimmed(cell.substr(colon + width));
-    if (name->empty()) continue;
-    if (value.empty()) {
-      waiting = *name;
-    } else {
-      head.try_emplace(std::string(*name), value);
-    }
-  }
-  return found;
-}
-
-constexpr std::size_t kHeadLines = 25;
-
-Head take_head(Lines& lines) {
-  Head head;
-  std::size_t number = 0;
-  std::erase_if(lines, [&](const SourceLine& line) {
-    return number++ < kHeadLines && line.text.size() <= kFurnitureBytes &&
-           take_head_line(line.text, head);
-  });
-  return head;
-}
-
-bool is_tail_furniture(std::string_view line) {
-  if (line.size() > kFurnitureBytes) return false;
-  static constexpr std::array<std::string_view, 14> kStarts = {
-      "版权",     "Copyright", ">更多",  "原标题",   "责任编辑", "编辑：", "编辑:",
-      "打印本页", "分享到",    "扫一扫", "相关文章", "上一篇",   "下一篇", "关闭窗口"};
-  return std::ranges::any_of(kStarts, [&](auto start) { return line.starts_with(start); }) ||
-         holds(line, "ICP备") || holds(line, "免责声明") || holds(line, "网站标识码");
-}
-
-/// Newspapers and sites write their own below the text.
-void drop_tail(Lines& lines) {
-  constexpr std::size_t kTailLines = 15;
-  constexpr std::size_t kLeastText = 3;
-  std::size_t at = std::max(kLeastText, lines.size() - std::min(lines.size(), kTailLines));
-  for (; at < lines.size(); ++at) {
-    if (is_tail_furniture(lines[at].text)) {
-      lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(at), lines.end());
-      return;
-    }
-  }
 }
 
 // --- The parts of a circular --------------------------------------------------------------------
@@ -573,8 +445,8 @@ class Dissector {
 
   void gather_blocks() {
     mark_inner_titles();
-    Lines before;
-    Lines after;
+    std::vector<SourceLine> before;
+    std::vector<SourceLine> after;
     for (std::size_t i = body_; i < lines_.size(); ++i) {
       if (is_colophon(lines_[i].text)) continue;
       if (i < signature_begin_ || signature_end_ == 0) before.push_back(lines_[i]);
@@ -605,9 +477,9 @@ class Dissector {
   }
 
   const IndexSettings& settings_;
-  Lines lines_;
+  std::vector<SourceLine> lines_;
   std::string page_title_;
-  Head head_;
+  PageHead head_;
   Circular circular_;
   std::size_t body_ = 0;  // the first line below title, number and addressee
   std::string adopter_;
