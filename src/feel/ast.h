@@ -13,7 +13,7 @@ namespace huice::feel {
 enum class NodeKind {
   Literal,      ///< `value`
   AtLiteral,    ///< `text`: the string after @
-  Name,         ///< `text`
+  Name,         ///< `text`; `value` is the built-in function of that name, if any
   Path,         ///< children[0] . `text`
   Filter,       ///< children[0] [ children[1] ]
   Call,         ///< children[0] ( children[1..] ), `names` when arguments are named

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
+
+#include "feel/function.h"
 
 namespace huice::feel {
 namespace {
@@ -107,8 +110,23 @@ const Names& builtin_names() {
   return kNames;
 }
 
+Value builtin_value(const Builtin& builtin) {
+  auto function = std::make_shared<Function>();
+  function->builtin = &builtin;
+  return std::shared_ptr<const Function>(std::move(function));
+}
+
 bool takes(const Builtin& builtin, std::size_t count) {
-  return std::ranges::any_of(forms_of(builtin.signature), [&](const Form& form) {
+  // Read once: every call of every evaluation asks.
+  static const auto kForms = [] {
+    std::unordered_map<const Builtin*, std::vector<Form>> forms;
+    for (const auto family : families()) {
+      for (const Builtin& each : family)
+        forms.emplace(&each, forms_of(each.signature));
+    }
+    return forms;
+  }();
+  return std::ranges::any_of(kForms.at(&builtin), [&](const Form& form) {
     return count >= form.required && (form.repeats || count <= form.names.size());
   });
 }

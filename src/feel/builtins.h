@@ -28,6 +28,9 @@ struct Builtin {
 const Builtin* find_builtin(std::string_view name);
 const Names& builtin_names();
 
+/// The function as a value, one for each.
+Value builtin_value(const Builtin& builtin);
+
 /// Whether the function takes so many arguments.
 bool takes(const Builtin& builtin, std::size_t count);
 

@@ -23,6 +23,7 @@ Value out_of_list(Evaluator& evaluator) {
 Value list_contains(Evaluator& evaluator, Arguments arguments) {
   const auto items = list_at(arguments, 0);
   if (!items) return wrong_argument(evaluator, "list contains");
+  if (!evaluator.spend_on(arguments[0])) return {};
   return std::ranges::any_of(
       *items, [&](const Value& item) { return equal(item, arguments[1]).value_or(false); });
 }
@@ -76,7 +77,8 @@ Value::List without_doubles(const Value::List& items) {
 
 Value distinct_values(Evaluator& evaluator, Arguments arguments) {
   const auto items = list_at(arguments, 0);
-  if (!items || !evaluator.spend(items->size() * items->size() / 8)) {
+  if (!items || !evaluator.spend_on(arguments[0]) ||
+      !evaluator.spend(items->size() * items->size() / 8)) {
     return wrong_argument(evaluator, "distinct values");
   }
   return without_doubles(*items);
@@ -158,6 +160,7 @@ void flatten_into(const Value::List& items, Value::List& flat) {
 Value flatten(Evaluator& evaluator, Arguments arguments) {
   const auto items = list_at(arguments, 0);
   if (!items) return wrong_argument(evaluator, "flatten");
+  if (!evaluator.spend_on(arguments[0])) return {};
   Value::List flat;
   flatten_into(*items, flat);
   return flat;

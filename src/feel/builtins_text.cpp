@@ -11,6 +11,7 @@ namespace {
 
 Value text_of_value(Evaluator& evaluator, Arguments arguments) {
   if (arguments[0].is_null()) return wrong_argument(evaluator, "string");
+  if (!evaluator.spend_on(arguments[0])) return {};
   return to_string(arguments[0]);
 }
 

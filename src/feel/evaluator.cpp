@@ -1,5 +1,7 @@
 #include "feel/evaluator.h"
 
+#include <algorithm>
+
 #include "feel/builtins.h"
 #include "feel/types.h"
 
@@ -13,6 +15,18 @@ bool Evaluator::spend(std::uint64_t steps) {
     null("feel.limit", "计算步数超过上限，结果按空处理");
   }
   return false;
+}
+
+bool Evaluator::spend_on(const Value& value) {
+  if (!spend(1)) return false;
+  if (const auto* items = value.list()) {
+    return std::ranges::all_of(*items, [&](const Value& item) { return spend_on(item); });
+  }
+  if (const Context* context = value.context()) {
+    return std::ranges::all_of(context->entries(),
+                               [&](const auto& entry) { return spend_on(entry.second); });
+  }
+  return true;
 }
 
 Value Evaluator::null(std::string id, std::string message) {
@@ -95,11 +109,7 @@ Value Evaluator::dispatch(const Node& node, const Scope& scope) {
 
 Value Evaluator::name(const Node& node, const Scope& scope) {
   if (const Value* value = scope.find(node.text)) return *value;
-  if (const Builtin* builtin = find_builtin(node.text)) {
-    auto function = std::make_shared<Function>();
-    function->builtin = builtin;
-    return std::shared_ptr<const Function>(std::move(function));
-  }
+  if (node.value.function() != nullptr) return node.value;
   return null("feel.missing", "缺少“" + node.text + "”");
 }
 

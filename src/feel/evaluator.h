@@ -32,6 +32,9 @@ class Evaluator {
   Value null(std::string id, std::string message);
   /// Takes `steps` from the budget; false, with a warning, when it is used up.
   bool spend(std::uint64_t steps);
+  /// Takes a step for every part of the value, before work that walks all of it: shared lists
+  /// within lists may hold far more parts than were ever built.
+  bool spend_on(const Value& value);
 
  private:
   Value dispatch(const Node& node, const Scope& scope);

@@ -24,6 +24,7 @@ Value Evaluator::compare(const Node& node, const Scope& scope) {
 
 Value Evaluator::compare_values(Operator op, const Value& left, const Value& right) {
   if (op == Operator::Eq || op == Operator::Ne) {
+    if (!spend_on(left)) return {};
     const auto same = equal(left, right);
     if (!same) {
       return null("feel.type", std::string(kind_in_chinese(left.kind())) + "与" +

@@ -1,5 +1,6 @@
 // Literals, names, parentheses, lists, contexts and functions.
 #include "base/utf8.h"
+#include "feel/builtins.h"
 #include "feel/lexer.h"
 #include "feel/parser.h"
 
@@ -79,6 +80,7 @@ Parsed Parser::name() {
   }
   at_ += resolved.size;
   node->text = resolved.name;
+  if (const Builtin* builtin = find_builtin(resolved.name)) node->value = builtin_value(*builtin);
   return finish(std::move(node), resolved.fields);
 }
 

@@ -247,6 +247,11 @@ std::shared_ptr<Node> Parser::make(NodeKind kind, std::size_t begin) const {
 Parsed Parser::finish(std::shared_ptr<Node> node, std::shared_ptr<const Names> fields) {
   if (failed_) return {};
   node->end = at_;
+  // Looking for what follows has skipped blanks, which are no part of the node.
+  while (node->end > node->begin &&
+         std::string_view(" \t\r\n").find(text_[node->end - 1]) != std::string_view::npos) {
+    --node->end;
+  }
   return {std::move(node), std::move(fields)};
 }
 

@@ -113,8 +113,56 @@ TEST(Evaluate, EndlessRecursionEndsInNull) {
 }
 
 TEST(Evaluate, EndlessLoopsRunOutOfSteps) {
-  EXPECT_EQ(value_of("count(for a in 1..100000, b in 1..100000 return 1)"), "null");
+  const auto loop = Expression::parse("for a in 1..1000, b in 1..1000 return 1", Names());
+  ASSERT_TRUE(loop.has_value());
+  Environment short_of_steps = today();
+  short_of_steps.max_steps = 5000;
+  Warnings warnings;
+  EXPECT_TRUE(evaluate(loop.value(), {}, short_of_steps, &warnings).is_null());
+  ASSERT_FALSE(warnings.empty());
+  EXPECT_EQ(warnings.front().id, "feel.limit");
   EXPECT_EQ(value_of("for a in 1..99999999999 return a"), "null");
+}
+
+TEST(Evaluate, InBindsTighterThanAnd) {
+  EXPECT_EQ(value_of("1 in [1, 2] and 3 in > 5"), "false");
+}
+
+TEST(Evaluate, DurationsAreWrittenInTheirLargestUnits) {
+  EXPECT_EQ(value_of("string(@\"PT25H61M1.5S\")"), "\"P1DT2H1M1.5S\"");
+  EXPECT_EQ(value_of("@\"10:30:00+05:00\".time offset"), "@\"PT5H\"");
+  EXPECT_EQ(value_of("string(@\"P0D\")"), "\"PT0S\"");
+}
+
+TEST(Evaluate, PatternsFollowXPath) {
+  EXPECT_EQ(value_of("matches(\"2026\", \"^[0-9]{4}$\")"), "true");
+  EXPECT_EQ(value_of("matches(\"惠企\", \"^\\p{IsCJKUnifiedIdeographs}+$\")"), "true");
+  EXPECT_EQ(value_of("matches(\"o\", \"[a-z-[aeiou]]\")"), "false");
+  EXPECT_EQ(value_of("replace(\"0123456\", \"(\\d{3})(\\d{4})\", \"$1-$2\")"), "\"012-3456\"");
+  EXPECT_EQ(value_of("matches(\"h\", \"(.)\\2\")"), "null");
+  EXPECT_EQ(value_of("matches(\"a\", \"a*+\")"), "null");
+}
+
+TEST(Evaluate, CatastrophicPatternEndsInNull) {
+  EXPECT_EQ(value_of("matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\", \"^(a|a)*$\")"), "null");
+}
+
+TEST(Evaluate, OwnTextReadsBackAsTheSameValue) {
+  for (const char* text : {"@\"2026-11-22\"", "[1, \"a\\\"b\", null]", "{a: 1, \"b c\": [1..2)}",
+                           "(>= 5)", "@\"P1Y2M\"", "-0.000123"}) {
+    EXPECT_EQ(value_of(text), text);
+  }
+}
+
+TEST(Evaluate, ValuesReadAsChinese) {
+  const auto chinese = [](const char* text) {
+    return to_chinese(evaluate(Expression::parse(text, Names()).value(), {}, today()));
+  };
+  EXPECT_EQ(chinese("true"), "是");
+  EXPECT_EQ(chinese("@\"2026-05-07\""), "2026年5月7日");
+  EXPECT_EQ(chinese("[1..3)"), "不低于1且低于3");
+  EXPECT_EQ(chinese("@\"P14M\""), "1年2个月");
+  EXPECT_EQ(chinese("[\"甲\", \"乙\"]"), "甲、乙");
 }
 
 TEST(Evaluate, NamedArgumentsMayComeInAnyOrder) {
