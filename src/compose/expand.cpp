@@ -15,23 +15,25 @@ void Runtime::run(const syntax::Nodes& nodes, Sink& sink) {
   }
 }
 
-void Runtime::write(std::string_view text, std::size_t offset, Sink& sink, bool follows) {
+bool Runtime::may_write(std::string_view text, std::size_t offset) {
   written_ += text.size();
-  if (written_ > kMaxExpandedBytes) {
-    exceed(offset, "印出的文字超过 8 MB");
-    return;
-  }
-  sink.append(text, *tree_, tree_->line(offset), follows);
+  if (written_ <= kMaxExpandedBytes) return true;
+  exceed(offset, "印出的文字超过 8 MB");
+  return false;
 }
 
 void Runtime::run(const syntax::Text& node, std::size_t offset, Sink& sink) {
-  write(node.text, offset, sink, true);
+  if (may_write(node.text, offset)) sink.append(node.text, *tree_, tree_->line(offset));
 }
 
 void Runtime::run(const syntax::Print& node, std::size_t, Sink& sink) {
   const Operand operand = evaluate(*node.value);
   const auto text = markdown_of(operand, node.value->offset);
-  if (text) write(*text, node.value->offset, sink);
+  if (!text || !may_write(*text, node.value->offset)) return;
+  if (operand.lines() != nullptr) return sink.append(*text, *operand.lines());
+  const SourceSpan written = operand.value()->where();
+  const bool from_data = written.line > 0;
+  sink.append(*text, from_data ? written : tree_->place(node.value->offset));
 }
 
 void Runtime::run(const syntax::If& node, std::size_t, Sink& sink) {
@@ -132,17 +134,17 @@ void Runtime::run(const syntax::Set& node, std::size_t offset, Sink&) {
   (*space)->fields.insert_or_assign(node.field, value);
 }
 
-std::string Runtime::block_text(const syntax::Nodes& nodes) {
+Expansion Runtime::block_text(const syntax::Nodes& nodes) {
   Sink sink;
   run(nodes, sink);
-  return std::move(sink).text();
+  return std::move(sink).finish();
 }
 
-void Runtime::run(const syntax::SetBlock& node, std::size_t, Sink&) {
+void Runtime::run(const syntax::SetBlock& node, std::size_t offset, Sink&) {
   frames_.emplace_back();
-  std::string text = block_text(node.body);
+  Expansion made = block_text(node.body);
   frames_.pop_back();
-  assign(node.target, Operand::markdown(std::move(text)));
+  assign(node.target, text_result(std::move(made), offset));
 }
 
 void Runtime::run(const syntax::With& node, std::size_t, Sink& sink) {
@@ -207,12 +209,12 @@ Operand Runtime::call_macro(const MacroRef& ref, const syntax::Arguments& argume
                               "调用宏 " + ref.macro->name + " 缺少参数 " + parameter.name))});
     assign(parameter.name, std::move(value));
   }
-  std::string text = block_text(ref.macro->body);
+  Expansion made = block_text(ref.macro->body);
   --macro_depth_;
   frames_.resize(static_cast<std::size_t>(visible));
   std::ranges::move(hidden, std::back_inserter(frames_));
   enter_tree(caller);
-  return text_result(std::move(text), offset, true);
+  return text_result(std::move(made), offset);
 }
 
 const syntax::Tree* Runtime::included(const std::string& name, bool ignore_missing,

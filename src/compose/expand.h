@@ -33,7 +33,9 @@ inline constexpr std::size_t kMaxFindings = 100;  ///< later ones are not report
 /// The expanded text, and where each of its lines comes from.
 struct Expansion {
   std::string text;
-  std::vector<SourceSpan> lines;  ///< of the templates; one for each line of `text`
+  /// One for each line of `text`: where its first character was written, in a template or in the
+  /// data.
+  std::vector<SourceSpan> lines;
 };
 
 /// What can be known to fail before expanding: names and fields that the data does not have, in

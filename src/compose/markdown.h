@@ -32,7 +32,9 @@ struct Sections {
 
 using Tables = std::map<std::string, model::Table, std::less<>>;
 
-/// Errors: InvalidInput, all under `also`, each with the template line it comes from:
+/// Errors: InvalidInput, all under `also`, each with the line of the template or of the data that
+/// it
+///         comes from:
 ///         `markdown.unsupported` (code, images, links, italics, quotations, HTML),
 ///         `markdown.ordinal` (a heading that numbers itself by hand), `markdown.annex` (a wrong
 ///         annex number), `markdown.table` (a table inside a sentence), `markdown.level`;

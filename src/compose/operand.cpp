@@ -19,6 +19,12 @@ Operand Operand::markdown(std::string text) {
   return operand;
 }
 
+Operand Operand::markdown(std::string text, std::vector<SourceSpan> lines) {
+  Operand operand = markdown(std::move(text));
+  operand.lines_ = std::make_shared<const std::vector<SourceSpan>>(std::move(lines));
+  return operand;
+}
+
 const model::Value* Operand::value() const {
   const auto* ref = std::get_if<ValueRef>(&content_);
   return ref == nullptr ? nullptr : ref->get();

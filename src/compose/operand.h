@@ -71,6 +71,8 @@ class Operand {
   static Operand part(const ValueRef& whole, const model::Value& part, std::string path);
   /// A text that is Markdown already.
   static Operand markdown(std::string text);
+  /// The same, with the origin of each of its lines.
+  static Operand markdown(std::string text, std::vector<SourceSpan> lines);
 
   const Content& content() const { return content_; }
   /// The value; nullptr for everything that is none.
@@ -81,12 +83,15 @@ class Operand {
 
   bool is_markdown() const { return markdown_; }
   void set_markdown(bool markdown) { markdown_ = markdown; }
+  /// Where the lines of a made text come from; nullptr when they have no origin of their own.
+  const std::vector<SourceSpan>* lines() const { return lines_.get(); }
   /// `责任单位[2].电话`; empty for computed values.
   const std::string& path() const { return path_; }
 
  private:
   Content content_;
   std::string path_;
+  std::shared_ptr<const std::vector<SourceSpan>> lines_;
   bool markdown_ = false;
 };
 

@@ -8,18 +8,35 @@
 
 namespace huice::compose {
 
-void Sink::append(std::string_view text, const syntax::Tree& tree, int line, bool follows) {
+template <class Origin>
+void Sink::add(std::string_view text, Origin origin) {
+  std::size_t line = 0;
   for (const char c : text) {
     if (at_line_start_) {
-      lines_.push_back({.file = *tree.file, .line = line, .column = 0, .part = {}});
+      lines_.push_back(origin(line));
       at_line_start_ = false;
     }
     if (c == '\n') {
       at_line_start_ = true;
-      if (follows) ++line;
+      ++line;
     }
   }
   text_ += text;
+}
+
+void Sink::append(std::string_view text, const syntax::Tree& tree, int line) {
+  add(text, [&](std::size_t i) {
+    return SourceSpan{
+        .file = *tree.file, .line = line + static_cast<int>(i), .column = 0, .part = {}};
+  });
+}
+
+void Sink::append(std::string_view text, const SourceSpan& origin) {
+  add(text, [&](std::size_t) { return origin; });
+}
+
+void Sink::append(std::string_view text, const std::vector<SourceSpan>& origins) {
+  add(text, [&](std::size_t i) { return i < origins.size() ? origins[i] : SourceSpan{}; });
 }
 
 Expansion Sink::finish() && {
@@ -116,6 +133,11 @@ std::optional<std::string> Runtime::markdown_of(const Operand& operand, std::siz
 Operand Runtime::text_result(std::string text, std::size_t offset, bool markdown) {
   if (text.size() > kMaxExpandedBytes) return exceed(offset, "文字超过 8 MB");
   return markdown ? Operand::markdown(std::move(text)) : Operand(model::Value(std::move(text)));
+}
+
+Operand Runtime::text_result(Expansion made, std::size_t offset) {
+  if (made.text.size() > kMaxExpandedBytes) return exceed(offset, "文字超过 8 MB");
+  return Operand::markdown(std::move(made.text), std::move(made.lines));
 }
 
 Operand Runtime::list_result(model::Value::List list, std::size_t offset) {

@@ -19,14 +19,19 @@ namespace huice::compose {
 /// The text that is being made, with the origin of each line.
 class Sink {
  public:
-  /// `line` is the template line of the first character; `follows` whether later lines of `text`
-  /// are later lines of the template too.
-  void append(std::string_view text, const syntax::Tree& tree, int line, bool follows);
-  std::size_t size() const { return text_.size(); }
+  /// Text of the template: its lines are lines of `tree` from `line` on.
+  void append(std::string_view text, const syntax::Tree& tree, int line);
+  /// A value: all its lines come from one place.
+  void append(std::string_view text, const SourceSpan& origin);
+  /// A made text: each line has its own origin.
+  void append(std::string_view text, const std::vector<SourceSpan>& origins);
   Expansion finish() &&;
-  std::string text() && { return std::move(text_); }
 
  private:
+  /// `origin(i)` is that of line i of `text`.
+  template <class Origin>
+  void add(std::string_view text, Origin origin);
+
   std::string text_;
   std::vector<SourceSpan> lines_;
   bool at_line_start_ = true;
@@ -65,6 +70,7 @@ class Runtime {
   std::optional<std::string> markdown_of(const Operand& operand, std::size_t offset);
   /// A text operand, unless it is too long.
   Operand text_result(std::string text, std::size_t offset, bool markdown = false);
+  Operand text_result(Expansion made, std::size_t offset);
   Operand list_result(model::Value::List list, std::size_t offset);
   /// Counts `turns` against the limit of loops; false, after reporting, beyond it.
   bool spend(std::size_t turns, std::size_t offset);
@@ -146,12 +152,13 @@ class Runtime {
   void run(const syntax::Include& node, std::size_t offset, Sink& sink);
   void run(const syntax::Macro& node, std::size_t offset, Sink& sink);
   void run(const syntax::With& node, std::size_t offset, Sink& sink);
-  void write(std::string_view text, std::size_t offset, Sink& sink, bool follows = false);
+  /// False, after reporting, when the text is too long altogether.
+  bool may_write(std::string_view text, std::size_t offset);
   std::optional<std::vector<Operand>> chosen_items(const syntax::For& node, std::size_t offset);
   std::optional<std::vector<Operand>> parts_of(const Operand& value, std::size_t offset);
   bool unpack(const std::vector<std::string>& targets, const Operand& value, std::size_t offset);
   const syntax::Tree* included(const std::string& name, bool ignore_missing, std::size_t offset);
-  std::string block_text(const syntax::Nodes& nodes);
+  Expansion block_text(const syntax::Nodes& nodes);
 
   const Content& content_;
   const Partials& partials_;

@@ -17,7 +17,7 @@ int Tree::line(std::size_t offset) const {
 SourceSpan Tree::place(std::size_t offset) const {
   const auto after = std::ranges::upper_bound(line_starts, offset);
   const std::size_t line_start = *(after - 1);
-  const int shift = line_start == 0 ? start.column - 1 : 0;
+  const int shift = line_start == 0 ? start.column - 1 : start.indent;
   const auto before = std::string_view(text).substr(line_start, offset - line_start);
   return {.file = *file,
           .line = line(offset),

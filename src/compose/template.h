@@ -33,6 +33,7 @@ class Template {
   struct Start {
     int line = 1;
     int column = 1;
+    int indent = 0;  ///< blanks that the file has before each later line
   };
 
   /// Parses a whole template text. `file` names it in places.
@@ -41,7 +42,8 @@ class Template {
   ///         `template.unknown-filter`, `template.unknown-test`, `template.unsupported`;
   ///         `template.encoding` if it is not UTF-8; TooLarge `template.too-deep`,
   ///         `template.too-large`.
-  static Result<Template> parse(std::string_view utf8, std::string_view file, Start start = {1, 1});
+  static Result<Template> parse(std::string_view utf8, std::string_view file,
+                                Start start = {1, 1, 0});
 
   /// The names that the template takes from its data; those it sets itself are not among them.
   std::set<std::string> names_used() const;

@@ -104,15 +104,20 @@ class FrontReader {
                              .excerpt = std::string(line_at(text_, field.where().line))});
   }
 
-  /// A quoted text begins one column after its place; of a block scalar only the line is known.
+  /// A quoted text begins one column after its place, a block scalar on the line below.
   void add_template(FrontValue& front, const std::string& text) {
     const std::string_view line = line_at(text_, front.where.line);
     const std::u32string characters = decode_utf8(line);
     const auto at = static_cast<std::size_t>(std::max(front.where.column, 1) - 1);
     const char32_t first = at < characters.size() ? characters[at] : U' ';
     const bool block = first == U'|' || first == U'>';
-    const Template::Start start{.line = front.where.line + (block ? 1 : 0),
-                                .column = front.where.column + (first == U'"' || first == U'\'')};
+    Template::Start start{.line = front.where.line,
+                          .column = front.where.column + (first == U'"' || first == U'\'')};
+    if (block) {
+      const std::string_view below = line_at(text_, front.where.line + 1);
+      const auto indent = static_cast<int>(std::min(below.find_first_not_of(' '), below.size()));
+      start = {.line = front.where.line + 1, .column = indent + 1, .indent = indent};
+    }
     auto parsed = Template::parse(text, file_, start);
     if (parsed) {
       front.text.push_back(std::move(parsed).value());
