@@ -61,7 +61,10 @@ std::vector<Cut> find_cuts(std::string_view title, const text::Segmenter& words)
   int depth = 0;
   std::size_t since_opening = 0;
   char32_t before = 0;
-  for (const char32_t character : decode_utf8(title)) {
+  while (offset < title.size()) {
+    // Bytes that are no UTF-8 count one by one.
+    const CodePoint point = first_code_point(title.substr(offset)).value_or(CodePoint{0xFFFD, 1});
+    const char32_t character = point.value;
     if (offset > 0 && !inside[offset]) {
       std::int64_t cost = cut_cost(before, character, title.substr(offset));
       if (depth > 0) cost += since_opening < kJustInside ? kJustInsideCost : kInsideCost;
@@ -74,9 +77,7 @@ std::vector<Cut> find_cuts(std::string_view title, const text::Segmenter& words)
       since_opening = 0;
     }
     if (class_of(character) == CharClass::Closing) --depth;
-    std::string bytes;
-    append_utf8(bytes, character);
-    offset += bytes.size();
+    offset += point.size;
     before = character;
   }
   return cuts;

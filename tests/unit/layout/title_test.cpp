@@ -54,6 +54,16 @@ TEST(Title, TheAuthorsBreaksStand) {
   EXPECT_EQ(lines[0], "云岭县人民政府");
 }
 
+TEST(Title, BytesThatAreNoTextDoNotHarm) {
+  std::string title;
+  for (int i = 0; i < 12; ++i)
+    title += "关于印发\xe4\xbd通知\xff";
+  std::string whole;
+  for (const std::string& line : break_20(title))
+    whole += line;
+  EXPECT_EQ(whole, title);
+}
+
 TEST(Title, AnythingEndsSomehow) {
   EXPECT_TRUE(break_20("").size() <= 1);
   EXPECT_FALSE(break_20(std::string(5000, 'x')).empty());
