@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Bump when reading or structure change: unchanged files are then read anew.
-constexpr std::string_view kReading = "reading-3";
+constexpr std::string_view kReading = "reading-4";
 
 constexpr std::size_t kMaxFiles = 1'000'000;
 constexpr std::size_t kFilesPerBatch = 100;

@@ -45,6 +45,19 @@ std::optional<std::string_view> head_name(std::string_view text) {
   return std::nullopt;
 }
 
+/// `文号：… 发布时间：… 来源：…` in one line: a bar before each name, as between cells.
+std::string with_bars(std::string_view line) {
+  std::string barred = text::single_spaced(line);
+  for (const auto& [written, fact] : kHeadNames) {
+    for (const std::string_view colon : {"：", ":"}) {
+      const std::string name = " " + std::string(written) + std::string(colon);
+      const auto at = barred.find(name);
+      if (at != std::string::npos && at > 0 && barred[at - 1] != '|') barred.insert(at, " |");
+    }
+  }
+  return barred;
+}
+
 bool is_tail_furniture(std::string_view line) {
   if (line.size() > kFurnitureBytes) return false;
   static constexpr std::array<std::string_view, 14> kStarts = {
@@ -75,7 +88,9 @@ std::string without_inner_blanks(std::string_view text) {
   return joined;
 }
 
-bool take_head_line(std::string_view line, PageHead& head) {
+bool take_head_line(std::string_view text, PageHead& head) {
+  const std::string barred = with_bars(text);
+  std::string_view line = barred;
   bool found = false;
   std::string_view waiting;
   while (!line.empty()) {

@@ -104,6 +104,27 @@ TEST(Structure, ReadsTheHeadOfAPage) {
   EXPECT_EQ(page.blocks.size(), 1u);
 }
 
+TEST(Structure, ReadsSeveralFactsOffOneLine) {
+  const Circular page = circular_of(
+      "关于进展情况的通报\n文号：云推新办〔2026〕11号　发布时间：2026-10-16　来源：某办公室\n\n"
+      "各乡镇人民政府：\n现通报进展。\n");
+  EXPECT_EQ(page.number, "云推新办〔2026〕11号");
+  EXPECT_EQ(page.date->to_iso(), "2026-10-16");
+  EXPECT_EQ(page.addressee, "各乡镇人民政府");
+}
+
+TEST(Structure, TakesTheLetterheadForNoTitle) {
+  const Circular notice = circular_of(
+      "云岭县人民政府文件\n云政发〔2026〕3号\n\n云岭县财政局 "
+      "云岭县税务局\n关于某事的通知\n各单位：\n"
+      "请认真执行。\n云岭县财政局\n2026年2月10日\n抄送：县委办公室。\n");
+  EXPECT_EQ(notice.title, "云岭县财政局 云岭县税务局关于某事的通知");
+  EXPECT_EQ(notice.issuer, "云岭县财政局、云岭县税务局");
+  EXPECT_EQ(notice.number, "云政发〔2026〕3号");
+  for (const Passage& passage : passages_of(notice))
+    EXPECT_EQ(passage.text.find("抄送"), std::string::npos);
+}
+
 TEST(Structure, GuessesATitleFromTheOpeningWords) {
   const Circular essay =
       circular_of("去年以来，某县探索办法，帮助企业脱困。成效明显。\n一、做强\n");
