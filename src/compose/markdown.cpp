@@ -42,13 +42,17 @@ struct SectionTitle {
   int number = 0;  ///< 0: not written
   std::string title;
   bool landscape = false;
+  bool separate = false;
 };
 
 SectionTitle section_title(std::string_view heading) {
   SectionTitle section;
-  const auto [text, mark] = split_mark(heading);
-  section.landscape = mark == "横排";
-  const std::string_view whole = section.landscape || mark.empty() ? text : heading;
+  std::string_view whole = trimmed(heading);
+  for (Marked each = split_mark(whole); !each.mark.empty(); each = split_mark(whole)) {
+    if (each.mark != "横排" && each.mark != "另装") break;
+    (each.mark == "横排" ? section.landscape : section.separate) = true;
+    whole = each.text;
+  }
   section.title = std::string(whole);
   constexpr std::string_view kAnnex = "附件";
   if (!whole.starts_with(kAnnex)) return section;
@@ -200,6 +204,7 @@ class Builder {
     model::Annex annex;
     annex.title = title.title;
     annex.landscape = title.landscape;
+    annex.separate = title.separate;
     if (title.annex) annex.label = "附件";
     sections_.annexes.push_back(std::move(annex));
     written_numbers_.push_back(title.annex ? title.number : 0);

@@ -1,7 +1,8 @@
 // Markdown (CommonMark with GFM tables) -> the blocks of an official document.
 //
 //   # 附件 标题          begins an annex; 附件 are numbered in order, 附件1 may be written out;
-//                        a trailing {横排} lays its pages on their side
+//                        a trailing {横排} lays its pages on their side,
+//                        {另装} says that it is not bound with the text
 //   # 标题               begins an issued text (印发的方案、办法)
 //   ## ### #### #####    headings; they number themselves 一、 （一） 1. （1）
 //   ### 小标题。         a heading that ends in 。 runs on into the paragraph below it

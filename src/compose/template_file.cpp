@@ -17,13 +17,16 @@ struct Known {
   std::vector<std::string> names;
 };
 
-const std::array<Known, 3>& known_names() {
-  static const std::array<Known, 3> kKnown = {{
+const std::array<Known, 4>& known_names() {
+  static const std::array<Known, 4> kKnown = {{
       {"",
-       {"格式", "版头", "标题", "主送", "附件", "署名", "成文日期", "印章", "附注", "版记",
-        "说明"}},
-      {"版头", {"份号", "密级", "紧急程度", "发文机关标志", "文件二字", "发文字号", "签发人"}},
-      {"版记", {"抄送", "印发机关", "印发日期"}},
+       {"格式", "版头", "标题", "主送", "附件", "出席", "请假", "列席", "署名", "成文日期", "印章",
+        "印章直径", "印章图", "画出印章位", "签名章", "附注", "版记", "套打", "说明"}},
+      {"版头",
+       {"份号", "密级", "紧急程度", "发文机关标志", "文件二字", "发文字号", "签发人", "制发机关",
+        "制发日期"}},
+      {"签名章", {"职务", "姓名", "图", "宽", "高"}},
+      {"版记", {"抄送", "印发机关", "印发日期", "偶数页"}},
   }};
   return kKnown;
 }
@@ -72,7 +75,7 @@ class FrontReader {
     } else if (const auto* list = value.list()) {
       front.kind = FrontValue::Kind::List;
       for (const auto& each : *list)
-        front.items.push_back(read(each, "[]"));
+        front.items.push_back(read(each, record.empty() ? "[]" : record));
     } else if (const auto* fields = value.record()) {
       front.kind = FrontValue::Kind::Record;
       for (const auto& [name, field] : *fields) {

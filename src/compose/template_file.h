@@ -31,9 +31,17 @@ struct TemplateFile {
 /// Splits the file at its `---` lines and parses both parts. The front matter may say:
 ///
 ///   格式: 文件            # 文件 信函 命令 纪要 无版头
-///   版头: {份号, 密级, 紧急程度, 发文机关标志, 文件二字, 发文字号, 签发人}
-///   标题, 主送, 附件, 署名, 成文日期, 印章 (加盖 / 不加盖), 附注
-///   版记: {抄送, 印发机关, 印发日期}
+///   版头: {份号, 密级, 紧急程度, 发文机关标志, 文件二字, 发文字号, 签发人,
+///          制发机关, 制发日期 (both only of 纪要)}
+///   标题, 主送, 附件, 署名, 成文日期, 附注
+///   出席, 请假, 列席       # only of 纪要
+///   印章: 加盖            # 加盖 不加盖 签名章
+///   印章直径: 45          # millimetres; a list where offices differ
+///   印章图: seal.png      # PNG or JPEG, one for each 署名; left out: the place stays free
+///   画出印章位: true      # a thin ring where a seal without image goes
+///   签名章: [{职务, 姓名, 图, 宽, 高}]   # one for each office
+///   套打: true            # nothing red is drawn
+///   版记: {抄送, 印发机关, 印发日期, 偶数页}
 ///   说明                  # what the template is for; not printed
 ///
 /// Lists may be one text. A text that is one `{{ … }}` alone may give a list.

@@ -47,12 +47,33 @@ struct Rule {
   Ink ink = Ink::Black;
 };
 
+/// A thin circle, drawn within its box: where a seal goes.
+struct Ring {
+  Length x;
+  Length y;  ///< of the top of the box
+  Length diameter;
+  Length weight;
+  Ink ink = Ink::Red;
+};
+
+/// A PNG or JPEG at its true size, over text and rules. The bytes are as the user gave them.
+struct Picture {
+  Length x;
+  Length y;  ///< of its top
+  Length width;
+  Length height;
+  std::shared_ptr<const std::string> bytes;
+  std::string name;  ///< the file, for messages
+};
+
 /// The content of a page in its own upright coordinates.
 struct Page {
   Length width;
   Length height;
   std::vector<GlyphRun> runs;
   std::vector<Rule> rules;
+  std::vector<Ring> rings;
+  std::vector<Picture> pictures;
   /// GB/T 9704-2012, 8: a landscape table on an upright sheet. Runs and rules in `turned` are given
   /// as if the sheet lay on its side; quarter_turns (1 counter-clockwise, 3 clockwise) sets it up.
   std::vector<GlyphRun> turned_runs;
@@ -76,11 +97,22 @@ struct Substitution {
   int count = 0;
 };
 
+/// Where an 印章 or a 签名章 goes, whether drawn or not.
+struct SealPlace {
+  std::string name;  ///< the office, or 职务 and 姓名
+  int page = 0;      ///< index into Pages::pages
+  Length x;
+  Length y;
+  Length width;
+  Length height;
+};
+
 struct Pages {
   std::vector<std::shared_ptr<const FontFile>> fonts;
   std::vector<Page> pages;
   std::vector<Bookmark> bookmarks;
   std::vector<Substitution> substitutions;
+  std::vector<SealPlace> seals;
 };
 
 }  // namespace huice::layout
