@@ -210,9 +210,10 @@ class BoundaryRunner {
   }
 
   void window_edges(const Window& window) {
+    if (window.every == Recurrence::Quarterly || window.every == Recurrence::Monthly) return;
     const int year = witness_.options.on.year();
     const auto placed = [&](Date day) {
-      if (!window.every_year) return day;
+      if (window.every == Recurrence::Once) return day;
       return Date::make(year, day.month(), day.day()).value_or(day.plus_days(-1));
     };
     const Date opens = placed(window.opens);

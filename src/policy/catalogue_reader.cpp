@@ -20,6 +20,11 @@ const std::vector<std::string>& type_words() {
   return kWords;
 }
 
+const std::vector<std::string> kChanges = {"改不了", "等得到", "做得到"};
+const std::vector<std::string> kScopes = {"企业", "资金池"};
+constexpr int kMaxEffort = 9;
+constexpr int kMaxYearsBack = 20;
+
 class CatalogueReader {
  public:
   CatalogueReader(std::string_view file_text, Findings& findings)
@@ -27,7 +32,7 @@ class CatalogueReader {
 
   Catalogue read(const model::Value& root) {
     Fields fields(root, "事实目录", findings_);
-    fields.allow_only({"facts", "derived", "parameters"});
+    fields.allow_only({"facts", "derived", "parameters", "groups", "limits"});
     for (const model::Value& item : fields.items("facts"))
       take_fact(item);
     const auto derived = fields.items("derived");
@@ -41,6 +46,12 @@ class CatalogueReader {
       complete_derived(derived[i], i);
     refuse_cycles();
     check_parameters();
+    check_picks();
+    check_bounds();
+    for (const model::Value& item : fields.items("groups"))
+      take_group(item);
+    for (const model::Value& item : fields.items("limits"))
+      take_limit(item);
     return std::move(out_);
   }
 
@@ -56,19 +67,116 @@ class CatalogueReader {
   FactDefinition definition(const model::Value& item, bool with_fields) {
     Fields fields(item, "事实", findings_);
     fields.allow_only({"name", "aliases", "type", "unit", "period", "values", "fields",
-                       "non_negative", "origin"});
+                       "non_negative", "origin", "yearly", "pick", "bounds", "change", "effort"});
     FactDefinition fact = common_parts(fields);
     fact.aliases = fields.texts("aliases");
     fact.period = fields.text("period");
     fact.non_negative = fields.flag("non_negative");
     fact.origin = fields.text("origin");
+    if (const auto change = fields.word("change", kChanges)) {
+      fact.change = static_cast<model::Change>(*change);
+    }
+    fact.effort = fields.whole_number("effort", 1, kMaxEffort).value_or(1);
     if (!with_fields) return fact;
+    fact.yearly = fields.flag("yearly");
+    if (const model::Value* pick = fields.find("pick")) fact.pick = series_pick(*pick);
+    if (const model::Value* bounds = fields.find("bounds")) take_bounds(*bounds, fact);
+    if (fact.yearly) add_series_fields(fact);
     for (const model::Value& field : fields.items("fields"))
       fact.fields.push_back(definition(field, false));
     if ((fact.type == FactType::List) == fact.fields.empty()) {
       fields.report("policy.shape", "类型为 list 的事实须有 fields，其他类型不得有", fact.where);
     }
     return fact;
+  }
+
+  /// A year series is a list of {年度, 值}; its `type` is that of the values.
+  static void add_series_fields(FactDefinition& fact) {
+    FactDefinition year;
+    year.name = std::string(model::kSeriesYear);
+    year.type = FactType::Number;
+    year.where = fact.where;
+    FactDefinition value;
+    value.name = std::string(model::kSeriesValue);
+    value.type = fact.type;
+    value.unit = fact.unit;
+    value.non_negative = fact.non_negative;
+    value.where = fact.where;
+    fact.fields = {std::move(year), std::move(value)};
+    fact.type = FactType::List;
+    fact.unit.clear();
+    fact.non_negative = false;
+  }
+
+  model::SeriesPick series_pick(const model::Value& item) {
+    Fields fields(item, "年度序列的取数", findings_);
+    fields.allow_only({"series", "years_ago", "back_to"});
+    model::SeriesPick pick;
+    pick.series = fields.required_text("series");
+    pick.nearest = fields.whole_number("years_ago", 0, kMaxYearsBack).value_or(1);
+    pick.farthest =
+        fields.whole_number("back_to", pick.nearest, kMaxYearsBack).value_or(pick.nearest);
+    return pick;
+  }
+
+  void take_bounds(const model::Value& item, FactDefinition& fact) {
+    Fields fields(item, "上下限", findings_);
+    fields.allow_only({"low", "high"});
+    fact.low_from = fields.required_text("low");
+    fact.high_from = fields.required_text("high");
+  }
+
+  /// Names that facts mention exist; a bound that rests on its own fact would go in circles.
+  void check_bounds() {
+    for (const FactDefinition& fact : out_.facts.facts) {
+      for (const std::string& name : {fact.low_from, fact.high_from}) {
+        if (name.empty() || (out_.vocabulary.find(name) != nullptr && name != fact.name)) continue;
+        findings_.push_back(
+            finding("policy.unknown-fact",
+                    "没有名为“" + name + "”的事实" + did_you_mean(name, out_.vocabulary.names()),
+                    fact.where));
+      }
+    }
+  }
+
+  void check_picks() {
+    for (const FactDefinition& fact : out_.facts.facts) {
+      if (!fact.pick) continue;
+      const FactDefinition* series = out_.vocabulary.find(fact.pick->series);
+      if (series != nullptr && series->yearly) continue;
+      findings_.push_back(finding("policy.unknown-fact",
+                                  "没有名为“" + fact.pick->series + "”的年度序列" +
+                                      did_you_mean(fact.pick->series, out_.vocabulary.names()),
+                                  fact.where));
+    }
+  }
+
+  void take_group(const model::Value& item) {
+    Fields fields(item, "择一组", findings_);
+    fields.allow_only({"name", "rule", "source"});
+    ExclusiveGroup group{.name = fields.required_text("name"),
+                         .rule = fields.text("rule"),
+                         .source = read_source(fields, findings_),
+                         .where = fields.where()};
+    out_.groups.push_back(std::move(group));
+  }
+
+  void take_limit(const model::Value& item) {
+    Fields fields(item, "合计限额", findings_);
+    fields.allow_only({"name", "scope", "period", "amount", "source"});
+    SharedLimit limit;
+    limit.name = fields.required_text("name");
+    limit.period = fields.text("period");
+    limit.where = fields.where();
+    fields.require("scope");
+    if (const auto scope = fields.word("scope", kScopes)) {
+      limit.scope = static_cast<SharedLimit::Scope>(*scope);
+    }
+    if (const model::Value* amount = fields.require("amount")) {
+      limit.amount = read_expression(*amount, file_text_, out_.vocabulary, findings_);
+    }
+    limit.source = read_source(fields, findings_);
+    out_.limits.push_back(std::move(limit));
   }
 
   FactDefinition common_parts(Fields& fields) {
@@ -114,7 +222,7 @@ class CatalogueReader {
     parameter.previous_year_of = fields.text("previous_year_of");
     for (const model::Value& entry : fields.items("series"))
       take_series(entry, parameter);
-    std::ranges::sort(parameter.series, {}, &ParameterValue::from);
+    std::ranges::stable_sort(parameter.series, {}, &ParameterValue::from);
     add_names(parameter.definition);
     out_.vocabulary.add(parameter.definition);
     out_.parameters.push_back(std::move(parameter));
@@ -122,7 +230,7 @@ class CatalogueReader {
 
   void take_series(const model::Value& entry, Parameter& parameter) {
     Fields fields(entry, "参数取值", findings_);
-    fields.allow_only({"from", "to", "value", "known_from", "source"});
+    fields.allow_only({"from", "to", "value", "known_from", "regions", "source"});
     const auto from = fields.required_day("from");
     const auto to = fields.required_day("to");
     fields.require("value");
@@ -130,7 +238,8 @@ class CatalogueReader {
     Source source = read_source(fields, findings_);
     if (!from || !to || !value) return;
     if (*to < *from) fields.report("policy.date-order", "止日早于起日", fields.where());
-    parameter.series.push_back({*from, *to, *value, fields.day("known_from"), std::move(source)});
+    parameter.series.push_back(
+        {*from, *to, *value, fields.day("known_from"), fields.texts("regions"), std::move(source)});
   }
 
   void declare_derived(const std::vector<model::Value>& items) {

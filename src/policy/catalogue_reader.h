@@ -14,6 +14,8 @@ struct Catalogue {
   model::FactCatalogue facts;  ///< derived ones last
   std::vector<DerivedFact> derived;
   std::vector<Parameter> parameters;
+  std::vector<ExclusiveGroup> groups;
+  std::vector<SharedLimit> limits;
   Vocabulary vocabulary;
 };
 

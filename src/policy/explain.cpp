@@ -93,6 +93,9 @@ std::string reason_text(const Match& match) {
     return match.validity->from.to_chinese() + "起施行";
   }
   if (match.status == Status::NotOpen) return window_text(match.window);
+  if (match.status == Status::Review && match.conditions.truth == Truth::True) {
+    return "条件都满足，但出处须由人重新核对";
+  }
   if (match.status == Status::Expired) return validity_text(*match.validity);
   std::vector<std::string> parts;
   for (const Outcome* outcome : obstacles(match.conditions)) {

@@ -100,6 +100,18 @@ std::optional<Decimal> Fields::number(std::string_view key) {
   return std::nullopt;
 }
 
+std::optional<int> Fields::whole_number(std::string_view key, int least, int most) {
+  const auto written = number(key);
+  if (!written) return std::nullopt;
+  const auto whole = written->to_int64();
+  if (whole && least <= *whole && *whole <= most) return static_cast<int>(*whole);
+  report("policy.number",
+         "“" + std::string(key) + "”应是" + std::to_string(least) + "至" + std::to_string(most) +
+             "的整数，实为" + written->to_plain(),
+         find(key)->where());
+  return std::nullopt;
+}
+
 bool Fields::flag(std::string_view key) {
   const model::Value* value = find(key);
   if (value == nullptr) return false;

@@ -40,6 +40,8 @@ class Fields {
   std::optional<Date> day(std::string_view key);
   std::optional<Date> required_day(std::string_view key);
   std::optional<Decimal> number(std::string_view key);
+  /// A whole number from `least` to `most`; anything else is `policy.number`.
+  std::optional<int> whole_number(std::string_view key, int least, int most);
   bool flag(std::string_view key);
   /// A list of texts, or one text.
   std::vector<std::string> texts(std::string_view key);

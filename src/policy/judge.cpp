@@ -119,6 +119,10 @@ Belief Judge::counted(const Definition& definition) {
   return count;
 }
 
+bool Judge::in_force(const ClauseSpan& span) const {
+  return span.applies(situation_.on(), situation_.known_on());
+}
+
 Outcome Judge::conditions() {
   Outcome root;
   root.kind = Condition::Kind::All;
@@ -126,6 +130,7 @@ Outcome Judge::conditions() {
   root.children.push_back(region());
   std::vector<Belief> beliefs = {belief_of(root.children.front())};
   for (const Condition& child : policy_.conditions.children) {
+    if (!in_force(child.span)) continue;
     root.children.push_back(outcome(child));
     beliefs.push_back(belief_of(root.children.back()));
   }
@@ -187,6 +192,7 @@ Outcome Judge::group(const Condition& condition) {
   group.clause = condition.clause;
   std::vector<Belief> beliefs;
   for (const Condition& child : condition.children) {
+    if (!in_force(child.span)) continue;
     group.children.push_back(outcome(child));
     beliefs.push_back(belief_of(group.children.back()));
   }
@@ -307,12 +313,17 @@ std::string Judge::source_of(std::string_view name) const {
   }
   if (library.find_parameter(name) != nullptr) {
     const ParameterValue* value =
-        library.parameter_on(name, situation_.on(), situation_.known_on());
+        library.parameter_on(name, situation_.on(), situation_.known_on(), situation_.region());
     return value == nullptr ? std::string() : value->source.number;
   }
   const auto& facts = situation_.profile().facts;
   const auto stated = facts.find(name);
-  return stated == facts.end() ? std::string() : stated->second.source;
+  if (stated != facts.end()) return stated->second.source;
+  const model::FactDefinition* fact = library.definition(name);
+  if (fact == nullptr || !fact->pick) return {};
+  const auto series = facts.find(fact->pick->series);
+  return series == facts.end() ? std::string()
+                               : "取自“" + fact->pick->series + "”，" + series->second.source;
 }
 
 void Judge::note_conflict(const DerivedFact& derived, const Belief& belief) {

@@ -21,6 +21,7 @@ class Judge {
  private:
   void define(const Definition& definition);
   Belief counted(const Definition& definition);
+  bool in_force(const ClauseSpan& span) const;
   Outcome region();
   Outcome outcome(const Condition& condition);
   Outcome test(const Condition& condition);

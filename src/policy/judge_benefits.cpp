@@ -30,8 +30,10 @@ void add_uses(std::vector<FactUse>& into, const std::vector<FactUse>& from) {
 
 std::vector<BenefitOutcome> Judge::benefits() {
   std::vector<BenefitOutcome> outcomes;
-  for (const Benefit& each : policy_.benefits)
+  for (const Benefit& each : policy_.benefits) {
+    if (!in_force(each.span)) continue;
     outcomes.push_back(benefit(each));
+  }
   return outcomes;
 }
 
@@ -40,6 +42,7 @@ BenefitOutcome Judge::benefit(const Benefit& benefit) {
   outcome.name = benefit.name;
   outcome.effect = benefit.effect;
   outcome.nature = benefit.nature;
+  outcome.form = benefit.form;
   outcome.delivery = benefit.delivery;
   outcome.clause = benefit.clause;
   outcome.note = benefit.note;

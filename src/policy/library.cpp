@@ -28,6 +28,20 @@ const T* look_up(const std::vector<T>& items,
   return found == index.end() ? nullptr : &items[found->second];
 }
 
+/// How small the smallest of `areas` is that holds `region`: significant digits; 0 for everywhere,
+/// -1 when none does.
+int narrowness(const std::vector<std::string>& areas, std::string_view region) {
+  if (areas.empty()) return 0;
+  int narrowest = -1;
+  for (std::string_view area : areas) {
+    if (!lies_in(region, area)) continue;
+    while (area.size() >= 2 && area.ends_with("00"))
+      area.remove_suffix(2);
+    narrowest = std::max(narrowest, static_cast<int>(area.size()));
+  }
+  return narrowest;
+}
+
 /// The YAML files below `folder`, sorted; an absent folder has none.
 Status list_files(const std::filesystem::path& folder, std::vector<std::filesystem::path>& files) {
   namespace fs = std::filesystem;
@@ -65,6 +79,8 @@ class LibraryReader {
     for (const LibraryFile& file : policies)
       read_policy_file(file);
     check_references();
+    check_ties();
+    if (findings_.empty()) carry_out_relations();
     if (!findings_.empty()) return as_error(std::move(findings_));
     for (const std::string& name : vocabulary_.names())
       add_name(name);
@@ -80,6 +96,8 @@ class LibraryReader {
     library_.catalogue_ = std::move(catalogue.facts);
     library_.derived_ = std::move(catalogue.derived);
     library_.parameters_ = std::move(catalogue.parameters);
+    library_.groups_ = std::move(catalogue.groups);
+    library_.limits_ = std::move(catalogue.limits);
     vocabulary_ = std::move(catalogue.vocabulary);
     for (std::size_t i = 0; i < library_.catalogue_.facts.size(); ++i)
       library_.fact_index_.emplace(library_.catalogue_.facts[i].name, i);
@@ -138,6 +156,8 @@ class LibraryReader {
     for (const Policy& policy : library_.policies_) {
       std::vector<std::string> wanted = policy.replaces;
       wanted.insert(wanted.end(), policy.prerequisites.begin(), policy.prerequisites.end());
+      for (const Relation& relation : policy.relations)
+        wanted.push_back(relation.policy);
       for (const Exclusion& exclusion : policy.excludes)
         wanted.push_back(exclusion.policy);
       for (const std::string& id : wanted) {
@@ -148,6 +168,55 @@ class LibraryReader {
                     policy.where));
       }
     }
+  }
+
+  /// Groups and limits that policies name exist.
+  void check_ties() {
+    std::vector<std::string> groups;
+    std::vector<std::string> limits;
+    for (const ExclusiveGroup& group : library_.groups_)
+      groups.push_back(group.name);
+    for (const SharedLimit& limit : library_.limits_)
+      limits.push_back(limit.name);
+    for (const Policy& policy : library_.policies_) {
+      for (const std::string& name : policy.groups)
+        check_tie(name, groups, "择一组", policy);
+      for (const std::string& name : policy.limits)
+        check_tie(name, limits, "合计限额", policy);
+    }
+  }
+
+  void check_tie(const std::string& name, const std::vector<std::string>& known, const char* what,
+                 const Policy& policy) {
+    if (std::ranges::find(known, name) != known.end()) return;
+    findings_.push_back(finding(
+        "policy.unknown-tie",
+        "facts.yaml 中没有名为“" + name + "”的" + what + did_you_mean(name, known), policy.where));
+  }
+
+  /// What one file says of another's end becomes a statement of the other's validity, known since
+  /// the saying was known.
+  void carry_out_relations() {
+    for (const Policy& policy : library_.policies_) {
+      for (const Relation& relation : policy.relations)
+        carry_out(policy, relation);
+    }
+    for (Policy& policy : library_.policies_)
+      std::ranges::stable_sort(policy.validity, {}, &Validity::known_from);
+  }
+
+  void carry_out(const Policy& by, const Relation& relation) {
+    Policy& other = library_.policies_[library_.policy_index_.find(relation.policy)->second];
+    const Date known = relation.known_from.value_or(by.known_from());
+    const Validity* before = other.validity_known_on(known);
+    if (before == nullptr) before = &other.validity.front();
+    Validity after = *before;
+    after.known_from = std::max(known, other.known_from());
+    after.because = std::string(label(relation.kind)) + "：" + by.source.number + relation.clause;
+    after.to =
+        relation.to ? *relation.to : relation.from.value_or(by.validity.front().from).plus_days(-1);
+    const bool ends_anyway = !relation.to && before->to && *before->to <= *after.to;
+    if (!ends_anyway && before->to != after.to) other.validity.push_back(std::move(after));
   }
 
   void add_name(const std::string& name) {
@@ -212,18 +281,40 @@ const Parameter* Library::find_parameter(std::string_view name) const {
   return look_up(parameters_, parameter_index_, name);
 }
 
-const ParameterValue* Library::parameter_on(std::string_view name, Date on, Date known_on) const {
+const ParameterValue* Library::parameter_on(std::string_view name, Date on, Date known_on,
+                                            std::string_view region) const {
   const Parameter* parameter = find_parameter(name);
   if (parameter == nullptr) return nullptr;
   if (!parameter->previous_year_of.empty()) {
-    return parameter_on(parameter->previous_year_of, on.plus_months(-12), known_on);
+    return parameter_on(parameter->previous_year_of, on.plus_months(-12), known_on, region);
   }
-  const ParameterValue* latest = nullptr;
+  const ParameterValue* best = nullptr;
+  std::pair<int, Date> rank;
   for (const ParameterValue& value : parameter->series) {
     if (on < value.from || value.to < on) continue;
-    if (!value.known_from || *value.known_from <= known_on) latest = &value;
+    if (value.known_from && known_on < *value.known_from) continue;
+    const int area = narrowness(value.regions, region);
+    const std::pair<int, Date> here(area, value.known_from.value_or(value.from));
+    if (area < 0 || (best != nullptr && here < rank)) continue;
+    best = &value;
+    rank = here;
   }
-  return latest;
+  return best;
+}
+
+const ExclusiveGroup* Library::find_group(std::string_view name) const {
+  const auto found = std::ranges::find(groups_, name, &ExclusiveGroup::name);
+  return found == groups_.end() ? nullptr : &*found;
+}
+
+const SharedLimit* Library::find_limit(std::string_view name) const {
+  const auto found = std::ranges::find(limits_, name, &SharedLimit::name);
+  return found == limits_.end() ? nullptr : &*found;
+}
+
+bool Parameter::is_regional() const {
+  return std::ranges::any_of(series,
+                             [](const ParameterValue& value) { return !value.regions.empty(); });
 }
 
 const model::FactDefinition* Library::definition(std::string_view name) const {

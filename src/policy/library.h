@@ -35,12 +35,13 @@ struct DerivedFact {
   Source source;
 };
 
-/// The value of a parameter over some days.
+/// The value of a parameter over some days, in some places.
 struct ParameterValue {
   Date from;
   Date to;  ///< inclusive
   Decimal value;
   std::optional<Date> known_from;
+  std::vector<std::string> regions;  ///< GB/T 2260 areas it holds in; empty: everywhere
   Source source;
 };
 
@@ -50,6 +51,9 @@ struct Parameter {
   std::string note;
   std::vector<ParameterValue> series;
   std::string previous_year_of;  ///< the parameter of which this is last year's value
+
+  /// Whether some value holds only in some places.
+  bool is_regional() const;
 };
 
 /// Names every expression may use besides facts: the day asked about and its year.
@@ -77,8 +81,15 @@ class Library {
 
   const DerivedFact* find_derived(std::string_view name) const;
   const Parameter* find_parameter(std::string_view name) const;
-  /// nullptr when there is no value for that day (as known then).
-  const ParameterValue* parameter_on(std::string_view name, Date on, Date known_on) const;
+  /// Of the values for that day and place, as known then, the one for the smallest area; of those
+  /// the one known last. nullptr when there is none. `region` may be empty.
+  const ParameterValue* parameter_on(std::string_view name, Date on, Date known_on,
+                                     std::string_view region = {}) const;
+  const std::vector<ExclusiveGroup>& groups() const { return groups_; }
+  const std::vector<SharedLimit>& limits() const { return limits_; }
+  /// nullptr for an unknown name.
+  const ExclusiveGroup* find_group(std::string_view name) const;
+  const SharedLimit* find_limit(std::string_view name) const;
   /// The definition of a fact, derived fact or parameter by its proper name.
   const model::FactDefinition* definition(std::string_view name) const;
   /// What expressions may use.
@@ -89,6 +100,8 @@ class Library {
   model::FactCatalogue catalogue_;
   std::vector<DerivedFact> derived_;
   std::vector<Parameter> parameters_;
+  std::vector<ExclusiveGroup> groups_;
+  std::vector<SharedLimit> limits_;
   std::vector<Policy> policies_;
   feel::Names names_;
   std::map<std::string, std::size_t, std::less<>> policy_index_;

@@ -30,6 +30,7 @@ const StatusWords& words(Status status) {
   return kStatusWords[static_cast<std::size_t>(status)];
 }
 
+/// A yes on a source that nobody has looked at for long is for a person to confirm.
 Status status_of(const Match& match, const Validity& validity) {
   if (validity.to && *validity.to < match.on) return Status::Expired;
   if (match.on < validity.from) return Status::NotOpen;
@@ -40,7 +41,8 @@ Status status_of(const Match& match, const Validity& validity) {
   }
   const auto kind = match.window.kind;
   const bool closed = kind == WindowState::Kind::Before || kind == WindowState::Kind::After;
-  return closed ? Status::NotOpen : Status::Eligible;
+  if (closed) return Status::NotOpen;
+  return match.source.is_stale(match.known_on) ? Status::Review : Status::Eligible;
 }
 
 void warn_of_dates(const Policy& policy, Match& match) {
@@ -60,6 +62,12 @@ void warn_of_dates(const Policy& policy, Match& match) {
 }
 
 void warn_of_source(const Policy& policy, Match& match) {
+  if (policy.source.is_stale(match.known_on)) {
+    const std::string since =
+        policy.source.checked_on ? policy.source.checked_on->to_chinese() + "以后" : "入库以来";
+    match.warnings.push_back("出处" + since + "未再核对，已超过" +
+                             std::to_string(policy.source.shelf_days) + "天，须由人重新核对");
+  }
   if (policy.source.confidence == Confidence::Memory) {
     match.warnings.emplace_back("出处凭记忆录入，引用前须核对原文");
   } else if (policy.source.confidence == Confidence::Sample) {
@@ -150,7 +158,7 @@ std::string to_text(const Amount& amount) {
 
 std::vector<Match> match(const Library& library, const model::Profile& profile,
                          const MatchOptions& options) {
-  Situation situation(library, profile, options.on, options.known_on);
+  Situation situation(library, profile, options.on, options.known_on, options.default_region);
   std::vector<Match> matches;
   for (const Policy& policy : library.policies()) {
     const Validity* validity = policy.validity_known_on(options.known_on);
@@ -165,7 +173,7 @@ std::optional<Match> match_policy(const Library& library, const Policy& policy,
                                   const model::Profile& profile, const MatchOptions& options) {
   const Validity* validity = policy.validity_known_on(options.known_on);
   if (validity == nullptr) return std::nullopt;
-  Situation situation(library, profile, options.on, options.known_on);
+  Situation situation(library, profile, options.on, options.known_on, options.default_region);
   return judged(policy, *validity, situation, options);
 }
 

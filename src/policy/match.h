@@ -71,6 +71,7 @@ struct BenefitOutcome {
   std::optional<Money> cap;
   std::string effect;
   Nature nature = Nature::Exact;
+  BenefitForm form = BenefitForm::Cash;
   std::string delivery;
   std::string clause;
   std::string note;

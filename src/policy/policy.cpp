@@ -28,6 +28,48 @@ std::string_view label(Nature nature) {
   return {};
 }
 
+std::string_view label(BenefitForm form) {
+  switch (form) {
+    case BenefitForm::Cash:
+      return "现金";
+    case BenefitForm::Relief:
+      return "减免";
+    case BenefitForm::Deferral:
+      return "推迟";
+    case BenefitForm::Finance:
+      return "融资";
+    case BenefitForm::Standing:
+      return "资格";
+  }
+  return {};
+}
+
+std::string_view label(Relation::Kind kind) {
+  switch (kind) {
+    case Relation::Kind::Replaces:
+      return "替代";
+    case Relation::Kind::Repeals:
+      return "废止";
+    case Relation::Kind::Suspends:
+      return "停止执行";
+    case Relation::Kind::Extends:
+      return "延续";
+    case Relation::Kind::Transition:
+      return "过渡";
+  }
+  return {};
+}
+
+bool Source::is_stale(Date known_on) const {
+  return !checked_on || known_on - *checked_on > shelf_days;
+}
+
+bool ClauseSpan::applies(Date on, Date known_on) const {
+  const bool begun = !from || *from <= on;
+  const bool ended = to && *to < on;
+  return begun && !ended && (!known_from || *known_from <= known_on);
+}
+
 const Validity* Policy::validity_known_on(Date known_on) const {
   const Validity* latest = nullptr;
   for (const Validity& statement : validity) {

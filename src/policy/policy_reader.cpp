@@ -5,12 +5,14 @@
 #include "policy/fields.h"
 #include "policy/library.h"
 #include "policy/source_reader.h"
+#include "policy/ties_reader.h"
 
 namespace huice::policy {
 namespace {
 
 const std::vector<std::string> kKinds = {"税收优惠", "补贴", "奖励", "融资", "认定", "减费"};
 const std::vector<std::string> kLevels = {"国家", "省", "市", "县"};
+const std::vector<std::string> kForms = {"现金", "减免", "推迟", "融资", "资格"};
 const std::vector<std::string> kNatures = {"确定", "上限", "估算"};
 
 class PolicyReader {
@@ -20,10 +22,11 @@ class PolicyReader {
 
   std::optional<Policy> read(const model::Value& root) {
     Fields fields(root, "政策", findings_);
-    fields.allow_only(
-        {"policy",  "title",      "kind",     "level",         "regions",  "issuers",   "source",
-         "valid",   "known_from", "define",   "conditions",    "benefits", "windows",   "materials",
-         "contact", "excludes",   "replaces", "prerequisites", "notes",    "test_base", "tests"});
+    fields.allow_only({"policy",        "title",    "kind",      "level",      "regions",
+                       "issuers",       "source",   "valid",     "known_from", "define",
+                       "conditions",    "benefits", "windows",   "materials",  "contact",
+                       "excludes",      "replaces", "relations", "groups",     "limits",
+                       "prerequisites", "notes",    "test_base", "tests"});
     head(fields);
     validity(fields);
     policy_.source = read_source(fields, findings_);
@@ -32,10 +35,7 @@ class PolicyReader {
     conditions(fields);
     for (const model::Value& item : parts(fields, "benefits"))
       benefit(item);
-    for (const model::Value& item : parts(fields, "windows"))
-      window(item);
-    for (const model::Value& item : parts(fields, "excludes"))
-      exclusion(item);
+    ties(fields);
     tests(fields);
     if (policy_.id.empty() || policy_.validity.empty()) return std::nullopt;
     return std::move(policy_);
@@ -177,22 +177,24 @@ class PolicyReader {
 
   Condition condition(const model::Value& item, int depth) {
     Fields fields(item, "条件", findings_);
-    fields.allow_only({"name", "when", "any", "all", "none", "review", "unit", "clause", "note"});
+    fields.allow_only(
+        {"name", "when", "any", "all", "none", "review", "unit", "clause", "note", "valid"});
     Condition condition;
     condition.name = fields.required_text("name");
     condition.clause = fields.text("clause");
     condition.unit = fields.text("unit");
     condition.note = fields.text("note");
     condition.review = fields.text("review");
+    condition.span = read_span(fields, findings_);
     condition.where = fields.where();
     using Kind = Condition::Kind;
-    static constexpr std::pair<std::string_view, Kind> kForms[] = {{"when", Kind::Test},
-                                                                   {"any", Kind::Any},
-                                                                   {"all", Kind::All},
-                                                                   {"none", Kind::None},
-                                                                   {"review", Kind::Human}};
+    static constexpr std::pair<std::string_view, Kind> kShapes[] = {{"when", Kind::Test},
+                                                                    {"any", Kind::Any},
+                                                                    {"all", Kind::All},
+                                                                    {"none", Kind::None},
+                                                                    {"review", Kind::Human}};
     int forms = 0;
-    for (const auto& [key, kind] : kForms) {
+    for (const auto& [key, kind] : kShapes) {
       if (!fields.has(key)) continue;
       ++forms;
       condition.kind = kind;
@@ -243,10 +245,17 @@ class PolicyReader {
                                 when.where(), "写出比较，如 从业人数 <= 300"));
   }
 
+  /// The form a policy of this kind gives unless the benefit says otherwise.
+  BenefitForm usual_form() const {
+    if (policy_.kind == "税收优惠" || policy_.kind == "减费") return BenefitForm::Relief;
+    if (policy_.kind == "融资") return BenefitForm::Finance;
+    return policy_.kind == "认定" ? BenefitForm::Standing : BenefitForm::Cash;
+  }
+
   void benefit(const model::Value& item) {
     Fields fields(item, "待遇", findings_);
     fields.allow_only({"name", "when", "amount", "baseline", "liability", "cap", "effect", "nature",
-                       "delivery", "clause", "note"});
+                       "form", "delivery", "clause", "note", "valid"});
     Benefit benefit;
     benefit.name = fields.required_text("name");
     benefit.when = expression(fields, "when");
@@ -259,6 +268,9 @@ class PolicyReader {
     benefit.clause = fields.text("clause");
     benefit.note = fields.text("note");
     benefit.where = fields.where();
+    benefit.span = read_span(fields, findings_);
+    const auto form = fields.word("form", kForms);
+    benefit.form = form ? static_cast<BenefitForm>(*form) : usual_form();
     fields.require("nature");
     if (const auto nature = fields.word("nature", kNatures)) {
       benefit.nature = static_cast<Nature>(*nature);
@@ -273,54 +285,16 @@ class PolicyReader {
     policy_.benefits.push_back(std::move(benefit));
   }
 
-  void window(const model::Value& item) {
-    Fields fields(item, "申报窗口", findings_);
-    fields.allow_only({"batch", "every_year", "opens", "closes", "lead_days"});
-    Window window;
-    window.batch = fields.text("batch");
-    window.every_year = fields.flag("every_year");
-    window.where = fields.where();
-    const auto lead = fields.number("lead_days");
-    if (lead) window.lead_days = static_cast<int>(lead->to_int64().value_or(0));
-    const auto opens = edge(fields, "opens", window.every_year);
-    const auto closes = edge(fields, "closes", window.every_year);
-    if (!opens || !closes) return;
-    if (*closes < *opens) {
-      fields.report("policy.date-order", "窗口截止早于开始", fields.where(),
-                    window.every_year ? "跨年的窗口请分两段写" : "");
+  void ties(Fields& fields) {
+    for (const model::Value& item : parts(fields, "windows")) {
+      if (auto window = read_window(item, findings_)) policy_.windows.push_back(*window);
     }
-    window.opens = *opens;
-    window.closes = *closes;
-    policy_.windows.push_back(std::move(window));
-  }
-
-  /// `2026-03-01`, or `03-01` of a yearly window (kept in a leap year, so that 02-29 exists).
-  std::optional<Date> edge(Fields& fields, std::string_view key, bool every_year) {
-    if (!every_year) return fields.required_day(key);
-    const std::string text = fields.required_text(key);
-    const auto day = Date::parse("2000-" + text);
-    if (!day && !text.empty()) {
-      fields.report("policy.date", "每年的窗口写月和日，实为“" + text + "”",
-                    fields.find(key)->where(), "写作 \"03-01\"");
-    }
-    return day;
-  }
-
-  void exclusion(const model::Value& item) {
-    if (item.text() != nullptr) {
-      policy_.excludes.push_back({.policy = *item.text(), .where = item.where()});
-      return;
-    }
-    Fields fields(item, "互斥", findings_);
-    fields.allow_only({"policy", "reason", "clause", "confidence"});
-    Exclusion exclusion{.policy = fields.required_text("policy"),
-                        .reason = fields.text("reason"),
-                        .clause = fields.text("clause"),
-                        .where = fields.where()};
-    if (const auto word = fields.word("confidence", confidence_words())) {
-      exclusion.confidence = static_cast<Confidence>(*word);
-    }
-    policy_.excludes.push_back(std::move(exclusion));
+    for (const model::Value& item : parts(fields, "excludes"))
+      policy_.excludes.push_back(read_exclusion(item, findings_));
+    for (const model::Value& item : parts(fields, "relations"))
+      policy_.relations.push_back(read_relation(item, findings_));
+    policy_.groups = fields.texts("groups");
+    policy_.limits = fields.texts("limits");
   }
 
   void tests(Fields& fields) {

@@ -131,10 +131,8 @@ class PolicyPrinter {
 
   void tail() {
     for (const Window& window : policy_.windows) {
-      const std::string span =
-          window.every_year ? "每年" + month_day(window.opens) + "至" + month_day(window.closes)
-                            : window.opens.to_chinese() + "至" + window.closes.to_chinese();
-      line("申报窗口", (window.batch.empty() ? "" : window.batch + "，") + span);
+      line("申报窗口",
+           (window.batch.empty() ? "" : window.batch + "，") + window_span_text(window));
     }
     line("材料", joined(policy_.materials));
     line("受理", policy_.contact);
@@ -142,14 +140,17 @@ class PolicyPrinter {
       line("互斥", title_of(each.policy) + (each.reason.empty() ? "" : "，" + each.reason));
     for (const std::string& each : policy_.replaces)
       line("替代", title_of(each));
+    for (const Relation& each : policy_.relations)
+      line(label(each.kind),
+           title_of(each.policy) + (each.clause.empty() ? "" : "，" + each.clause));
+    for (const std::string& each : policy_.groups)
+      line("择一", "“" + each + "”中各项只享其一");
+    for (const std::string& each : policy_.limits)
+      line("合计限额", each);
     for (const std::string& each : policy_.prerequisites)
       line("前提", title_of(each));
     for (const std::string& each : policy_.notes)
       line("说明", each);
-  }
-
-  static std::string month_day(Date day) {
-    return std::to_string(day.month()) + "月" + std::to_string(day.day()) + "日";
   }
 
   std::string title_of(const std::string& id) const {

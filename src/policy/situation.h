@@ -21,11 +21,15 @@ namespace huice::policy {
 /// by several threads. The library and the profile must outlive it.
 class Situation {
  public:
-  Situation(const Library& library, const model::Profile& profile, Date on, Date known_on);
+  /// `default_region` is where an enterprise without 行政区划 is taken to be; may be empty.
+  Situation(const Library& library, const model::Profile& profile, Date on, Date known_on,
+            std::string_view default_region = {});
 
   /// The belief about a fact, derived fact, parameter or built-in name; nullptr for other names.
   const Belief* find(std::string_view name);
 
+  /// 行政区划 of the profile, else the default; may be empty.
+  std::string region() const;
   const Library& library() const { return library_; }
   const model::Profile& profile() const { return profile_; }
   const feel::Environment& environment() const { return environment_; }
@@ -33,7 +37,8 @@ class Situation {
   Date known_on() const { return known_on_; }
 
  private:
-  Belief fact(const model::FactDefinition& definition) const;
+  Belief fact(const model::FactDefinition& definition);
+  Belief bounded(const model::FactDefinition& definition);
   Belief stated(const model::Fact& fact, const model::FactDefinition& definition) const;
   Belief derived(const DerivedFact& derived);
   Belief parameter(std::string_view name) const;
@@ -42,9 +47,15 @@ class Situation {
   const model::Profile& profile_;
   Date on_;
   Date known_on_;
+  std::string default_region_;
   feel::Environment environment_;
   std::map<std::string, Belief, std::less<>> beliefs_;
 };
+
+/// The figure that `definition.pick` takes from the series of a profile, on a day; nullopt when a
+/// year is missing or the fact has no pick.
+std::optional<Decimal> picked_figure(const model::Profile& profile,
+                                     const model::FactDefinition& definition, Date on);
 
 /// Evaluates expressions in a situation, with names of a policy's own on top.
 class Reasoner {

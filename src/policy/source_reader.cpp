@@ -1,6 +1,11 @@
 #include "policy/source_reader.h"
 
 namespace huice::policy {
+namespace {
+
+constexpr int kMaxShelfDays = 3660;
+
+}  // namespace
 
 const std::vector<std::string>& confidence_words() {
   static const std::vector<std::string> kWords = {"primary", "secondary", "memory", "sample"};
@@ -16,7 +21,8 @@ Source read_source(Fields& owner, Findings& findings) {
     return {};
   }
   Fields fields(*value, "出处", findings);
-  fields.allow_only({"number", "title", "clause", "url", "issued_on", "checked_on", "confidence"});
+  fields.allow_only(
+      {"number", "title", "clause", "url", "issued_on", "checked_on", "shelf_days", "confidence"});
   Source source;
   source.number = fields.required_text("number");
   source.title = fields.text("title");
@@ -24,6 +30,9 @@ Source read_source(Fields& owner, Findings& findings) {
   source.url = fields.text("url");
   source.issued_on = fields.day("issued_on");
   source.checked_on = fields.required_day("checked_on");
+  if (const auto days = fields.whole_number("shelf_days", 1, kMaxShelfDays)) {
+    source.shelf_days = *days;
+  }
   fields.require("confidence");
   if (const auto word = fields.word("confidence", confidence_words())) {
     source.confidence = static_cast<Confidence>(*word);

@@ -98,6 +98,7 @@ Value benefit_value(const BenefitOutcome& benefit) {
                        {"capped", benefit.capped},
                        {"effect", optional_text(benefit.effect)},
                        {"nature", text(label(benefit.nature))},
+                       {"form", text(label(benefit.form))},
                        {"rounding", "四舍五入到分，只舍入一次"},
                        {"delivery", optional_text(benefit.delivery)},
                        {"clause", optional_text(benefit.clause)},

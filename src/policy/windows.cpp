@@ -11,23 +11,45 @@ struct Span {
   Date closes;
 };
 
-/// The same month and day in `year`; 29 February moves to the 28th where there is none.
-Date in_year(Date day, int year) {
-  if (const auto same = Date::make(year, day.month(), day.day())) return *same;
-  return *Date::make(year, day.month(), 28);
+/// The day in the month, or the month's last where it has no such day.
+Date in_month(int year, unsigned month, unsigned day) {
+  while (true) {
+    if (const auto same = Date::make(year, month, day)) return *same;
+    --day;
+  }
 }
 
-std::vector<Span> spans(const Policy& policy, Date on) {
+/// The window laid into one year.
+void lay(const Window& window, int year, std::vector<Span>& all) {
+  const unsigned step = window.every == Recurrence::Yearly      ? 12
+                        : window.every == Recurrence::Quarterly ? 3
+                                                                : 1;
+  for (unsigned shift = 0; shift < 12; shift += step) {
+    all.push_back({&window, in_month(year, window.opens.month() + shift, window.opens.day()),
+                   in_month(year, window.closes.month() + shift, window.closes.day())});
+  }
+}
+
+std::vector<Span> spans(const Policy& policy, int first_year, int last_year) {
   std::vector<Span> all;
   for (const Window& window : policy.windows) {
-    if (!window.every_year) {
+    if (window.every == Recurrence::Once) {
       all.push_back({&window, window.opens, window.closes});
       continue;
     }
-    for (int year = std::max(1, on.year() - 1); year <= std::min(9999, on.year() + 1); ++year)
-      all.push_back({&window, in_year(window.opens, year), in_year(window.closes, year)});
+    for (int year = std::max(1, first_year); year <= std::min(9999, last_year); ++year)
+      lay(window, year, all);
   }
-  std::ranges::sort(all, {}, &Span::opens);
+  std::ranges::stable_sort(all, {}, &Span::opens);
+  return all;
+}
+
+/// Those that validity leaves, in the years around `on`.
+std::vector<Span> spans_within(const Policy& policy, const Validity& validity, Date on) {
+  std::vector<Span> all = spans(policy, on.year() - 1, on.year() + 1);
+  std::erase_if(all, [&](const Span& span) {
+    return (validity.to && *validity.to < span.opens) || span.closes < validity.from;
+  });
   return all;
 }
 
@@ -39,10 +61,7 @@ WindowState state(WindowState::Kind kind, const Span& span, int days) {
 
 WindowState window_state(const Policy& policy, const Validity& validity, Date on) {
   if (policy.windows.empty()) return {};
-  std::vector<Span> all = spans(policy, on);
-  std::erase_if(all, [&](const Span& span) {
-    return (validity.to && *validity.to < span.opens) || span.closes < validity.from;
-  });
+  const std::vector<Span> all = spans_within(policy, validity, on);
   const Span* open = nullptr;
   const Span* next = nullptr;
   const Span* last = nullptr;
@@ -62,11 +81,23 @@ WindowState window_state(const Policy& policy, const Validity& validity, Date on
 
 std::vector<Date> window_edges(const Policy& policy, Date on) {
   std::vector<Date> edges;
-  for (const Span& span : spans(policy, on)) {
+  for (const Span& span : spans(policy, on.year() - 1, on.year() + 1)) {
     edges.push_back(span.opens);
     edges.push_back(span.closes.plus_days(1));
   }
   return edges;
+}
+
+std::vector<OpenSpan> open_spans(const Policy& policy, const Validity& validity, Date first,
+                                 Date last) {
+  std::vector<OpenSpan> open;
+  for (const Span& span : spans(policy, first.year() - 1, last.year() + 1)) {
+    const Date opens = std::max(span.opens, validity.from);
+    const Date closes = validity.to ? std::min(span.closes, *validity.to) : span.closes;
+    if (closes < opens || closes < first || last < opens) continue;
+    open.push_back({span.window->batch, opens, closes, span.window->lead_days});
+  }
+  return open;
 }
 
 }  // namespace huice::policy

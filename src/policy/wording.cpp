@@ -44,6 +44,24 @@ std::string window_text(const WindowState& window) {
   return {};
 }
 
+std::string window_span_text(const Window& window) {
+  const auto day = [](Date date) { return std::to_string(date.day()) + "日"; };
+  const auto month = [](Date date) { return std::to_string(date.month()); };
+  switch (window.every) {
+    case Recurrence::Yearly:
+      return "每年" + month(window.opens) + "月" + day(window.opens) + "至" + month(window.closes) +
+             "月" + day(window.closes);
+    case Recurrence::Quarterly:
+      return "每季度第" + month(window.opens) + "个月" + day(window.opens) + "至第" +
+             month(window.closes) + "个月" + day(window.closes);
+    case Recurrence::Monthly:
+      return "每月" + day(window.opens) + "至" + day(window.closes);
+    case Recurrence::Once:
+      break;
+  }
+  return window.opens.to_chinese() + "至" + window.closes.to_chinese();
+}
+
 std::string validity_text(const Validity& validity) {
   const std::string from = validity.from.to_chinese() + "起";
   return validity.to ? from + "至" + validity.to->to_chinese() : from + "执行";

@@ -12,6 +12,8 @@ namespace huice::policy {
 std::string joined(const std::vector<std::string>& parts, std::string_view between = "、");
 /// `窗口已开，截止2026年12月10日，还有18天`.
 std::string window_text(const WindowState& window);
+/// `每年3月1日至12月10日`, `每季度第1个月1日至15日`, `每月1日至10日`, or the two days.
+std::string window_span_text(const Window& window);
 /// `2026年1月1日起至2026年12月31日`.
 std::string validity_text(const Validity& validity);
 /// `人社部发〔2026〕39号（转引，2026年11月22日核对）`.

@@ -17,7 +17,7 @@ Policy with_window(Window window) {
 
 Window yearly(const char* opens, const char* closes) {
   Window window;
-  window.every_year = true;
+  window.every = Recurrence::Yearly;
   window.opens = day(opens);
   window.closes = day(closes);
   return window;
