@@ -111,7 +111,8 @@ std::vector<FontSource> read_sources(const model::Value& roles, Role role, std::
 }
 
 void report_unknown_roles(const model::Value::Record& roles, Findings& findings) {
-  for (const auto& [name, value] : roles) {
+  for (const auto& [key, value] : roles) {
+    const std::string& name = key;
     if (std::ranges::none_of(kRoles, [&](Role role) { return to_chinese(role) == name; })) {
       findings.push_back(config_error(value, "不认识的字体角色“" + name + "”"));
     }

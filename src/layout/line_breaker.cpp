@@ -43,13 +43,22 @@ class Sums {
   std::vector<Sum> at_;
 };
 
-/// 0 for a line at its natural width to 100 for one at the edge of what is decent.
-std::int64_t badness(Length used, Length available) {
-  if (used.units() == 0) return 0;
-  if (available.units() <= 0) return kWorstBadness;
+/// What squeezing all that gives costs: less than pushing a whole character to the next line, so
+/// that a line rather takes in than gives up (clreq: 先挤进，后推出).
+constexpr std::int64_t kSqueezeCost = 40;
+/// What pushing one character out of a line of 28 costs; it grows with the square.
+constexpr std::int64_t kStretchCost = 45;
+constexpr std::int64_t kPushedJoints = 27;
+/// A ragged line that is half empty.
+constexpr std::int64_t kRaggedCost = 100;
+
+/// `factor` times the square of part / whole.
+std::int64_t squared(Length part, Length whole, std::int64_t factor) {
+  if (part.units() <= 0) return 0;
+  if (whole.units() <= 0) return kWorstBadness;
   const std::int64_t permille =
-      std::min<std::int64_t>(used.units() * 1000 / available.units(), 10000);
-  return std::min(kWorstBadness, permille * permille / 1000 * permille / 10000);
+      std::min<std::int64_t>(part.units() * 1000 / whole.units(), 100'000);
+  return std::min(kWorstBadness, factor * permille * permille / 1'000'000);
 }
 
 class Breaker {
@@ -58,9 +67,7 @@ class Breaker {
       : items_(items), measure_(measure), sums_(items), best_(items.size() + 1) {}
 
   std::vector<LineSpan> run() {
-    best_[0].cost = 0;
-    for (std::size_t last = 1; last <= items_.size(); ++last)
-      find_best(last);
+    if (!find_all(false)) find_all(true);
     std::vector<LineSpan> lines;
     for (std::size_t last = items_.size(); last > 0; last = best_[last].from) {
       lines.push_back({best_[last].from, last});
@@ -75,31 +82,55 @@ class Breaker {
     std::size_t from = 0;
   };
 
-  void find_best(std::size_t last) {
-    for (std::size_t first = last; first-- > 0;) {
-      const Length width =
-          measure_.width - (first == 0 ? measure_.first_indent : measure_.rest_indent);
-      const Length natural = sums_.natural(first, last);
-      const bool single = last - first == 1;
-      if (!single && natural - sums_.shrink(first, last) > width) {
-        // The first line may be narrower than the rest, so only the widest measure ends the search.
-        if (natural - sums_.shrink(first, last) > measure_.width) break;
-        continue;
+  /// Whether the end can be reached; if need be with breaks that are never right.
+  bool find_all(bool desperate) {
+    std::ranges::fill(best_, Node{});
+    best_[0].cost = 0;
+    std::size_t earliest = 0;
+    for (std::size_t last = 1; last <= items_.size(); ++last) {
+      while (earliest + 1 < last && least_width(earliest, last) > measure_.width)
+        ++earliest;
+      const bool ends = last == items_.size();
+      if (ends || desperate || items_[last - 1].after.penalty < kForbidden) {
+        find_best(earliest, last);
       }
-      const std::int64_t cost = best_[first].cost + line_cost(first, last, width - natural);
-      if (cost < best_[last].cost) best_[last] = {cost, first};
     }
+    return best_.back().cost < kUnreachable;
+  }
+
+  Length least_width(std::size_t first, std::size_t last) const {
+    return sums_.natural(first, last) - sums_.shrink(first, last);
+  }
+
+  /// Lines less than half full, but for the last, are looked at only when no other will do.
+  void find_best(std::size_t earliest, std::size_t last) {
+    const Length enough = last == items_.size() ? Length() : half(measure_.width);
+    for (std::size_t first = earliest; first < last; ++first) {
+      if (sums_.natural(first, last) < enough && best_[last].cost < kUnreachable) break;
+      try_line(first, last);
+    }
+  }
+
+  void try_line(std::size_t first, std::size_t last) {
+    if (best_[first].cost == kUnreachable) return;
+    const Length width =
+        measure_.width - (first == 0 ? measure_.first_indent : measure_.rest_indent);
+    if (last - first > 1 && least_width(first, last) > width) return;
+    const Length spare = width - sums_.natural(first, last);
+    const std::int64_t cost = best_[first].cost + line_cost(first, last, spare);
+    if (cost < best_[last].cost) best_[last] = {cost, first};
   }
 
   std::int64_t line_cost(std::size_t first, std::size_t last, Length spare) const {
     const bool ends = last == items_.size();
     std::int64_t cost = kLineCost;
     if (spare < Length()) {
-      cost += badness(Length() - spare, sums_.shrink(first, last));
+      cost += squared(Length() - spare, sums_.shrink(first, last), kSqueezeCost);
+    } else if (!ends && measure_.ragged) {
+      cost += squared(spare, half(measure_.width), kRaggedCost);
     } else if (!ends) {
-      // Decent stretch: an eighth of a character between any two.
       const auto joints = static_cast<std::int64_t>(last - first - 1);
-      cost += badness(spare, measure_.ragged ? measure_.width : share(measure_.em, joints, 8));
+      cost += squared(spare, share(measure_.em, joints, kPushedJoints), kStretchCost);
     }
     if (!ends) return cost + items_[last - 1].after.penalty;
     const bool lone = first > 0 && sums_.natural(first, last) <= share(measure_.em, 3, 2);
@@ -138,13 +169,48 @@ void squeeze(std::span<const LineItem> line, Length excess, std::vector<Length>&
   }
 }
 
-/// Gives every joint the same part of `spare`; the units that do not divide are spread evenly.
-void stretch(Length spare, std::vector<Length>& joints) {
-  const auto count = static_cast<std::int64_t>(joints.size()) - 1;
-  for (std::int64_t i = 0; i < count; ++i) {
-    const Length due = share(spare, i + 1, count) - share(spare, i, count);
-    joints[static_cast<std::size_t>(i)] = joints[static_cast<std::size_t>(i)] + due;
+/// Joints of one kind grow towards their limits, each by the same part of its own; returns what is
+/// left to fill.
+Length grow(std::span<const LineItem> line, Stretch kind, Length spare,
+            std::vector<Length>& joints) {
+  Length available;
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+    if (line[i].after.stretch == kind) available = available + line[i].after.growth;
   }
+  if (available == Length()) return spare;
+  const Length taken = std::min(spare, available);
+  Length passed;
+  Length given;
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+    if (line[i].after.stretch != kind) continue;
+    passed = passed + line[i].after.growth;
+    const Length due = share(passed, taken.units(), available.units());
+    joints[i] = joints[i] + (due - given);
+    given = due;
+  }
+  return spare - taken;
+}
+
+/// Gives every joint that may grow the same part of `spare`; the units that do not divide are
+/// spread evenly. A line of nothing but tight joints grows at all of them.
+void spread(std::span<const LineItem> line, Length spare, std::vector<Length>& joints) {
+  std::int64_t count = 0;
+  for (std::size_t i = 0; i + 1 < line.size(); ++i)
+    count += line[i].after.stretch == Stretch::Never ? 0 : 1;
+  const bool all = count == 0;
+  if (all) count = static_cast<std::int64_t>(line.size()) - 1;
+  std::int64_t passed = 0;
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+    if (!all && line[i].after.stretch == Stretch::Never) continue;
+    joints[i] = joints[i] + (share(spare, passed + 1, count) - share(spare, passed, count));
+    ++passed;
+  }
+}
+
+void stretch(std::span<const LineItem> line, Length spare, std::vector<Length>& joints) {
+  spare = grow(line, Stretch::Space, spare, joints);
+  spare = grow(line, Stretch::Gap, spare, joints);
+  spread(line, spare, joints);
 }
 
 }  // namespace
@@ -175,7 +241,7 @@ std::vector<Length> place_items(std::span<const LineItem> line, Length width, bo
     x = x - given;
     squeeze(line, excess - given, joints);
   } else if (justify && line.size() > 1) {
-    stretch(Length() - excess, joints);
+    stretch(line, Length() - excess, joints);
   }
   std::vector<Length> places;
   for (std::size_t i = 0; i < line.size(); ++i) {

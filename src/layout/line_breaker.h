@@ -16,9 +16,14 @@
 
 namespace huice::layout {
 
-/// In the order in which blanks are given up (clreq, 行内标点调整).
-enum class Squeeze { Space, Bracket, Pause, Gap, Stop };
+/// In the order in which blanks are given up (clreq, 行内调整: 挤压). What stands at the end of a
+/// line has given up its own before.
+enum class Squeeze : std::uint8_t { Space, Bracket, Pause, Gap, Stop };
 inline constexpr std::size_t kSqueezeLevels = 5;
+
+/// How a joint helps to fill a line (clreq, 行内调整: 拉伸): first word spaces and then the gaps
+/// between Chinese and Latin grow up to their limits, then all joints alike but those of Never.
+enum class Stretch : std::uint8_t { Space, Gap, Any, Never };
 
 /// Breaking here is never right; it happens only where a line could not be filled otherwise.
 inline constexpr std::int64_t kForbidden = 1'000'000'000;
@@ -29,6 +34,8 @@ struct Joint {
   Length shrink;   ///< how much of it may go
   Squeeze level = Squeeze::Gap;
   std::int64_t penalty = 0;  ///< of breaking here; 0 is free
+  Length growth = {};        ///< how much Space and Gap grow before the others
+  Stretch stretch = Stretch::Any;
 };
 
 /// Something that is never divided: a character, half a mark with its ink, a word, ——.
@@ -54,7 +61,7 @@ struct LineSpan {
 };
 
 /// Where to break. Every line fits unless a single item is wider than the measure.
-/// Cost: items times the items of a line.
+/// Cost: items times the few places where their line may reasonably begin.
 std::vector<LineSpan> break_lines(std::span<const LineItem> items, const Measure& measure);
 
 /// Natural width of a line: its items and the joints between them.

@@ -28,9 +28,17 @@ std::string code_point_name(char32_t c) {
   return name;
 }
 
+std::u32string text_of(const ItemGlyph& glyph, std::span<const Letter> letters) {
+  std::u32string text;
+  for (std::uint32_t i = 0; i < glyph.count; ++i)
+    text += letters[glyph.first + i].character;
+  return text;
+}
+
 /// Adds the glyphs of an item to the run of their face, a new one whenever the face changes.
-void append(std::vector<GlyphRun>& runs, const std::vector<ItemGlyph>& glyphs, Length x,
-            const Setting& setting) {
+/// `most` glyphs are still to come on the line.
+void append(std::vector<GlyphRun>& runs, std::span<const ItemGlyph> glyphs,
+            std::span<const Letter> letters, Length x, const Setting& setting, std::size_t most) {
   for (const ItemGlyph& glyph : glyphs) {
     if (runs.empty() || runs.back().font != glyph.font) {
       runs.push_back({.font = glyph.font,
@@ -38,8 +46,11 @@ void append(std::vector<GlyphRun>& runs, const std::vector<ItemGlyph>& glyphs, L
                       .baseline = ascent(setting.size),
                       .ink = setting.ink,
                       .glyphs = {}});
+      runs.back().glyphs.reserve(most);
     }
-    runs.back().glyphs.push_back({glyph.glyph, x + glyph.x, glyph.advance, glyph.text});
+    runs.back().glyphs.push_back(
+        {glyph.glyph, x + glyph.x, glyph.advance, text_of(glyph, letters)});
+    most -= most > 1 ? 1 : 0;
   }
 }
 
@@ -54,14 +65,13 @@ void settle_advances(std::vector<GlyphRun>& runs) {
   }
 }
 
-/// Drops blanks from both ends.
-template <class Letters>
-void trim(Letters& letters) {
-  const auto blank = [](const Letter& letter) { return is_space(letter.character); };
-  const auto first = std::find_if_not(letters.begin(), letters.end(), blank);
-  letters.erase(letters.begin(), first);
-  while (!letters.empty() && blank(letters.back()))
-    letters.pop_back();
+/// Without the blanks at both ends.
+std::span<const Letter> trimmed(std::span<const Letter> letters) {
+  while (!letters.empty() && is_space(letters.front().character))
+    letters = letters.subspan(1);
+  while (!letters.empty() && is_space(letters.back().character))
+    letters = letters.first(letters.size() - 1);
+  return letters;
 }
 
 /// A word is broken when it takes more than half a line, or all of a narrow one: telephone numbers
@@ -74,9 +84,17 @@ ItemScale scale_of(const Setting& setting) {
   return {setting.size, setting.cell, setting.tracking, widest};
 }
 
-SetLine set_line(const Items& items, const LineSpan& span, const Setting& setting, Length indent,
-                 bool last) {
-  const std::span<const LineItem> boxes(items.boxes.data() + span.first, span.last - span.first);
+/// A paragraph cut into lines.
+struct Paragraph {
+  const Items& items;
+  std::span<const Letter> letters;
+  const Setting& setting;
+};
+
+SetLine set_line(const Paragraph& paragraph, const LineSpan& span, Length indent) {
+  const auto& [items, letters, setting] = paragraph;
+  const bool last = span.last == items.boxes().size();
+  const auto boxes = items.boxes().subspan(span.first, span.last - span.first);
   const Length width = setting.width - indent;
   const bool justify = setting.fill == Fill::Justify && !last;
   const std::vector<Length> places = place_items(boxes, width, justify);
@@ -87,7 +105,8 @@ SetLine set_line(const Items& items, const LineSpan& span, const Setting& settin
   if (setting.fill == Fill::Right) left = indent + width - set_width;
   SetLine line{.runs = {}, .left = left, .right = left + set_width};
   for (std::size_t i = 0; i < boxes.size(); ++i) {
-    append(line.runs, items.glyphs[span.first + i], left + places[i], setting);
+    append(line.runs, items.glyphs(span.first + i), letters, left + places[i], setting,
+           boxes.size() - i);
   }
   settle_advances(line.runs);
   return line;
@@ -108,14 +127,14 @@ std::vector<SetLine> Typesetter::set(std::span<const Span> spans, const Setting&
   std::vector<SetLine> lines;
   Length first_indent = setting.first_indent;
   for (const Letters& letters : letters_of(spans, where)) {
-    const Items items = make_items(letters, fonts_, scale_of(setting));
+    make_items(trimmed(letters), types_, scale_of(setting), items_);
     const auto spans_of_lines =
-        break_lines(items.boxes, {setting.width, first_indent, setting.rest_indent, setting.cell,
-                                  setting.fill != Fill::Justify});
+        break_lines(items_.boxes(), {setting.width, first_indent, setting.rest_indent, setting.cell,
+                                     setting.fill != Fill::Justify});
+    const Paragraph paragraph{items_, trimmed(letters), setting};
     for (const LineSpan& span : spans_of_lines) {
-      const Length indent = span.first == 0 ? first_indent : setting.rest_indent;
-      const bool last = span.last == items.boxes.size();
-      lines.push_back(set_line(items, span, setting, indent, last));
+      lines.push_back(
+          set_line(paragraph, span, span.first == 0 ? first_indent : setting.rest_indent));
     }
     first_indent = setting.rest_indent;
   }
@@ -132,8 +151,8 @@ Length Typesetter::width_of(std::string_view text, Role role, Length size, Lengt
   const Span span{text, role};
   Length widest;
   for (const Letters& letters : letters_of(std::span(&span, 1), {})) {
-    const Items items = make_items(letters, fonts_, {size, cell, Length(), kPageHeight});
-    widest = std::max(widest, natural_width(items.boxes));
+    make_items(trimmed(letters), types_, {size, cell, Length(), kPageHeight}, items_);
+    widest = std::max(widest, natural_width(items_.boxes()));
   }
   return widest;
 }
@@ -142,13 +161,14 @@ Typesetter::Widths Typesetter::widths_of(std::string_view text, Role role, Lengt
   const Span span{text, role};
   Widths widths;
   for (const Letters& letters : letters_of(std::span(&span, 1), {})) {
-    const Items items = make_items(letters, fonts_, {size, size, Length(), size * 8});
-    widths.most = std::max(widths.most, natural_width(items.boxes));
+    make_items(trimmed(letters), types_, {size, size, Length(), size * 8}, items_);
+    const std::span<const LineItem> boxes = items_.boxes();
+    widths.most = std::max(widths.most, natural_width(boxes));
     std::size_t first = 0;
-    for (std::size_t i = 0; i < items.boxes.size(); ++i) {
-      const bool breaks = i + 1 == items.boxes.size() || items.boxes[i].after.penalty < kForbidden;
+    for (std::size_t i = 0; i < boxes.size(); ++i) {
+      const bool breaks = i + 1 == boxes.size() || boxes[i].after.penalty < kForbidden;
       if (!breaks) continue;
-      const std::span<const LineItem> whole(items.boxes.data() + first, i + 1 - first);
+      const auto whole = boxes.subspan(first, i + 1 - first);
       widths.least = std::max(widths.least, natural_width(whole) - whole.front().lead);
       first = i + 1;
     }
@@ -188,28 +208,31 @@ std::vector<Typesetter::Letters> Typesetter::letters_of(std::span<const Span> sp
                                                         const SourceSpan& where) {
   std::vector<Letters> lines(1);
   for (const Span& span : spans) {
-    for (char32_t character : decode_utf8(span.text)) {
+    lines.back().reserve(lines.back().size() + span.text.size() / 2);
+    for (const char32_t character : decode_utf8(span.text)) {
       if (character == U'\n') {
         lines.emplace_back();
-        continue;
+      } else if (!is_ignorable(character)) {
+        const bool blank = character == U'\t' || character == 0xA0;
+        add_letter(blank ? U' ' : character, span.role, where, lines.back());
       }
-      if (is_ignorable(character)) continue;
-      if (character == U'\t' || character == 0xA0) character = U' ';
-      const auto font = fonts_.font_for(span.role, character);
-      if (!font) {
-        report_missing(character, span.role, where);
-        continue;
-      }
-      if (*font != fonts_.first_font(span.role, character) && !is_space(character)) {
-        ++substituted_[{character, span.role, *font}];
-      }
-      lines.back().push_back({character, *font});
     }
   }
-  for (Letters& letters : lines)
-    trim(letters);
-  std::erase_if(lines, [](const Letters& letters) { return letters.empty(); });
+  std::erase_if(lines, [](const Letters& letters) { return trimmed(letters).empty(); });
   return lines;
+}
+
+void Typesetter::add_letter(char32_t character, Role role, const SourceSpan& where,
+                            Letters& letters) {
+  const Sort sort = types_.sort(role, character);
+  if (sort.letter.font < 0) {
+    report_missing(character, role, where);
+    return;
+  }
+  if (sort.substituted && !is_space(character)) {
+    ++substituted_[{character, role, sort.letter.font}];
+  }
+  letters.push_back(sort.letter);
 }
 
 void Typesetter::report_missing(char32_t character, Role role, const SourceSpan& where) {

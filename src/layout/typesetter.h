@@ -57,7 +57,7 @@ void move(std::vector<GlyphRun>& runs, Length x, Length y);
 /// Sets paragraphs and keeps account of substituted and of missing characters. One per document.
 class Typesetter {
  public:
-  explicit Typesetter(const FontSet& fonts) : fonts_(fonts) {}
+  explicit Typesetter(const FontSet& fonts) : fonts_(fonts), types_(fonts) {}
 
   /// Lines of a paragraph; a line break in the text begins a new line without indent. A character
   /// that no face has is left out and becomes a finding. No lines for an empty text.
@@ -87,9 +87,12 @@ class Typesetter {
   using Letters = std::vector<Letter>;
   /// The lines of text as the author broke them, each character with the face that sets it.
   std::vector<Letters> letters_of(std::span<const Span> spans, const SourceSpan& where);
+  void add_letter(char32_t character, Role role, const SourceSpan& where, Letters& letters);
   void report_missing(char32_t character, Role role, const SourceSpan& where);
 
   const FontSet& fonts_;
+  TypeCase types_;
+  Items items_;  ///< of the paragraph being set; kept for its memory
   Findings findings_;
   std::map<std::tuple<char32_t, Role, int>, int> substituted_;
 };
