@@ -158,10 +158,10 @@ class PolicyPrinter {
     return other == nullptr ? id : "“" + other->title + "”［" + id + "］";
   }
 
-  /// Outside figures the conditions compare with, as of the day.
+  /// Outside figures that conditions and amounts rest on, as of the day.
   void parameters() {
     std::map<std::string, bool, std::less<>> seen;
-    each_expression(policy_.conditions, [&](const feel::Expression& expression) {
+    const auto tell = [&](const feel::Expression& expression) {
       for (const std::string& name : expression.names()) {
         if (library_.find_parameter(name) == nullptr || !seen.emplace(name, true).second) continue;
         const ParameterValue* value = library_.parameter_on(name, on_, known_on_);
@@ -171,7 +171,13 @@ class PolicyPrinter {
                                     : value_text(feel::Value(value->value), quantity) + "（" +
                                           value->source.number + "）");
       }
-    });
+    };
+    each_expression(policy_.conditions, tell);
+    for (const Benefit& each : policy_.benefits) {
+      for (const auto* part : {&each.when, &each.amount, &each.baseline, &each.liability}) {
+        if (*part) tell(**part);
+      }
+    }
   }
 
   template <class Visit>

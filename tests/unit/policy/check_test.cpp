@@ -37,9 +37,9 @@ std::vector<std::string> ids(const CheckReport& report) {
 TEST(Check, ShippedLibraryPasses) {
   const CheckReport report = check(shipped());
   EXPECT_TRUE(report.passed()) << to_text(report);
-  EXPECT_GE(report.policies.size(), 11u);
-  EXPECT_GT(report.inline_cases(), 80);
-  EXPECT_GT(report.boundary_cases(), 200);
+  EXPECT_GE(report.policies.size(), 55u);
+  EXPECT_GT(report.inline_cases(), 450);
+  EXPECT_GT(report.boundary_cases(), 1500);
   for (const PolicyCheck& each : report.policies)
     EXPECT_TRUE(each.has_witness) << each.id;
 }

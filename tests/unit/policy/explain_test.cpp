@@ -73,7 +73,8 @@ TEST(Show, TellsParametersOfTheDay) {
       show_text(shipped(), *shipped().find("cn-stability-refund-2026"), day(kToday), day(kToday));
   EXPECT_TRUE(holds(text, "上年度城镇调查失业率控制目标：5.5%（2025年国务院《政府工作报告》）"))
       << text;
-  EXPECT_TRUE(holds(text, "若企业规模为大型，为30%")) << text;
+  EXPECT_TRUE(holds(text, "若企业规模为大型，为稳岗返还大型企业比例")) << text;
+  EXPECT_TRUE(holds(text, "稳岗返还大型企业比例：30%（人社部发〔2026〕39号）")) << text;
 }
 
 }  // namespace
