@@ -54,6 +54,7 @@ Column turned_column() {
 }
 
 void PageBuilder::new_page(const Column& column) {
+  if (!pages_.empty()) draw_rules(std::exchange(rules_if_last_, {}), last_line_y_);
   column_ = column;
   y_ = column.top;
   at_top_ = true;
@@ -64,15 +65,22 @@ void PageBuilder::new_page(const Column& column) {
 void PageBuilder::put_at(Length y, FlowLine line) {
   Page& page = pages_.back();
   move(line.runs, column_.left, y);
-  shift(line.rules, column_.left, y);
   append(column_.turned ? page.turned_runs : page.runs, std::move(line.runs));
-  append(column_.turned ? page.turned_rules : page.rules, std::move(line.rules));
+  draw_rules(std::move(line.rules), y);
+  rules_if_last_ = std::move(line.rules_if_last);
+  last_line_y_ = y;
   if (!line.bookmark.empty()) {
     bookmarks_.push_back({std::move(line.bookmark), line.bookmark_level,
                           static_cast<int>(pages_.size()) - 1, column_.turned ? column_.top : y});
   }
   y_ = y + line.height;
   at_top_ = false;
+}
+
+void PageBuilder::draw_rules(std::vector<Rule> rules, Length y) {
+  shift(rules, column_.left, y);
+  Page& page = pages_.back();
+  append(column_.turned ? page.turned_rules : page.rules, std::move(rules));
 }
 
 std::vector<std::size_t> PageBuilder::put(Flow flow) {
@@ -112,6 +120,7 @@ bool PageBuilder::fits(const Flow& flow, std::size_t first, std::size_t last) co
 
 void PageBuilder::put_line(FlowLine line) {
   if (!at_top_ && y_ + line.gap + line.height > column_.bottom) new_page(column_);
+  if (at_top_) append(line.rules, std::move(line.rules_if_first));
   if (at_top_ && line.header) {
     for (const FlowLine& row : *line.header)
       put_at(y_, row);

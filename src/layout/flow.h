@@ -19,8 +19,10 @@ struct FlowLine {
   Length gap;  ///< to the line above; dropped at the top of a page
   std::vector<GlyphRun> runs;
   std::vector<Rule> rules;
-  bool keeps_next = false;  ///< on the same page as the line below
-  bool new_page = false;    ///< begins a page
+  std::vector<Rule> rules_if_first;  ///< drawn only at the top of a page: of a cell cut in two
+  std::vector<Rule> rules_if_last;   ///< drawn only at the foot of a page
+  bool keeps_next = false;           ///< on the same page as the line below
+  bool new_page = false;             ///< begins a page
   /// Set again above this row when it begins a page: the header of a table. May be null.
   std::shared_ptr<const std::vector<FlowLine>> header;
   std::string bookmark;  ///< title of a bookmark to this line; empty: none
@@ -78,12 +80,15 @@ class PageBuilder {
   Length group_height(const Flow& flow, std::size_t first, std::size_t last) const;
   bool fits(const Flow& flow, std::size_t first, std::size_t last) const;
   void put_line(FlowLine line);
+  void draw_rules(std::vector<Rule> rules, Length y);
 
   Length width_;
   Length height_;
   Column column_;
   Length y_;
   bool at_top_ = true;
+  std::vector<Rule> rules_if_last_;  ///< of the line put last, its top at last_line_y_
+  Length last_line_y_;
   std::vector<Page> pages_;
   std::vector<Bookmark> bookmarks_;
 };

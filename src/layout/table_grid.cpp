@@ -19,6 +19,7 @@ TableGrid::TableGrid(const model::Table& table)
     : rows_(table.rows.size()), columns_(table.columns.size()) {
   for (const auto& row : table.rows)
     columns_ = std::max(columns_, row.size());
+  header_rows_ = std::min(static_cast<std::size_t>(std::max(table.header_rows, 0)), rows_);
   owners_.assign(rows_ * columns_, kFree);
   for (std::size_t row = 0; row < rows_; ++row) {
     const auto& cells = table.rows[row];
@@ -38,7 +39,8 @@ TableGrid::TableGrid(const model::Table& table)
 void TableGrid::claim(CellBox box) {
   if (owner(box.row, box.column) != kFree) return;
   box.column_span = std::min(box.column_span, columns_ - box.column);
-  box.row_span = std::min(box.row_span, rows_ - box.row);
+  const std::size_t end = box.row < header_rows_ ? header_rows_ : rows_;
+  box.row_span = std::min(box.row_span, end - box.row);
   std::size_t width = 1;
   while (width < box.column_span && owner(box.row, box.column + width) == kFree)
     ++width;

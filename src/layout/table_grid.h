@@ -17,8 +17,9 @@ struct CellBox {
   std::size_t column_span = 1;
 };
 
-/// Every place of the grid belongs to exactly one box: spans are cut at the edges of the table and
-/// where they run into another cell's; places that no cell takes are empty boxes.
+/// Every place of the grid belongs to exactly one box: spans are cut at the edges of the table, at
+/// the end of its head, and where they run into another cell's; places that no cell takes are empty
+/// boxes.
 class TableGrid {
  public:
   explicit TableGrid(const model::Table& table);
@@ -38,6 +39,7 @@ class TableGrid {
   void claim(CellBox box);
 
   std::size_t rows_ = 0;
+  std::size_t header_rows_ = 0;
   std::size_t columns_ = 0;
   std::vector<CellBox> boxes_;
   std::vector<std::size_t> owners_;  ///< index into boxes_ by place

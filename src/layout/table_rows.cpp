@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "layout/column_widths.h"
 #include "layout/table_grid.h"
 
 namespace huice::layout {
@@ -39,12 +40,6 @@ struct SetCell {
   std::vector<SetLine> lines;
 };
 
-/// What a column asks for: no narrower than `least`, best `wish`.
-struct Wish {
-  Length least;
-  Length wish;
-};
-
 class TableSetter {
  public:
   TableSetter(const Desk& desk, const model::Table& table, const SourceSpan& where)
@@ -67,6 +62,7 @@ class TableSetter {
     return std::min(static_cast<std::size_t>(std::max(table_.header_rows, 0)), grid_.rows());
   }
 
+  /// The largest text at which every column is comfortable: an asked width loses at most a quarter.
   void choose_widths() {
     std::vector<Wish> wishes;
     for (const Fit& fit : kFits) {
@@ -75,12 +71,13 @@ class TableSetter {
       Length floors;
       for (Wish& wish : wishes) {
         const Length comfort = size_ * fit.floor + kSidePad * 2;
-        wish.least = std::max(wish.least, std::min(wish.wish, comfort));
-        floors = floors + wish.least;
+        const Length decent = wish.asked ? share(wish.wish, 3, 4) : std::min(wish.wish, comfort);
+        floors = floors + std::max(wish.least, decent);
+        if (!wish.asked) wish.least = std::max(wish.least, decent);
       }
       if (floors <= desk_.width) break;
     }
-    share_out(wishes);
+    edges_ = column_edges(wishes, desk_.width);
   }
 
   std::vector<Wish> column_wishes() {
@@ -99,36 +96,25 @@ class TableSetter {
       // A hint is a wish in hundredths of a character; content still sets the floor.
       const auto hundredths = static_cast<std::int64_t>(std::min(hint, 1000.0) * 100);
       wishes[i].wish = std::max(wishes[i].least, share(size_, hundredths, 100) + kSidePad * 2);
+      wishes[i].asked = true;
     }
+    make_room_for_spans(wishes);
     return wishes;
   }
 
-  /// Fills the column: wishes grow alike when there is room; else what goes beyond the least
-  /// shrinks alike.
-  void share_out(const std::vector<Wish>& wishes) {
-    Length least;
-    Length wish;
-    for (const Wish& one : wishes) {
-      least = least + one.least;
-      wish = wish + one.wish;
-    }
-    edges_ = {Length()};
-    Length base;
-    Length over;
-    for (const Wish& one : wishes) {
-      Length edge;
-      if (wish <= desk_.width) {
-        base = base + one.wish;
-        edge = share(desk_.width, base.units(), wish.units());
-      } else if (least < desk_.width && wish > least) {
-        base = base + one.least;
-        over = over + (one.wish - one.least);
-        edge = base + share(desk_.width - least, over.units(), (wish - least).units());
-      } else {
-        base = base + one.least;
-        edge = share(desk_.width, base.units(), least.units());
-      }
-      edges_.push_back(edge);
+  /// What a merged cell cannot break must fit into its columns together.
+  void make_room_for_spans(std::vector<Wish>& wishes) {
+    for (const CellBox& box : grid_.boxes()) {
+      if (box.column_span == 1) continue;
+      const auto widths = desk_.setter.widths_of(model::to_text(*box.cell), role_of(box), size_);
+      Length had;
+      for (std::size_t i = 0; i < box.column_span; ++i)
+        had = had + wishes[box.column + i].least;
+      const Length missing = widths.least + kSidePad * 2 - had;
+      if (missing <= Length()) continue;
+      Wish& last = wishes[box.column + box.column_span - 1];
+      last.least = last.least + missing;
+      last.wish = std::max(last.wish, last.least);
     }
   }
 
@@ -196,16 +182,63 @@ class TableSetter {
     return height;
   }
 
+  /// Marks the rows of groups of spans that no page could hold: these are parted between rows.
+  void find_tall_groups() {
+    parted_.assign(grid_.rows(), false);
+    for (std::size_t first = header_rows(); first < grid_.rows();) {
+      std::size_t last = first;
+      Length height = heights_[first];
+      while (grid_.joined_below(last))
+        height = height + heights_[++last];
+      if (height > desk_.page_room - header_height()) {
+        std::fill(parted_.begin() + static_cast<std::ptrdiff_t>(first),
+                  parted_.begin() + static_cast<std::ptrdiff_t>(last) + 1, true);
+      }
+      first = last + 1;
+    }
+  }
+
   Flow rows() {
+    find_tall_groups();
     Flow flow(grid_.rows());
     for (std::size_t row = 0; row < flow.size(); ++row) {
       flow[row].height = heights_[row];
-      flow[row].keeps_next = row < header_rows() || grid_.joined_below(row);
+      flow[row].keeps_next = keeps_next(row);
       add_borders(flow[row], row);
     }
-    for (SetCell& cell : cells_)
-      add_text(flow[cell.box.row], cell);
+    for (SetCell& cell : cells_) {
+      if (cell.box.row_span > 1 && parted_[cell.box.row]) {
+        add_parted_text(flow, cell);
+      } else {
+        add_text(flow[cell.box.row], cell);
+      }
+    }
     return with_header(split_tall(std::move(flow)));
+  }
+
+  /// A head stays with the first row, a span in one piece, a group's heading with what it heads,
+  /// and 合计 with the row above it.
+  bool keeps_next(std::size_t row) const {
+    if (row + 1 >= grid_.rows()) return false;
+    if (row < header_rows()) return true;
+    if (grid_.joined_below(row)) return !parted_[row];
+    return spans_the_table(row) || (row + 2 == grid_.rows() && is_total(row + 1));
+  }
+
+  bool spans_the_table(std::size_t row) const {
+    for (std::size_t column = 1; column < grid_.columns(); ++column) {
+      if (!grid_.joined_left(row, column)) return false;
+    }
+    return grid_.columns() > 1;
+  }
+
+  bool is_total(std::size_t row) const {
+    for (const SetCell& cell : cells_) {
+      if (cell.box.row != row || cell.box.column != 0) continue;
+      const std::string text = model::to_text(*cell.box.cell);
+      return text.starts_with("合计") || text.starts_with("总计");
+    }
+    return false;
   }
 
   void add_text(FlowLine& row, SetCell& cell) const {
@@ -217,28 +250,46 @@ class TableSetter {
     }
   }
 
-  /// Each row draws its own four sides; neighbours draw the shared ones at the same place.
+  /// The text of a cell over rows that may part: from the top of the first, each line whole in a
+  /// row of its own, so that none is cut by the end of a page.
+  void add_parted_text(Flow& flow, SetCell& cell) const {
+    std::size_t row = cell.box.row;
+    const std::size_t last = row + cell.box.row_span - 1;
+    Length y = kTopPad;
+    for (SetLine& line : cell.lines) {
+      while (row < last && y + size_ > heights_[row]) {
+        ++row;
+        y = kTopPad;
+      }
+      move(line.runs, edges_[cell.box.column] + kSidePad, y);
+      std::ranges::move(line.runs, std::back_inserter(flow[row].runs));
+      y = y + line_pitch(size_);
+    }
+  }
+
+  /// Each row draws its own four sides; neighbours draw the shared ones at the same place. Where a
+  /// span goes on, the side between is drawn only if a page ends there.
   void add_borders(FlowLine& row, std::size_t index) const {
     for (std::size_t column = 0; column < grid_.columns(); ++column) {
       const Length left = edges_[column];
       const Length width = edges_[column + 1] - left;
-      if (!grid_.joined_above(index, column)) add_horizontal(row, left, width, Length());
-      if (index + 1 == grid_.rows() || !grid_.joined_above(index + 1, column)) {
-        add_horizontal(row, left, width, row.height);
-      }
+      const bool below = index + 1 < grid_.rows() && grid_.joined_above(index + 1, column);
+      add_horizontal(grid_.joined_above(index, column) ? row.rules_if_first : row.rules, left,
+                     width, Length());
+      add_horizontal(below ? row.rules_if_last : row.rules, left, width, row.height);
       if (!grid_.joined_left(index, column)) add_vertical(row, left);
     }
     add_vertical(row, edges_.back());
   }
 
-  static void add_horizontal(FlowLine& row, Length left, Length width, Length y) {
+  static void add_horizontal(std::vector<Rule>& rules, Length left, Length width, Length y) {
     const Length top = y - half(kBorder);
-    if (!row.rules.empty() && row.rules.back().y == top && row.rules.back().height == kBorder &&
-        row.rules.back().x + row.rules.back().width == left + half(kBorder)) {
-      row.rules.back().width = row.rules.back().width + width;
+    if (!rules.empty() && rules.back().y == top && rules.back().height == kBorder &&
+        rules.back().x + rules.back().width == left + half(kBorder)) {
+      rules.back().width = rules.back().width + width;
       return;
     }
-    row.rules.push_back({left - half(kBorder), top, width + kBorder, kBorder, Ink::Black});
+    rules.push_back({left - half(kBorder), top, width + kBorder, kBorder, Ink::Black});
   }
 
   static void add_vertical(FlowLine& row, Length x) {
@@ -311,6 +362,7 @@ class TableSetter {
   std::vector<Length> edges_;  ///< of the columns, from 0
   std::vector<SetCell> cells_;
   std::vector<Length> heights_;
+  std::vector<bool> parted_;  ///< rows of a group of spans that goes over more than a page
 };
 
 }  // namespace

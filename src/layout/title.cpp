@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "layout/punctuation.h"
+#include "layout/title_terms.h"
 
 namespace huice::layout {
 namespace {
@@ -19,6 +20,8 @@ constexpr std::int64_t kFullLineCost = 25;
 constexpr std::int64_t kInsideCost = 20;
 constexpr std::int64_t kJustInsideCost = 40;
 constexpr std::size_t kJustInside = 5;
+/// Within the name of an issuing office, not between two of them.
+constexpr std::int64_t kInsideIssuerCost = 50;
 constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max() / 4;
 
 /// A place where the title may break: after this many bytes, at this cost. Width in half cells.
@@ -50,12 +53,36 @@ std::int64_t cut_cost(char32_t before, char32_t after, std::string_view rest) {
   return cost;
 }
 
-std::vector<Cut> find_cuts(std::string_view title, const text::Segmenter& words) {
+/// For every byte, whether a break before it would cut a word or a phrase.
+std::vector<bool> find_insides(std::string_view title, const text::Segmenter& words) {
   std::vector<bool> inside(title.size() + 1, false);
   for (const text::Word& word : words.words(title)) {
     for (std::size_t i = 1; i < word.size; ++i)
       inside[word.offset + i] = true;
   }
+  const std::u32string characters = decode_utf8(title);
+  std::size_t offset = 0;
+  std::size_t term_end = 0;
+  for (std::size_t i = 0; i < characters.size() && offset < title.size(); ++i) {
+    if (i < term_end) inside[offset] = true;
+    if (i >= term_end) {
+      const std::size_t size = longest_title_term(std::u32string_view(characters).substr(i));
+      if (size > 0) term_end = i + size;
+    }
+    offset += first_code_point(title.substr(offset)).value_or(CodePoint{0xFFFD, 1}).size;
+  }
+  return inside;
+}
+
+/// Between two issuing offices is a good place, within the name of one is not.
+std::int64_t issuer_cost(char32_t before, char32_t after) {
+  const bool office_ends = any_of(U"局委部厅室府会院组", before) && !any_of(U"办的", after);
+  return office_ends ? 0 : kInsideIssuerCost;
+}
+
+std::vector<Cut> find_cuts(std::string_view title, const text::Segmenter& words) {
+  const std::vector<bool> inside = find_insides(title, words);
+  const std::size_t about = title.find("关于");
   std::vector<Cut> cuts;
   std::size_t offset = 0;
   int depth = 0;
@@ -68,6 +95,7 @@ std::vector<Cut> find_cuts(std::string_view title, const text::Segmenter& words)
     if (offset > 0 && !inside[offset]) {
       std::int64_t cost = cut_cost(before, character, title.substr(offset));
       if (depth > 0) cost += since_opening < kJustInside ? kJustInsideCost : kInsideCost;
+      if (about != title.npos && offset < about) cost += issuer_cost(before, character);
       const auto width = static_cast<int>(display_width(title.substr(0, offset)));
       if (cost < kNever) cuts.push_back({offset, width, cost});
     }

@@ -173,6 +173,126 @@ TEST_F(Tables, HintsSetTheProportionsOfColumns) {
   EXPECT_NEAR(ratio, (15 * 25.4 / 6 + 3) / (5 * 25.4 / 6 + 3), 0.01);  // 12 pt and 3 mm of padding
 }
 
+/// The widths of the columns as millimetres, from the vertical rules of a page.
+std::vector<double> column_widths(const Page& page) {
+  std::vector<double> edges;
+  for (const Rule& rule : page.rules) {
+    if (rule.width < rule.height) edges.push_back(in_mm(rule.x));
+  }
+  std::ranges::sort(edges);
+  std::vector<double> widths;
+  for (std::size_t i = 1; i < edges.size(); ++i) {
+    if (edges[i] - edges[i - 1] > 0.01) widths.push_back(edges[i] - edges[i - 1]);
+  }
+  return widths;
+}
+
+TEST_F(Tables, AColumnGetsTheWidthItAsksForAndTheOthersShareTheRest) {
+  Sheet sheet{.name = "表"};
+  sheet.table.columns = {{}, {.width = 12.5}, {}};
+  sheet.table.rows = {{cell("甲"), cell("主要困难"), cell("乙")}};
+  const auto widths = column_widths(lay(sheet).pages[0]);
+  ASSERT_EQ(widths.size(), 3U);
+  EXPECT_NEAR(widths[1], 12.5 * 25.4 / 6 + 3, 0.01);
+  EXPECT_NEAR(widths[0], widths[2], 0.01);
+}
+
+TEST_F(Tables, AskedWidthsThatDoNotFitShrinkInProportion) {
+  Sheet sheet{.name = "表"};
+  for (int i = 0; i < 10; ++i)
+    sheet.table.columns.push_back({.width = i == 7 ? 12.5 : 6.5});
+  sheet.table.rows.emplace_back();
+  for (int i = 0; i < 10; ++i)
+    sheet.table.rows[0].push_back(cell("用工用地用能融资等困难，需要协调解决"));
+  const auto widths = column_widths(lay(sheet).pages[0]);
+  ASSERT_EQ(widths.size(), 10U);
+  const double size = 25.4 / 6;
+  EXPECT_NEAR(widths[7] / widths[0], (12.5 * size + 3) / (6.5 * size + 3), 0.01);
+}
+
+/// Whether a horizontal rule of the page covers x at y, both in millimetres.
+bool ruled(const Page& page, double x, double y) {
+  return std::ranges::any_of(page.rules, [&](const Rule& rule) {
+    return rule.height < rule.width && in_mm(rule.x) <= x && x <= in_mm(rule.x + rule.width) &&
+           std::abs(in_mm(rule.y + half(rule.height)) - y) < 0.11;
+  });
+}
+
+double table_end(const Page& page, bool top) {
+  double end = top ? 1000 : 0;
+  for (const Rule& rule : page.rules) {
+    if (rule.width > rule.height) continue;
+    end = top ? std::min(end, in_mm(rule.y)) : std::max(end, in_mm(rule.y + rule.height));
+  }
+  return end;
+}
+
+TEST_F(Tables, ASpanHigherThanAPageKeepsItsBordersOnEveryPage) {
+  Sheet sheet = schedule(0);
+  sheet.table.rows.push_back({cell("县科技和工业信息化局", 1, 90), cell("甲"), cell("一")});
+  for (int i = 1; i < 90; ++i)
+    sheet.table.rows.push_back({covered(), cell("甲" + std::to_string(i)), cell("一")});
+  const Pages pages = lay(sheet);
+  ASSERT_GT(pages.pages.size(), 2U);
+  for (const Page& page : pages.pages) {
+    const double top = table_end(page, true);
+    const double bottom = table_end(page, false);
+    for (const double x : {26.0, 120.0, 270.0}) {
+      EXPECT_TRUE(ruled(page, x, top)) << x;
+      EXPECT_TRUE(ruled(page, x, bottom)) << x;
+    }
+    EXPECT_LE(bottom, 210 - 26 + 0.2);
+    for (const PageLine& line : lines_of(page.runs))
+      EXPECT_TRUE(line.size >= 14 || line.bottom <= bottom) << line.text;
+  }
+  EXPECT_NE(text_of(pages.pages[0]).find("县科技和工业信息化局"), std::string::npos);
+}
+
+TEST_F(Tables, ASpanDrawsNoLineThroughItselfWithinAPage) {
+  Sheet sheet = schedule(0);
+  sheet.table.rows.push_back({cell("局", 1, 2), cell("甲"), cell("一")});
+  sheet.table.rows.push_back({covered(), cell("乙"), cell("二")});
+  const Page page = lay(sheet).pages.at(0);
+  const PageLine line = line_with(page.runs, "乙");
+  const double between = line.top - in_mm(Length::from_units(57600));
+  EXPECT_FALSE(ruled(page, 26, between));
+  EXPECT_TRUE(ruled(page, 270, between));
+}
+
+TEST_F(Tables, AGroupRowAndTheTotalAreNeverAlone) {
+  for (int rows = 8; rows < 40; ++rows) {
+    Sheet sheet = schedule(rows);
+    sheet.table.rows.push_back({cell("第二组", 3), covered(), covered()});
+    sheet.table.rows.push_back({cell("甲"), cell("乙"), cell("丙")});
+    sheet.table.rows.push_back({cell("合计", 2), covered(), cell("99")});
+    for (const Page& page : lay(sheet).pages) {
+      const std::string text = text_of(page);
+      const bool group = text.find("第二组") != std::string::npos;
+      const bool row = text.find("甲乙丙") != std::string::npos;
+      EXPECT_TRUE(group == row && row == (text.find("合计") != std::string::npos)) << rows;
+    }
+  }
+}
+
+TEST_F(Tables, AMergedCellWithALongNumberWidensItsColumns) {
+  Sheet sheet{.name = "表"};
+  sheet.table.rows.push_back({cell("0700-5551029", 2), covered()});
+  sheet.table.rows.push_back({cell("甲"), cell("乙")});
+  for (int i = 0; i < 12; ++i) {
+    sheet.table.rows[0].push_back(cell("协调解决用工用地等问题，督促达产"));
+    sheet.table.rows[1].push_back(cell("协调解决用工用地等问题，督促达产"));
+  }
+  EXPECT_NE(text_of(lay(sheet).pages[0]).find("0700-5551029"), std::string::npos);
+}
+
+TEST(TableGrid, CutsSpansOfTheHeadAtItsEnd) {
+  Table table;
+  table.header_rows = 1;
+  table.rows = {{cell("甲", 1, 2), cell("乙")}, {covered(), cell("丙")}};
+  const TableGrid grid(table);
+  EXPECT_FALSE(grid.joined_above(1, 0));
+}
+
 TEST_F(Tables, ATableOfAHundredColumnsStillFits) {
   Sheet sheet{.name = "宽"};
   sheet.table.rows.resize(3);
