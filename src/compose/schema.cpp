@@ -101,8 +101,10 @@ class SchemaReader {
     const model::Value* fields = value.find("字段");
     if (fields == nullptr) return;
     if (!is_record(*fields, "字段")) return;
-    for (const auto& [name, field] : *fields->record())
-      shape.fields.emplace_back(name, read_shape(field, depth + 1));
+    for (const auto& [name, field] : *fields->record()) {
+      shape.fields.push_back(read_shape(field, depth + 1));
+      shape.fields.back().name = name;
+    }
   }
 
   Shape read_shape(const model::Value& value, int depth) {
@@ -233,7 +235,8 @@ class DataChecker {
   void check_record(const Shape& shape, const model::Value& value, const std::string& path) {
     const std::string prefix = path.empty() ? "" : path + ".";
     std::vector<std::string> names;
-    for (const auto& [name, field_shape] : shape.fields) {
+    for (const Shape& field_shape : shape.fields) {
+      const std::string& name = field_shape.name;
       names.push_back(name);
       const model::Value* field = value.find(name);
       if (field != nullptr && !field->is_null()) {

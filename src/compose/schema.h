@@ -11,7 +11,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -23,12 +22,13 @@ namespace huice::compose {
 struct Shape {
   enum class Type { Text, Number, Day, Truth, List, Record, Any };
   Type type = Type::Any;
+  std::string name;  ///< as a field of a record
   bool required = false;
   std::string description;
-  std::vector<std::string> choices;                   ///< the only texts allowed, when not empty
-  std::vector<Shape> item;                            ///< of a list: none or one
-  std::vector<std::pair<std::string, Shape>> fields;  ///< of a record
-  bool open = false;                                  ///< a record may hold other fields too
+  std::vector<std::string> choices;  ///< the only texts allowed, when not empty
+  std::vector<Shape> item;           ///< of a list: none or one
+  std::vector<Shape> fields;         ///< of a record
+  bool open = false;                 ///< a record may hold other fields too
 };
 
 struct Schema {

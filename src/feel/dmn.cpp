@@ -20,8 +20,7 @@ TypeRef result_type(const Target& target) {
 /// One evaluation of a model: what was given, what has been found so far.
 class Run {
  public:
-  Run(const ModelContent& model, const Context& inputs, Evaluator& evaluator)
-      : model_(model), inputs_(inputs), evaluator_(evaluator) {}
+  Run(const Context& inputs, Evaluator& evaluator) : inputs_(inputs), evaluator_(evaluator) {}
 
   /// A value for a decision that stands in for its logic.
   void put(const Element& element, Value value) { known_[&element] = std::move(value); }
@@ -139,7 +138,7 @@ class Run {
     function->native = [target, parameters, result](Evaluator& evaluator, const Function&,
                                                     std::span<const Value> values) {
       const Context nothing;
-      Run inner(*target.model, nothing, evaluator);
+      Run inner(nothing, evaluator);
       for (std::size_t i = 0; i < values.size(); ++i)
         inner.put(*parameters[i].element, values[i]);
       return fitted(inner.service_value(target), result, evaluator);
@@ -147,7 +146,6 @@ class Run {
     return std::shared_ptr<const Function>(std::move(function));
   }
 
-  const ModelContent& model_;
   const Context& inputs_;
   Evaluator& evaluator_;
   std::map<const Element*, Value> known_;
@@ -222,7 +220,7 @@ Result<Value> Model::evaluate_decision(std::string_view name, const Context& inp
   Environment with_types = environment;
   with_types.types = &types;
   Evaluator evaluator(with_types, warnings);
-  Run run(*content_, inputs, evaluator);
+  Run run(inputs, evaluator);
   return run.value_of({content_.get(), element, nullptr});
 }
 
@@ -237,7 +235,7 @@ Result<Value> Model::evaluate_service(std::string_view name, const Context& inpu
   Environment with_types = environment;
   with_types.types = &types;
   Evaluator evaluator(with_types, warnings);
-  Run run(*content_, inputs, evaluator);
+  Run run(inputs, evaluator);
   for (const Reference& wanted : element->input_decisions) {
     const auto target = content_->resolve(wanted);
     if (!target) continue;
@@ -261,7 +259,7 @@ Result<Value> Model::call_knowledge(std::string_view name, const std::vector<Val
   with_types.types = &types;
   Evaluator evaluator(with_types, warnings);
   const Context nothing;
-  Run run(*content_, nothing, evaluator);
+  Run run(nothing, evaluator);
   const Value function = run.value_of({content_.get(), element, nullptr});
   return evaluator.call(function, arguments);
 }

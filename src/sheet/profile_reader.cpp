@@ -207,7 +207,7 @@ bool names_enterprises(const Heading& heading) {
 class Importer {
  public:
   Importer(const FactCatalogue& catalogue, std::string file)
-      : catalogue_(catalogue), file_(std::move(file)), enterprises_(file_) {
+      : file_(std::move(file)), enterprises_(file_) {
     for (const FactDefinition& fact : catalogue.facts) {
       if (fact.type == FactType::List) {
         lists_.push_back({&fact, list_columns(catalogue, fact)});
@@ -343,7 +343,6 @@ class Importer {
         where);
   }
 
-  const FactCatalogue& catalogue_;
   std::string file_;
   Enterprises enterprises_;
   std::vector<FactDefinition> facts_;

@@ -47,7 +47,7 @@ TEST(DecisionTable, UniqueRefusesTwoMatches) {
 
 TEST(DecisionTable, MissingInputLeavesTheTableUndecided) {
   const Context facts{{"从业人数", 320}};
-  const auto rules = Row{Row{">= 300", ">= 2", "1"}};
+  const auto rules = Row{model::Value(Row{">= 300", ">= 2", "1"})};
   const TableOutcome result = outcome(table("U", rules), facts);
   EXPECT_TRUE(result.value.is_null());
   EXPECT_TRUE(result.undecided);
@@ -72,7 +72,7 @@ TEST(DecisionTable, AllWrongCellsAreReported) {
 }
 
 TEST(DecisionTable, RowsMustFitTheColumns) {
-  const auto made = DecisionTable::from_model(table("U", Row{Row{"-", "1"}}), known());
+  const auto made = DecisionTable::from_model(table("U", Row{model::Value(Row{"-", "1"})}), known());
   ASSERT_FALSE(made.has_value());
   EXPECT_EQ(made.error().message, "第 1 条规则应有 3 格，实有 2 格");
 }
