@@ -190,7 +190,7 @@ class TableSetter {
       Length height = heights_[first];
       while (grid_.joined_below(last))
         height = height + heights_[++last];
-      if (height > desk_.page_room - header_height()) {
+      if (height > room()) {
         std::fill(parted_.begin() + static_cast<std::ptrdiff_t>(first),
                   parted_.begin() + static_cast<std::ptrdiff_t>(last) + 1, true);
       }
@@ -296,6 +296,12 @@ class TableSetter {
     row.rules.push_back({x - half(kBorder), Length(), kBorder, row.height, Ink::Black});
   }
 
+  /// Whether pages that begin within the table begin with its head; not when that fills them.
+  bool repeats_header() const {
+    const std::size_t count = header_rows();
+    return count > 0 && count < grid_.rows() && header_height() <= share(desk_.page_room, 1, 2);
+  }
+
   Length header_height() const {
     Length height;
     for (std::size_t row = 0; row < header_rows(); ++row)
@@ -303,15 +309,19 @@ class TableSetter {
     return height;
   }
 
+  /// What a page has for the rows below the head.
+  Length room() const {
+    return repeats_header() ? desk_.page_room - header_height() : desk_.page_room;
+  }
+
   /// A row higher than a page is cut between its lines of text, each piece a row of its own.
   Flow split_tall(Flow flow) const {
-    const Length room = desk_.page_room - header_height();
     Flow rows;
     for (FlowLine& row : flow) {
-      if (row.height <= room || room < line_pitch(size_) * 4) {
+      if (row.height <= room()) {
         rows.push_back(std::move(row));
       } else {
-        cut(std::move(row), room, rows);
+        cut(std::move(row), room(), rows);
       }
     }
     return rows;
@@ -320,6 +330,7 @@ class TableSetter {
   void cut(FlowLine row, Length room, Flow& rows) const {
     const Length usable = room - kTopPad * 2;
     std::map<std::int64_t, FlowLine> pieces;
+    pieces[0].rules_if_first = row.rules_if_first;
     for (GlyphRun& run : row.runs) {
       const std::int64_t piece =
           std::max(run.baseline - kTopPad, Length()).units() / usable.units();
@@ -328,25 +339,38 @@ class TableSetter {
     }
     for (auto& [index, piece] : pieces) {
       piece.height = std::min(room, row.height - usable * index);
-      for (const Rule& rule : row.rules) {
-        const bool vertical = rule.height == row.height;
-        if (vertical || rule.y < Length()) piece.rules.push_back(rule);
-        if (vertical) piece.rules.back().height = piece.height;
-        if (!vertical && rule.y > Length()) {
-          piece.rules.push_back(rule);
-          piece.rules.back().y = piece.height - half(kBorder);
-        }
-      }
+      add_sides(row, piece);
+      // Pages end between pieces, so that even what goes on is closed there.
+      if (index > 0) append(piece.rules, row.rules_if_first);
+      std::vector<Rule> foot = row.rules_if_last;
+      for (Rule& rule : foot)
+        rule.y = piece.height - half(kBorder);
+      const bool last = index == pieces.rbegin()->first;
+      append(last ? piece.rules_if_last : piece.rules, foot);
       rows.push_back(std::move(piece));
     }
   }
 
+  /// The sides of a whole row, as those of a piece of it.
+  static void add_sides(const FlowLine& row, FlowLine& piece) {
+    for (Rule rule : row.rules) {
+      if (rule.height == row.height) {
+        rule.height = piece.height;
+      } else if (rule.y > Length()) {
+        rule.y = piece.height - half(kBorder);
+      }
+      piece.rules.push_back(rule);
+    }
+  }
+
+  static void append(std::vector<Rule>& to, const std::vector<Rule>& from) {
+    to.insert(to.end(), from.begin(), from.end());
+  }
+
   /// Rows below the header carry it along for the pages they begin.
   Flow with_header(Flow flow) const {
+    if (!repeats_header()) return flow;
     const std::size_t count = header_rows();
-    if (count == 0 || count >= flow.size() || header_height() > share(desk_.page_room, 1, 2)) {
-      return flow;
-    }
     const auto rows = std::make_shared<const Flow>(
         flow.begin(), flow.begin() + static_cast<std::ptrdiff_t>(count));
     for (std::size_t i = count; i < flow.size(); ++i)

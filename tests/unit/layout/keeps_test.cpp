@@ -1,0 +1,78 @@
+// Where pages end: no line of a paragraph alone (孤行), no heading last.
+#include <gtest/gtest.h>
+
+#include "default_fonts.h"
+#include "layout/official.h"
+#include "page_lines.h"
+
+namespace huice::layout {
+namespace {
+
+using PageEnds = WithFonts;
+
+std::string repeated(const char* character, int count) {
+  std::string text;
+  for (int i = 0; i < count; ++i)
+    text += character;
+  return text;
+}
+
+model::Paragraph paragraph(int characters) {
+  return {.runs = {{.text = "首" + repeated("国", characters) + "尾。"}}};
+}
+
+/// Headings and paragraphs of two to five lines; the first paragraph moves all that follow.
+model::Document document(int shift) {
+  model::Document made{.format = model::Format::Plain};
+  made.blocks.emplace_back(paragraph(26 + 28 * shift));
+  for (int i = 0; i < 24; ++i) {
+    made.blocks.emplace_back(model::Paragraph{.level = 1, .runs = {{.text = "一、题"}}});
+    if (i % 3 == 0) {
+      made.blocks.emplace_back(model::Paragraph{.level = 2, .runs = {{.text = "（一）题"}}});
+    }
+    made.blocks.emplace_back(paragraph(40 + 28 * (i % 4)));
+  }
+  return made;
+}
+
+TEST_F(PageEnds, NoLineOfAParagraphIsAloneAndNoHeadingIsLast) {
+  for (int shift = 0; shift < 24; ++shift) {
+    const auto pages = lay_out(document(shift), fonts());
+    ASSERT_TRUE(pages);
+    ASSERT_GE(pages.value().pages.size(), 3U);
+    for (std::size_t i = 0; i < pages.value().pages.size(); ++i) {
+      std::vector<PageLine> lines = lines_of(pages.value().pages[i].runs);
+      std::erase_if(lines, [](const PageLine& line) { return line.size < 15; });  // the number
+      ASSERT_FALSE(lines.empty());
+      SCOPED_TRACE(testing::Message() << "shift " << shift << ", page " << i + 1);
+      EXPECT_FALSE(i > 0 && lines.front().text.ends_with("尾。")) << lines.front().text;
+      const bool last_page = i + 1 == pages.value().pages.size();
+      EXPECT_FALSE(!last_page && lines.back().text.starts_with("首")) << lines.back().text;
+      EXPECT_FALSE(lines.back().text.ends_with("题")) << lines.back().text;
+      EXPECT_LE(lines.back().bottom, 262.01);
+    }
+  }
+}
+
+TEST_F(PageEnds, AHeadingStaysWithTheCaptionTheHeadAndTheFirstRowOfItsTable) {
+  for (int lines = 14; lines < 22; ++lines) {
+    model::Document made{.format = model::Format::Plain};
+    made.blocks.emplace_back(paragraph(28 * lines - 6));
+    made.blocks.emplace_back(model::Paragraph{.level = 1, .runs = {{.text = "一、题"}}});
+    model::TableBlock block{.caption = "表题"};
+    block.table.header_rows = 1;
+    block.table.rows = {{{.content = "表头"}}, {{.content = "首行"}}, {{.content = "次行"}}};
+    made.blocks.emplace_back(std::move(block));
+    const auto pages = lay_out(made, fonts());
+    ASSERT_TRUE(pages);
+    for (const Page& page : pages.value().pages) {
+      const std::string text = text_of(page);
+      const bool heading = text.find("一、题") != std::string::npos;
+      EXPECT_EQ(heading, text.find("表题") != std::string::npos) << lines;
+      EXPECT_EQ(heading, text.find("首行") != std::string::npos) << lines;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace huice::layout
