@@ -1,6 +1,8 @@
 // 配: which policies can these enterprises have.
 #include <algorithm>
+#include <thread>
 
+#include "app/bulk_match.h"
 #include "app/match.h"
 #include "cli/command.h"
 #include "cli/findings.h"
@@ -74,9 +76,37 @@ void print_totals(const Terminal& terminal, const app::MatchReport& report,
                << " 家至少有一项可享\n";
 }
 
+/// Counts and sums for every policy, no reasons: meant for a hundred thousand enterprises.
+int run_bulk(const Arguments& arguments, const app::MatchRequest& match, const app::World& world,
+             const Terminal& terminal) {
+  app::BulkRequest request{
+      .match = match, .threads = std::max(1u, std::thread::hardware_concurrency()), .planes = {}};
+  if (const auto planes = arguments.value("eligible")) request.planes = *planes;
+  const auto matched = app::match_in_bulk(world, request);
+  if (!matched) return report(terminal.err, matched.error());
+  const app::BulkReport& found = matched.value();
+  for (const auto& finding : found.refusals)
+    terminal.err << finding_text(finding, "warning");
+  if (found.refused_cells > 0) {
+    terminal.err << "共 " << found.refused_cells << " 处没有采用，相应的事实按“未知”处理\n";
+  }
+  if (arguments.has("strict") && found.refused_cells > 0) return kRejected;
+  const auto out = arguments.value("out");
+  if (!out) {
+    terminal.out << app::totals_text(found);
+    return kDone;
+  }
+  const auto written = app::write_totals(request, found, *out);
+  if (!written) return report(terminal.err, written.error());
+  terminal.out << *out << "：" << found.totals.rows << " 家企业，" << found.totals.policies.size()
+               << " 项政策\n";
+  return kDone;
+}
+
 int run_match(const Arguments& arguments, const app::World& world, const Terminal& terminal) {
   const auto request = request_from(arguments, world);
   if (!request) return report(terminal.err, request.error()), kUsage;
+  if (arguments.has("bulk")) return run_bulk(arguments, request.value(), world, terminal);
   const auto matched = app::match_enterprises(world, request.value());
   if (!matched) return report(terminal.err, matched.error());
   print_findings(terminal, matched.value(), arguments.has("notes"));
@@ -108,6 +138,10 @@ std::vector<Command> match_commands() {
                        {"known-on", "日期", "按哪一天已知的规定", "今天"},
                        {"region", "代码", "没有填行政区划的企业按哪里算，如 430590"},
                        {"out", "文件", "写成 .xlsx、.csv、.jsonl 或 .pdf"},
+                       {"bulk", "",
+                        "只统计每项政策的家数和金额，供成千上万家企业用；"
+                        "--out 写 .json 或 .csv"},
+                       {"eligible", "文件", "与 --bulk 同用：写出每项政策可享企业的行（二进制）"},
                        {"explain", "", "逐条说明理由"},
                        {"json", "", "以 JSON 输出"},
                        {"strict", "", "有一处单元格不能采用就不再继续"},

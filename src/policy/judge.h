@@ -15,6 +15,9 @@ class Judge {
   /// The tree of conditions, the region first.
   Outcome conditions();
   std::vector<BenefitOutcome> benefits();
+  /// What a Test says, and a benefit's `when`: the expression, unless a rule gives no value for a
+  /// name in it, which leaves it open.
+  Belief settled(const feel::Expression& expression);
   /// What the enterprise states against what the rules derive, for facts used so far.
   const std::vector<std::string>& conflicts() const { return conflicts_; }
 
@@ -28,7 +31,6 @@ class Judge {
   Outcome group(const Condition& condition);
   void describe(const Condition& condition, Outcome& outcome);
   void measure(const feel::Node& comparison, const Condition& condition, Outcome& outcome);
-  Belief settled(const feel::Expression& expression);
 
   BenefitOutcome benefit(const Benefit& benefit);
   Belief raw_amount(const Benefit& benefit, BenefitOutcome& outcome);

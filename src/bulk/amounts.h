@@ -1,0 +1,87 @@
+// Amounts of a benefit as a short program over columns.
+//
+// Numbers are whole multiples of a power of ten that is known for every step beforehand, so that
+// sums, products, the lesser and the greater of two are exact; the one rounding comes last. Bounds
+// known beforehand tell whether 64 bits hold every step. What is no such formula, and rows where a
+// condition inside of it is open, are left to the scalar engine.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "bulk/int128.h"
+#include "bulk/kernels.h"
+#include "bulk/leaves.h"
+#include "policy/match.h"
+
+namespace huice::bulk {
+
+struct AmountOp {
+  enum class Kind : std::uint8_t {
+    Load,
+    Constant,
+    Null,
+    Shift,
+    Add,
+    Subtract,
+    Multiply,
+    Min,
+    Max,
+    Select
+  };
+  Kind kind = Kind::Null;
+  const Column* column = nullptr;  ///< Load
+  Int128 constant = 0;             ///< Constant; Shift: the factor
+  std::uint32_t leaf = 0;          ///< Select: the condition; then-value below else-value
+};
+
+struct AmountProgram {
+  std::vector<AmountOp> ops;
+  int scale = 0;
+  bool narrow = false;  ///< 64 bits hold every step
+  Rounding rounding = Rounding::HalfUp;
+};
+
+/// The unrounded amount of a benefit with its cap; nullopt when it is no such formula. Conditions
+/// within become leaves.
+std::optional<AmountProgram> compile_amount(Leaves& leaves, const policy::Policy& policy,
+                                            const policy::Benefit& benefit);
+
+/// Amounts of some rows; those in `open` (places in `rows`) could not be told.
+struct RowAmounts {
+  std::vector<std::int64_t> fen;
+  std::vector<std::uint32_t> open;
+};
+
+/// Runs programs; keeps the room between runs. One for each thread.
+class AmountRunner {
+ public:
+  /// `rows` are rows of the tile that begins at row `first`.
+  void run(const AmountProgram& program, const LeafPlanes& planes, std::size_t first,
+           std::span<const std::uint32_t> rows, RowAmounts& result);
+
+ private:
+  template <class Number>
+  struct Lane {
+    std::vector<Number> values;
+    std::vector<std::uint8_t> open;
+  };
+  template <class Number>
+  void run_as(std::vector<Lane<Number>>& stack, const AmountProgram& program,
+              const LeafPlanes& planes, std::size_t first, std::span<const std::uint32_t> rows,
+              RowAmounts& result);
+
+  std::vector<Lane<std::int64_t>> narrow_;
+  std::vector<Lane<Int128>> wide_;
+};
+
+/// The amount of one row while numbers are missing, as the scalar engine would have it; nullopt
+/// when a condition within is open. `bit` says of a leaf: sure, possible.
+using LeafBits = std::pair<bool, bool>;
+std::optional<policy::Amount> interval_amount(const AmountProgram& program, std::size_t row,
+                                              const std::function<LeafBits(std::uint32_t)>& leaf);
+
+}  // namespace huice::bulk

@@ -1,0 +1,197 @@
+#include "bulk/kernels.h"
+
+#include <array>
+#include <bit>
+#include <cstring>
+
+namespace huice::bulk {
+namespace {
+
+#define HUICE_INLINE [[gnu::always_inline]] inline
+
+/// Four words at once, whatever the processor makes of it.
+using Strip [[gnu::vector_size(32), gnu::aligned(8), gnu::may_alias]] = Word;
+
+HUICE_INLINE void spread_body(std::span<const std::uint32_t> ranks, std::size_t cuts,
+                              std::size_t words, Word* planes) {
+  // Plane r holds the rows of rank r first, then, summed from the top, those of rank r and above.
+  std::memset(planes, 0, (cuts + 1) * words * sizeof(Word));
+  for (std::size_t i = 0; i < ranks.size(); ++i)
+    planes[ranks[i] * words + i / 64] |= Word{1} << (i % 64);
+  for (std::size_t cut = cuts; cut-- > 1;) {
+    Word* plane = planes + cut * words;
+    for (std::size_t w = 0; w < words; ++w)
+      plane[w] |= plane[words + w];
+  }
+}
+
+HUICE_INLINE void step_body(const Word* from, std::span<const std::uint32_t> flips, bool first,
+                            std::size_t words, Word* out) {
+  const Word start = first ? ~Word{0} : Word{0};
+  if (flips.size() == 1) {
+    const Word* plane = from + (flips[0] + 1) * words;
+    for (std::size_t w = 0; w < words; ++w)
+      out[w] = plane[w] ^ start;
+    return;
+  }
+  for (std::size_t w = 0; w < words; ++w)
+    out[w] = start;
+  for (const std::uint32_t flip : flips) {
+    const Word* plane = from + (flip + 1) * words;
+    for (std::size_t w = 0; w < words; ++w)
+      out[w] ^= plane[w];
+  }
+}
+
+/// Sixteen words stay in registers while the leaves go by.
+HUICE_INLINE void and_all(const Word* planes, std::span<const std::uint32_t> leaves,
+                          std::size_t words, Word* out) {
+  for (std::size_t at = 0; at < words; at += kStripWords) {
+    const auto* first = reinterpret_cast<const Strip*>(planes + leaves[0] * words + at);
+    Strip a = first[0];
+    Strip b = first[1];
+    Strip c = first[2];
+    Strip d = first[3];
+    for (std::size_t i = 1; i < leaves.size(); ++i) {
+      const auto* plane = reinterpret_cast<const Strip*>(planes + leaves[i] * words + at);
+      a &= plane[0];
+      b &= plane[1];
+      c &= plane[2];
+      d &= plane[3];
+    }
+    auto* to = reinterpret_cast<Strip*>(out + at);
+    to[0] = a;
+    to[1] = b;
+    to[2] = c;
+    to[3] = d;
+  }
+}
+
+HUICE_INLINE void conjunction_body(const LeafPlanes& planes, std::span<const std::uint32_t> leaves,
+                                   const TreePlanes& out) {
+  and_all(planes.sure, leaves, planes.words, out.sure);
+  and_all(planes.possible, leaves, planes.words, out.possible);
+}
+
+/// One strip of a group while its children are taken in.
+struct Group {
+  std::array<Word, kStripWords> sure, possible, missing;
+  TreeOp::Kind kind;
+};
+
+HUICE_INLINE void begin(Group& group, TreeOp::Kind kind) {
+  const Word start = kind == TreeOp::Kind::BeginAll ? ~Word{0} : Word{0};
+  group.kind = kind;
+  group.sure.fill(start);
+  group.possible.fill(start);
+  group.missing.fill(0);
+}
+
+HUICE_INLINE void take(Group& group, const Word* sure, const Word* possible, const Word* missing) {
+  const bool all = group.kind == TreeOp::Kind::BeginAll;
+  for (std::size_t w = 0; w < kStripWords; ++w) {
+    group.sure[w] = all ? group.sure[w] & sure[w] : group.sure[w] | sure[w];
+    group.possible[w] = all ? group.possible[w] & possible[w] : group.possible[w] | possible[w];
+    group.missing[w] |= missing[w];
+  }
+}
+
+/// Facts count as missing only while the group itself is open.
+HUICE_INLINE void end(Group& group) {
+  const bool none = group.kind == TreeOp::Kind::BeginNone;
+  for (std::size_t w = 0; w < kStripWords; ++w) {
+    const Word sure = none ? ~group.possible[w] : group.sure[w];
+    const Word possible = none ? ~group.sure[w] : group.possible[w];
+    group.sure[w] = sure;
+    group.possible[w] = possible;
+    group.missing[w] &= possible & ~sure;
+  }
+}
+
+HUICE_INLINE void tree_body(const LeafPlanes& planes, std::span<const TreeOp> ops, bool stuck,
+                            const TreePlanes& out) {
+  std::array<Group, kMaxGroups> groups;
+  std::array<Word, kStripWords> missing;
+  for (std::size_t at = 0; at < planes.words; at += kStripWords) {
+    int depth = -1;
+    for (const TreeOp& op : ops) {
+      if (op.kind == TreeOp::Kind::Leaf) {
+        const std::size_t plane = op.leaf * planes.words + at;
+        const Word* sure = planes.sure + plane;
+        const Word* possible = planes.possible + plane;
+        for (std::size_t w = 0; w < kStripWords; ++w)
+          missing[w] = possible[w] & ~sure[w] & (stuck ? ~planes.stuck[plane + w] : ~Word{0});
+        take(groups[static_cast<std::size_t>(depth)], sure, possible, missing.data());
+      } else if (op.kind != TreeOp::Kind::End) {
+        begin(groups[static_cast<std::size_t>(++depth)], op.kind);
+      } else {
+        Group& group = groups[static_cast<std::size_t>(depth--)];
+        end(group);
+        if (depth >= 0) {
+          take(groups[static_cast<std::size_t>(depth)], group.sure.data(), group.possible.data(),
+               group.missing.data());
+        }
+      }
+    }
+    std::memcpy(out.sure + at, groups[0].sure.data(), sizeof groups[0].sure);
+    std::memcpy(out.possible + at, groups[0].possible.data(), sizeof groups[0].possible);
+    if (out.missing != nullptr) {
+      std::memcpy(out.missing + at, groups[0].missing.data(), sizeof groups[0].missing);
+    }
+  }
+}
+
+HUICE_INLINE TileCounts count_body(const TreePlanes& tree, const Word* valid, std::size_t words) {
+  int sure = 0;
+  int possible = 0;
+  int missing = 0;
+  for (std::size_t w = 0; w < words; ++w) {
+    tree.sure[w] &= valid[w];
+    tree.possible[w] &= valid[w];
+    sure += std::popcount(tree.sure[w]);
+    possible += std::popcount(tree.possible[w]);
+    if (tree.missing != nullptr) {
+      tree.missing[w] &= valid[w];
+      missing += std::popcount(tree.missing[w]);
+    }
+  }
+  if (tree.missing == nullptr) missing = possible - sure;
+  return {static_cast<std::uint32_t>(sure), static_cast<std::uint32_t>(possible - sure),
+          static_cast<std::uint32_t>(missing)};
+}
+
+#define HUICE_KERNELS(name, features)                                                             \
+  [[gnu::target(features)]] void spread_##name(std::span<const std::uint32_t> ranks,              \
+                                               std::size_t cuts, std::size_t words, Word* out) {  \
+    spread_body(ranks, cuts, words, out);                                                         \
+  }                                                                                               \
+  [[gnu::target(features)]] void step_##name(const Word* from,                                    \
+                                             std::span<const std::uint32_t> flips, bool first,    \
+                                             std::size_t words, Word* out) {                      \
+    step_body(from, flips, first, words, out);                                                    \
+  }                                                                                               \
+  [[gnu::target(features)]] void conjunction_##name(                                              \
+      const LeafPlanes& planes, std::span<const std::uint32_t> leaves, const TreePlanes& out) {   \
+    conjunction_body(planes, leaves, out);                                                        \
+  }                                                                                               \
+  [[gnu::target(features)]] void tree_##name(                                                     \
+      const LeafPlanes& planes, std::span<const TreeOp> ops, bool stuck, const TreePlanes& out) { \
+    tree_body(planes, ops, stuck, out);                                                           \
+  }                                                                                               \
+  [[gnu::target(features)]] TileCounts count_##name(const TreePlanes& tree, const Word* valid,    \
+                                                    std::size_t words) {                          \
+    return count_body(tree, valid, words);                                                        \
+  }                                                                                               \
+  constexpr Kernels kKernels_##name = {spread_##name, step_##name, conjunction_##name,            \
+                                       tree_##name, count_##name};
+
+HUICE_KERNELS(v2, "sse4.2,popcnt")
+HUICE_KERNELS(v3, "avx2,bmi,bmi2,lzcnt,popcnt")
+
+}  // namespace
+
+const Kernels& kernels(bool plain) {
+  return !plain && __builtin_cpu_supports("avx2") ? kKernels_v3 : kKernels_v2;
+}
+
+}  // namespace huice::bulk
