@@ -21,6 +21,9 @@ constexpr std::int64_t kGapStretchPart = 32;
 constexpr std::int64_t kSpaceLeastPart = 4;
 constexpr std::int64_t kSpaceMostPart = 2;
 
+/// （十二） in tokens, less one.
+constexpr std::size_t kLongestOrdinal = 4;
+
 bool is_latin_or_digit(char32_t c) {
   return is_digit(c) || (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z');
 }
@@ -115,8 +118,17 @@ class Itemiser {
     const bool full = is_full(token.kind, letter);
     LineItem box;
     box.width = full ? scale_.cell : half(scale_.cell);
-    if (token.kind == CharClass::Opening) box.lead = half(scale_.cell);
-    const Length x = full ? half(box.width - advance) : mark_offset(token.kind, letter);
+    Length x = full ? half(box.width - advance) : mark_offset(token.kind, letter);
+    if (token.kind == CharClass::Opening) {
+      const Length lead = half(scale_.cell);
+      if (scale_.indented && token.first == 0) {
+        // 左空二字 stays two characters for （1） as for （2）, however full the line.
+        box.width = box.width + lead;
+        x = x + lead;
+      } else {
+        box.lead = lead;
+      }
+    }
     items_.add(box);
     add_glyph(letter, token.first, x, advance);
   }
@@ -262,6 +274,7 @@ class Itemiser {
     if (left.kind == CharClass::Middle || right.kind == CharClass::Middle) return {};
     if (left.kind == CharClass::Opening || !needs_blank(index, right)) return {};
     const Length core = half(scale_.cell);
+    if (ends_ordinal(index)) return {.natural = core, .shrink = core, .level = Squeeze::Stop};
     if (right.kind == CharClass::Opening || left.kind == CharClass::Closing) {
       return {.natural = core, .shrink = core, .level = Squeeze::Bracket};
     }
@@ -272,6 +285,13 @@ class Itemiser {
       return {.natural = core, .shrink = core, .level = Squeeze::Stop};
     }
     return gap_between(left, right);
+  }
+
+  /// （1） or （一） at the beginning: lists look alike when its blank gives last.
+  bool ends_ordinal(std::size_t index) const {
+    const std::vector<Token>& tokens = items_.tokens_;
+    return scale_.indented && index >= 2 && index <= kLongestOrdinal &&
+           tokens[index].kind == CharClass::Closing && tokens[0].kind == CharClass::Opening;
   }
 
   /// Not between two marks whose blanks lie right of them; nor after ？！, which take one width

@@ -51,7 +51,8 @@ struct ItemScale {
   Length size;
   Length cell;
   Length tracking;
-  Length widest;  ///< words longer than this may be broken anywhere
+  Length widest;          ///< words longer than this may be broken anywhere
+  bool indented = false;  ///< begins a paragraph, so that a first （ keeps its blank half
 };
 
 /// Fills `items`, whose memory is used again.

@@ -127,7 +127,9 @@ std::vector<SetLine> Typesetter::set(std::span<const Span> spans, const Setting&
   std::vector<SetLine> lines;
   Length first_indent = setting.first_indent;
   for (const Letters& letters : letters_of(spans, where)) {
-    make_items(trimmed(letters), types_, scale_of(setting), items_);
+    ItemScale scale = scale_of(setting);
+    scale.indented = first_indent > setting.rest_indent;
+    make_items(trimmed(letters), types_, scale, items_);
     const auto spans_of_lines =
         break_lines(items_.boxes(), {setting.width, first_indent, setting.rest_indent, setting.cell,
                                      setting.fill != Fill::Justify});

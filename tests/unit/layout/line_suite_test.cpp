@@ -59,7 +59,7 @@ class SetText {
     for (const char32_t character : decode_utf8(text))
       letters_.push_back(types_.sort(Role::FangSong, character).letter);
     const Length widest = std::max(half(width_), std::min(width_, kEm * 12));
-    make_items(letters_, types_, {kEm, kEm, Length(), widest}, items_);
+    make_items(letters_, types_, {kEm, kEm, Length(), widest, indent > 0}, items_);
     first_indent_ = share(kEm, static_cast<std::int64_t>(indent * 100), 100);
     lines_ = break_lines(items_.boxes(), {width_, first_indent_, Length(), kEm, ragged});
     ragged_ = ragged;
