@@ -9,26 +9,24 @@
 #include "render/pdf/pdf_writer.h"
 
 namespace huice::app {
-namespace {
 
-Result<compose::Content> content_for(const DraftRequest& request) {
+Result<compose::Content> read_content(const std::filesystem::path& data,
+                                      const std::optional<std::filesystem::path>& campaign_folder) {
   compose::Content content;
-  HUICE_TRY(content.data, read_values(request.data));
-  if (!request.campaign) return content;
-  HUICE_TRY(const auto campaign, campaign::load_campaign(request.campaign->string()));
+  HUICE_TRY(content.data, read_values(data));
+  if (!campaign_folder) return content;
+  HUICE_TRY(const auto campaign, campaign::load_campaign(campaign_folder->string()));
   auto* record = std::get_if<model::Value::Record>(&content.data.content());
   if (record == nullptr) {
     return Error{.code = ErrorCode::InvalidInput,
                  .id = "data.type",
                  .message = "数据应是记录（字段: 值），实为" + std::string(content.data.kind()),
-                 .where = {.file = request.data.string()}};
+                 .where = {.file = data.string()}};
   }
   record->emplace_back("campaign", campaign::campaign_value(campaign));
   content.tables.emplace("安排表", campaign::schedule_table(campaign));
   return content;
 }
-
-}  // namespace
 
 Result<DraftReport> draft(const World& world, const DraftRequest& request) {
   if (!request.out.empty() && request.out.extension() != ".pdf") {
@@ -38,7 +36,7 @@ Result<DraftReport> draft(const World& world, const DraftRequest& request) {
                  .where = {.file = request.out.string()}};
   }
   HUICE_TRY(const auto template_file, find_template(world, request.template_name));
-  HUICE_TRY(const auto content, content_for(request));
+  HUICE_TRY(const auto content, read_content(request.data, request.campaign));
   HUICE_TRY(const auto document, compose_document(template_file, content));
   if (request.out.empty()) return DraftReport{};
   HUICE_TRY(const auto fonts, open_fonts(world, request.fonts));

@@ -9,6 +9,7 @@
 #include "app/world.h"
 #include "base/date.h"
 #include "base/result.h"
+#include "compose/expand.h"
 #include "layout/pages.h"
 
 namespace huice::app {
@@ -26,6 +27,11 @@ struct DraftReport {
   int pages = 0;
   std::vector<layout::Substitution> substitutions;
 };
+
+/// The data of a template; with a campaign, its values and its schedule among them.
+/// Errors: those of reading the files; InvalidInput `data.type`.
+Result<compose::Content> read_content(const std::filesystem::path& data,
+                                      const std::optional<std::filesystem::path>& campaign_folder);
 
 /// With a campaign, its values join the data under the name `campaign` and its schedule is the
 /// table `安排表`.

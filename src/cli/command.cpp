@@ -20,6 +20,7 @@ std::vector<Job> all_jobs() {
           {"政策", policy_commands()},
           {"配", match_commands()},
           {"拟", draft_commands()},
+          {"校", lint_commands()},
           {"考", campaign_commands()}};
 }
 

@@ -33,6 +33,7 @@ std::vector<Command> library_commands();
 std::vector<Command> policy_commands();
 std::vector<Command> match_commands();
 std::vector<Command> draft_commands();
+std::vector<Command> lint_commands();
 std::vector<Command> campaign_commands();
 
 /// Runs one command line (without the program's name); returns the exit status.
