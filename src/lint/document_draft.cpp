@@ -175,6 +175,7 @@ Draft draft_of(const model::Document& document, const std::string& file) {
 
 Draft draft_of(const model::Value& values) {
   Draft draft;
+  draft.texts_apart = true;
   add_values(values, "", draft);
   return draft;
 }

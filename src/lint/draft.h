@@ -69,6 +69,7 @@ enum class Kind {
 struct Draft {
   Kind kind = Kind::Text;
   bool laid_out_by_us = false;  ///< made from a template: what layout adds is not asked for
+  bool texts_apart = false;     ///< of a data file: no text follows another
   std::vector<Paragraph> paragraphs;
   std::u32string title;   ///< its lines joined, without blanks
   std::u32string genre;   ///< 文种 at the end of the title; empty when it is none of the fifteen

@@ -28,12 +28,14 @@ constexpr Rule kCopies{"copies-form", Strength::Must, "GB/T 9704—2012 7.4.2",
                        "“抄送”后用全角冒号，最后一个抄送机关后用句号", true};
 constexpr Rule kNote{"note-brackets", Strength::Must, "GB/T 9704—2012 7.3.6", "附注用圆括号括起",
                      true};
+constexpr Rule kContact{"note-without-phone", Strength::Should, "公文写作惯例",
+                        "附注写联系人的，一并写电话", false};
 constexpr Rule kBlankPage{"blank-page-note", Strength::Should, "GB/T 9704—2012 7.3.5.5",
                           "排不下时调整行距、字距，不标“此页无正文”", false};
 constexpr Rule kSubject{"subject-words", Strength::Should, "GB/T 9704—2012（2012年起不再标注）",
                         "不标主题词", false};
-constexpr const Rule* kRules[] = {&kOffice,   &kNoDate, &kDate, &kYear,      &kPrinted,
-                                  &kPrinting, &kCopies, &kNote, &kBlankPage, &kSubject};
+constexpr const Rule* kRules[] = {&kOffice, &kNoDate, &kDate,    &kYear,      &kPrinted, &kPrinting,
+                                  &kCopies, &kNote,   &kContact, &kBlankPage, &kSubject};
 
 /// GB/T 9704-2012 is in force since this day; what was issued before followed another.
 bool is_older_than_standard(const Draft& draft) {
@@ -157,6 +159,10 @@ void check_copies(const Paragraph& paragraph, Report& report) {
 
 void check_note(const Paragraph& paragraph, Report& report) {
   const std::u32string& text = paragraph.text;
+  if (holds(text, U"联系人") && !holds(text, U"电话") && std::ranges::none_of(text, is_digit)) {
+    report.add(kContact, paragraph,
+               {.message = "附注有联系人，没有电话", .proposal = "（联系人：姓名，电话：号码）"});
+  }
   if (one_of(text.front(), U"（(") && one_of(text.back(), U"）)")) return;
   report.add(kNote, paragraph,
              {.message = "附注没有用圆括号括起",

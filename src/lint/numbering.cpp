@@ -208,8 +208,7 @@ void check_numbering(const Draft& draft, Report& report) {
     const auto found = ordinal_at_start(paragraph.text);
     if (!found) continue;
     check_form(paragraph, *found, report);
-    // Values of a data file have no order of their own.
-    if (!paragraph.where.part.empty() && paragraph.where.line > 0) continue;
+    if (draft.texts_apart) continue;
     check_level(draft, paragraph, *found, counter, report);
     counter.take(paragraph, *found);
     ends.take(paragraph, *found);
