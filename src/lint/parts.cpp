@@ -30,7 +30,7 @@ std::optional<text::FoundDocumentNumber> number_in(const std::string& utf8) {
 }
 
 bool is_bracket_or_blank(char32_t c) {
-  return is_blank(c) || one_of(c, U"（）()");
+  return is_blank(c) || one_of(c, U"（）()*");  // * of Markdown
 }
 
 /// The issuer that a title names before 关于 and the like; empty when it names none.

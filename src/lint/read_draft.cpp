@@ -198,7 +198,8 @@ class Reader {
     const std::u32string_view line = text(i);
     const bool label =
         begins(line, 0, U"附件：") || begins(line, 0, U"附件:") || begins(line, 0, U"附：");
-    return label && part_ == 0 && !one_of(line.back(), U"。");
+    // The text that a notice issues may have annexes of its own; an annex has none.
+    return label && !in_annex_ && !one_of(line.back(), U"。");
   }
 
   std::size_t take_attachments(std::size_t i) {
@@ -235,6 +236,7 @@ class Reader {
 
   std::size_t take_annex(std::size_t i) {
     ++part_;
+    in_annex_ = true;
     first_text_of_part_ = true;
     mark(i, Role::AnnexLabel);
     const std::size_t title = i + 1;
@@ -258,6 +260,7 @@ class Reader {
   std::vector<Line> lines_;
   Draft draft_;
   int part_ = 0;
+  bool in_annex_ = false;
   bool signed_ = false;
   bool first_text_of_part_ = false;
 };

@@ -156,6 +156,7 @@ std::string documented(const std::vector<Family>& all) {
     }
     text += "\n";
   }
+  text.pop_back();
   return text;
 }
 
