@@ -43,7 +43,12 @@ Result<DraftReport> draft(const World& world, const DraftRequest& request) {
   HUICE_TRY(const auto pages, layout::lay_out(document, fonts));
   const std::string author =
       document.head.issuers.empty() ? document.imprint.office : document.head.issuers.front();
-  HUICE_TRY(const auto bytes, render::pdf::write(pages, {document.title, author, request.on}));
+  const render::pdf::PdfOptions options{.title = document.title,
+                                        .author = author,
+                                        .created = request.on,
+                                        .colour = request.colour,
+                                        .password = request.password};
+  HUICE_TRY(const auto bytes, render::pdf::write(pages, options));
   HUICE_TRY([[maybe_unused]] const Unit written, write_file(request.out, bytes));
   return DraftReport{static_cast<int>(pages.pages.size()), pages.substitutions};
 }

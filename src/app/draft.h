@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "compose/expand.h"
 #include "layout/pages.h"
+#include "render/pdf/pdf_options.h"
 
 namespace huice::app {
 
@@ -21,6 +22,8 @@ struct DraftRequest {
   std::optional<std::filesystem::path> fonts;     ///< instead of templates/fonts.yaml
   std::filesystem::path out;                      ///< .pdf; empty: only check
   Date on;                                        ///< the date in the file's properties
+  render::pdf::Colour colour = render::pdf::Colour::Cmyk;
+  std::string password;  ///< opens the PDF; empty: none, and the PDF is PDF/A-2u
 };
 
 struct DraftReport {

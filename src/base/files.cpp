@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -57,10 +58,13 @@ bool write_all(int descriptor, std::string_view bytes) {
   return true;
 }
 
-}  // namespace
+Error too_large(const std::filesystem::path& path, std::size_t limit) {
+  return failure(ErrorCode::TooLarge, "file.too-large",
+                 "文件超过 " + std::to_string(limit >> 20) + " MiB 的上限", path);
+}
 
-Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+/// The size of the regular file that `file` should be, opened from `path`.
+Result<std::size_t> size_of(const Descriptor& file, const std::filesystem::path& path) {
   if (!file.is_open()) {
     const bool absent = errno == ENOENT || errno == ENOTDIR;
     return failure(absent ? ErrorCode::NotFound : ErrorCode::Io,
@@ -70,6 +74,14 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t lim
   if (::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
     return failure(ErrorCode::Io, "file.unreadable", "应是普通文件", path);
   }
+  return static_cast<std::size_t>(status.st_size);
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  HUICE_TRY([[maybe_unused]] const std::size_t size, size_of(file, path));
   std::string bytes;
   std::array<char, 1 << 16> chunk;
   for (;;) {
@@ -80,11 +92,28 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t lim
     }
     if (count == 0) return bytes;
     bytes.append(chunk.data(), static_cast<std::size_t>(count));
-    if (bytes.size() > limit) {
-      return failure(ErrorCode::TooLarge, "file.too-large",
-                     "文件超过 " + std::to_string(limit >> 20) + " MiB 的上限", path);
+    if (bytes.size() > limit) return too_large(path, limit);
+  }
+}
+
+Result<std::shared_ptr<const MappedFile>> MappedFile::open(const std::filesystem::path& path,
+                                                           std::size_t limit) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  HUICE_TRY(const std::size_t size, size_of(file, path));
+  if (size > limit) return too_large(path, limit);
+  void* memory = nullptr;
+  if (size > 0) {
+    memory = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.get(), 0);
+    if (memory == MAP_FAILED) {
+      return failure(ErrorCode::Io, "file.unreadable", "读取失败：" + reason(), path);
     }
   }
+  return std::shared_ptr<const MappedFile>(
+      new MappedFile(std::string_view(static_cast<const char*>(memory), size)));
+}
+
+MappedFile::~MappedFile() {
+  if (!bytes_.empty()) ::munmap(const_cast<char*>(bytes_.data()), bytes_.size());
 }
 
 Status write_file(const std::filesystem::path& path, std::string_view bytes) {

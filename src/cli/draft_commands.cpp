@@ -34,6 +34,13 @@ int run_draft(const Arguments& arguments, const app::World& world, const Termina
                             .on = on.value().value_or(world.today)};
   if (const auto campaign = arguments.value("campaign")) request.campaign = *campaign;
   if (const auto fonts = arguments.value("fonts")) request.fonts = *fonts;
+  if (const auto password = arguments.value("password")) request.password = *password;
+  const std::string colour = arguments.value("colour").value_or("cmyk");
+  if (colour != "cmyk" && colour != "rgb") {
+    terminal.err << "huice: error: --colour 应为 cmyk 或 rgb，实为“" << colour << "”\n";
+    return kUsage;
+  }
+  if (colour == "rgb") request.colour = render::pdf::Colour::Rgb;
   const auto drafted = app::draft(world, request);
   if (!drafted) return report(terminal.err, drafted.error());
   if (request.out.empty()) {
@@ -58,6 +65,8 @@ std::vector<Command> draft_commands() {
                        {"campaign", "目录", "专项行动的目录，供附件取安排表和考核细则"},
                        {"fonts", "文件", "字体配置", "templates/fonts.yaml"},
                        {"on", "日期", "文件属性里的日期", "今天"},
+                       {"colour", "cmyk|rgb", "红色按印刷四色（Y80 M80）还是屏幕三色", "cmyk"},
+                       {"password", "密码", "给 PDF 加打开密码（AES-256），这样的文件不再是 PDF/A"},
                        {"check", "", "只检查模板与数据，不排印"}},
            .fewest_files = 1,
            .most_files = 1,

@@ -50,8 +50,7 @@ Error unusable(const FontSource& source, const std::string& what) {
           .hint = "请换用 TrueType（.ttf、.ttc）或 OpenType（.otf）字体"};
 }
 
-/// Sum of the big-endian words of a table; the last word is filled with zeros. A hundred megabytes
-/// are summed when the default faces open, so the loop is plain.
+/// Sum of the big-endian words of a table; the last word is filled with zeros.
 std::uint32_t word_sum(std::string_view bytes) {
   const char* at = bytes.data();
   std::uint32_t sum = 0;
@@ -66,11 +65,11 @@ std::uint32_t word_sum(std::string_view bytes) {
   return sum;
 }
 
-/// Whether the sum of a table is held against it. Outlines, metrics and mappings are; `head` and
-/// `name` are not, since tools that rename a font (AR PL KaitiM GB is one) leave the old sums.
+/// Whether the sum of a table is held against it. Metrics and mappings are. Outlines and layout
+/// tables are not, since reading them costs more than a document; `head` and `name` are not, since
+/// tools that rename a font (AR PL KaitiM GB is one) leave the old sums.
 bool is_summed(std::string_view tag) {
-  constexpr std::string_view kSummed[] = {"CFF ", "glyf", "loca", "cmap", "hmtx", "hhea",
-                                          "maxp", "GSUB", "GPOS", "GDEF", "BASE"};
+  constexpr std::string_view kSummed[] = {"cmap", "hmtx", "hhea", "maxp", "loca"};
   return std::ranges::find(kSummed, tag) != std::end(kSummed);
 }
 
@@ -164,14 +163,16 @@ std::string contradiction(const Tables& tables) {
 
 }  // namespace
 
-Result<FontFile> check_font(const FontSource& source, std::shared_ptr<const std::string> bytes) {
-  HUICE_TRY(const Tables tables, read_tables(source, Bytes(*bytes)));
+Result<FontFile> check_font(const FontSource& source, std::string_view bytes,
+                            std::shared_ptr<const void> owner) {
+  HUICE_TRY(const Tables tables, read_tables(source, Bytes(bytes)));
   const std::string wrong = contradiction(tables);
   if (!wrong.empty()) return damaged(source, wrong);
   return FontFile{.path = source.path,
                   .index = source.index,
                   .postscript_name = {},
-                  .bytes = std::move(bytes),
+                  .bytes = bytes,
+                  .owner = std::move(owner),
                   .is_cff = find(tables, "CFF ", 4).has_value()};
 }
 

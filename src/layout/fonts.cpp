@@ -31,7 +31,7 @@ struct Face {
 
 /// The blob borrows the bytes, which `file` keeps alive as long as the font.
 Face make_face(FontFile file) {
-  hb_blob_t* blob = hb_blob_create(file.bytes->data(), static_cast<unsigned>(file.bytes->size()),
+  hb_blob_t* blob = hb_blob_create(file.bytes.data(), static_cast<unsigned>(file.bytes.size()),
                                    HB_MEMORY_MODE_READONLY, nullptr, nullptr);
   hb_face_t* face = hb_face_create(blob, file.index);
   hb_blob_destroy(blob);
@@ -162,9 +162,9 @@ class Opener {
                           Findings& findings) {
     const auto key = std::pair(source.path, source.index);
     if (const auto known = opened_.find(key); known != opened_.end()) return known->second;
-    const auto bytes = read(source, role, findings);
+    const auto bytes = map(source, role, findings);
     if (!bytes) return std::nullopt;
-    auto file = check_font(source, bytes);
+    auto file = check_font(source, bytes->bytes(), bytes);
     if (!file) {
       findings.push_back(std::move(file).error());
       return std::nullopt;
@@ -174,18 +174,18 @@ class Opener {
   }
 
  private:
-  std::shared_ptr<const std::string> read(const FontSource& source, Role role, Findings& findings) {
-    if (const auto known = bytes_.find(source.path); known != bytes_.end()) return known->second;
-    auto bytes = read_file(source.path, kMaxFontBytes);
-    if (!bytes) {
-      findings.push_back(bytes.error().code == ErrorCode::NotFound ? missing(source, role)
-                                                                   : bytes.error());
+  std::shared_ptr<const MappedFile> map(const FontSource& source, Role role, Findings& findings) {
+    if (const auto known = files_.find(source.path); known != files_.end()) return known->second;
+    auto file = MappedFile::open(source.path, kMaxFontBytes);
+    if (!file) {
+      findings.push_back(file.error().code == ErrorCode::NotFound ? missing(source, role)
+                                                                  : file.error());
       return nullptr;
     }
-    return bytes_[source.path] = std::make_shared<const std::string>(std::move(bytes).value());
+    return files_[source.path] = std::move(file).value();
   }
 
-  std::map<std::string, std::shared_ptr<const std::string>> bytes_;
+  std::map<std::string, std::shared_ptr<const MappedFile>> files_;
   std::map<std::pair<std::string, unsigned>, int> opened_;
 };
 

@@ -4,19 +4,21 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/length.h"
 
 namespace huice::layout {
 
-/// One face of a font file, whole in memory and already validated. Shared by all documents.
+/// One face of a font file, whole in memory, its tables in place. Shared by all documents.
 struct FontFile {
   std::string path;
   unsigned index = 0;  ///< of the face within a collection
   std::string postscript_name;
-  std::shared_ptr<const std::string> bytes;
-  bool is_cff = false;  ///< CFF outlines; otherwise glyf
+  std::string_view bytes;             ///< of the whole file
+  std::shared_ptr<const void> owner;  ///< keeps `bytes` in memory
+  bool is_cff = false;                ///< CFF outlines; otherwise glyf
 };
 
 enum class Ink { Black, Red };  ///< 6.2: black BL100 %; red Y80 % M80 %

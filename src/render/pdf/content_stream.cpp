@@ -2,6 +2,9 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
+
+#include "render/pdf/line_codes.h"
 
 namespace huice::render::pdf {
 namespace {
@@ -29,18 +32,19 @@ void append_hex(std::string& out, std::uint16_t code) {
     out += kDigits[(code >> shift) & 0xF];
 }
 
-std::string_view fill_colour(layout::Ink ink) {
-  return ink == layout::Ink::Red ? "0 .8 .8 0 k\n" : "0 0 0 1 k\n";
+std::string_view fill_colour(layout::Ink ink, Colour colour) {
+  const bool is_red = ink == layout::Ink::Red;
+  if (colour == Colour::Rgb) return is_red ? "1 0 0 rg\n" : "0 g\n";
+  return is_red ? "0 .8 .8 0 k\n" : "0 0 0 1 k\n";
 }
 
 /// Writes operators; remembers the colour and font in force so that they are set only on change.
 class ContentWriter {
  public:
-  ContentWriter(Length height, const std::vector<FontSubset>& fonts)
-      : height_(height), fonts_(fonts) {}
+  ContentWriter(Length height, std::vector<GlyphCodes>& fonts, Colour colour)
+      : height_(height), fonts_(fonts), colour_(colour) {}
 
   std::string take() { return std::move(out_); }
-  void raw(std::string_view operators) { out_ += operators; }
 
   void rule(const layout::Rule& rule) {
     ink(rule.ink);
@@ -48,32 +52,38 @@ class ContentWriter {
             points(rule.width) + ' ' + points(rule.height) + " re f\n";
   }
 
-  void run(const layout::GlyphRun& run) {
-    if (run.glyphs.empty()) return;
-    ink(run.ink);
-    out_ += "BT\n/F" + std::to_string(run.font) + ' ' + points(run.size) + " Tf 1 0 0 1 " +
-            points(run.glyphs.front().x) + ' ' + points(height_ - run.baseline) + " Tm\n[";
-    glyphs(run, fonts_[static_cast<std::size_t>(run.font)]);
-    out_ += "] TJ\nET\n";
+  /// Runs on one baseline.
+  void line(std::span<const layout::GlyphRun> runs) {
+    const auto coded = code_line(runs, fonts_);
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      if (!coded[i].empty()) run(runs[i], coded[i]);
+    }
   }
 
  private:
+  void run(const layout::GlyphRun& run, const std::vector<CodedGlyph>& coded) {
+    ink(run.ink);
+    out_ += "BT\n/F" + std::to_string(run.font) + ' ' + points(run.size) + " Tf 1 0 0 1 " +
+            points(coded.front().x) + ' ' + points(height_ - run.baseline) + " Tm\n[";
+    glyphs(run.size.units(), coded, fonts_[static_cast<std::size_t>(run.font)]);
+    out_ += "] TJ\nET\n";
+  }
+
   void ink(layout::Ink wanted) {
     if (ink_set_ && ink_ == wanted) return;
-    out_ += fill_colour(wanted);
+    out_ += fill_colour(wanted, colour_);
     ink_ = wanted;
     ink_set_ = true;
   }
 
   /// TJ moves left by thousandths of an em, here to two decimals. The pen is kept exactly, in
   /// 1/100000 of a length unit per em, so that no error adds up along the line.
-  void glyphs(const layout::GlyphRun& run, const FontSubset& font) {
-    const std::int64_t size = run.size.units();
-    const std::int64_t start = run.glyphs.front().x.units();
+  void glyphs(std::int64_t size, const std::vector<CodedGlyph>& coded, const GlyphCodes& font) {
+    const std::int64_t start = coded.front().x.units();
     std::int64_t pen = 0;
     bool open = false;
-    for (const auto& placed : run.glyphs) {
-      const std::int64_t wanted = (placed.x.units() - start) * 100'000;
+    for (const auto& glyph : coded) {
+      const std::int64_t wanted = (glyph.x.units() - start) * 100'000;
       if (const std::int64_t back = divided(pen - wanted, size); back != 0) {
         out_ += open ? ">" : "";
         out_ += fixed(back, 2);
@@ -82,27 +92,40 @@ class ContentWriter {
       }
       out_ += open ? "" : "<";
       open = true;
-      const std::uint16_t code = font.codes.at(placed.glyph);
-      append_hex(out_, code);
-      pen += font.widths.at(code) * size * 100;
+      append_hex(out_, glyph.code);
+      pen += font.width(glyph.code) * size * 100;
     }
     out_ += open ? ">" : "";
   }
 
   Length height_;
-  const std::vector<FontSubset>& fonts_;
+  std::vector<GlyphCodes>& fonts_;
+  Colour colour_;
   layout::Ink ink_ = layout::Ink::Black;
   bool ink_set_ = false;
   std::string out_;
 };
 
-std::string body(Length height, const std::vector<layout::Rule>& rules,
-                 const std::vector<layout::GlyphRun>& runs, const std::vector<FontSubset>& fonts) {
-  ContentWriter writer(height, fonts);
+/// How many of `runs`, from `first` on, continue one line to the right.
+std::size_t line_end(const std::vector<layout::GlyphRun>& runs, std::size_t first) {
+  std::size_t end = first + 1;
+  while (end < runs.size() && runs[end].baseline == runs[first].baseline &&
+         !runs[end].glyphs.empty() && !runs[end - 1].glyphs.empty() &&
+         runs[end].glyphs.front().x > runs[end - 1].glyphs.back().x) {
+    ++end;
+  }
+  return end;
+}
+
+std::string body(ContentWriter writer, const std::vector<layout::Rule>& rules,
+                 const std::vector<layout::GlyphRun>& runs) {
   for (const auto& rule : rules)
     writer.rule(rule);
-  for (const auto& run : runs)
-    writer.run(run);
+  for (std::size_t first = 0; first < runs.size();) {
+    const std::size_t end = line_end(runs, first);
+    writer.line(std::span(runs).subspan(first, end - first));
+    first = end;
+  }
   return writer.take();
 }
 
@@ -112,14 +135,15 @@ std::string points(Length length) {
   return fixed(divided(length.units() * 10'000, kUnitsPerPoint), 4);
 }
 
-std::string content_of(const layout::Page& page, const std::vector<FontSubset>& fonts) {
-  std::string content = body(page.height, page.rules, page.runs, fonts);
+std::string content_of(const layout::Page& page, std::vector<GlyphCodes>& fonts, Colour colour) {
+  std::string content = body({page.height, fonts, colour}, page.rules, page.runs);
   if (page.quarter_turns == 0) return content;
   // The sheet on its side is as high as the page is wide.
   const std::string turn = page.quarter_turns == 1
                                ? "q 0 1 -1 0 " + points(page.width) + " 0 cm\n"
                                : "q 0 -1 1 0 0 " + points(page.height) + " cm\n";
-  return content + turn + body(page.width, page.turned_rules, page.turned_runs, fonts) + "Q\n";
+  return content + turn + body({page.width, fonts, colour}, page.turned_rules, page.turned_runs) +
+         "Q\n";
 }
 
 }  // namespace huice::render::pdf

@@ -5,15 +5,20 @@
 #include <vector>
 
 #include "layout/pages.h"
-#include "render/pdf/font_subset.h"
+#include "render/pdf/glyph_codes.h"
 
 namespace huice::render::pdf {
 
 /// A length in PDF points with up to four decimals: `79.3701`, `-0.5`, `16`.
 std::string points(Length length);
 
-/// The content of `page` with fonts named /F0, /F1 … in the order of `fonts`. Every glyph stands
-/// within 1/100000 em of its place; colours are DeviceCMYK as GB/T 9704-2012, 6.2 gives the inks.
-std::string content_of(const layout::Page& page, const std::vector<FontSubset>& fonts);
+/// Which inks the page is printed with.
+enum class Colour { Cmyk, Rgb };
+
+/// The content of `page` with fonts named /F0, /F1 … in the order of `fonts`, whose codes grow with
+/// what the page uses. Every glyph stands within 1/100000 em of its place; the inks are those of
+/// GB/T 9704-2012, 6.2, in CMYK, or black and the red of screens.
+std::string content_of(const layout::Page& page, std::vector<GlyphCodes>& fonts,
+                       Colour colour = Colour::Cmyk);
 
 }  // namespace huice::render::pdf

@@ -1,11 +1,12 @@
 #include "render/pdf/haru_document.h"
 
-#include <memory>
-
-#include <libdeflate.h>
+#include <array>
 
 #include "base/utf8.h"
+#include "render/pdf/big_endian.h"
+#include "render/pdf/colour_profile.h"
 #include "render/pdf/tounicode.h"
+#include "render/pdf/xmp.h"
 
 namespace huice::render::pdf {
 namespace {
@@ -15,30 +16,10 @@ constexpr int kDeflateLevel = 6;
 // HPDF_Doc_Rec and HPDF_PageAttr_Rec are read directly below; they belong to this version.
 static_assert(HPDF_MAJOR_VERSION == 2 && HPDF_MINOR_VERSION == 3);
 
-std::string deflated(std::string_view bytes) {
-  struct Free {
-    void operator()(libdeflate_compressor* self) const { libdeflate_free_compressor(self); }
-  };
-  const std::unique_ptr<libdeflate_compressor, Free> compressor(
-      libdeflate_alloc_compressor(kDeflateLevel));
-  std::string out(libdeflate_zlib_compress_bound(compressor.get(), bytes.size()), '\0');
-  out.resize(libdeflate_zlib_compress(compressor.get(), bytes.data(), bytes.size(), out.data(),
-                                      out.size()));
-  return out;
-}
-
 /// libharu drops a /Filter entry from a stream that it does not compress itself, so the entry of
 /// an already deflated stream is written from here.
 HPDF_STATUS write_flate_filter(HPDF_Dict, HPDF_Stream stream) {
   return HPDF_Stream_WriteStr(stream, "/Filter /FlateDecode\n");
-}
-
-void fill(HPDF_Dict object, HPDF_Stream stream, std::string_view bytes) {
-  const std::string packed = deflated(bytes);
-  HPDF_Stream_Write(stream, reinterpret_cast<const HPDF_BYTE*>(packed.data()),
-                    static_cast<HPDF_UINT>(packed.size()));
-  object->filter = HPDF_STREAM_FILTER_NONE;
-  object->write_fn = &write_flate_filter;
 }
 
 HPDF_REAL to_real(Length length) {
@@ -57,7 +38,9 @@ void HaruErrors::record(HPDF_STATUS code, HPDF_STATUS detail, void* self) noexce
   if (errors.code == HPDF_OK) errors = {code, detail};
 }
 
-HaruDocument::HaruDocument() : document_(HPDF_New(&HaruErrors::record, &errors_)) {
+HaruDocument::HaruDocument()
+    : document_(HPDF_New(&HaruErrors::record, &errors_)),
+      compressor_(libdeflate_alloc_compressor(kDeflateLevel)) {
   if (document_ == nullptr) return;
   document_->pdf_version = HPDF_VER_17;
   HPDF_SetPagesConfiguration(document_, 256);  // beyond 32767 pages one node would overflow
@@ -74,6 +57,18 @@ HPDF_Dict HaruDocument::indirect_dict() {
   return dict;
 }
 
+void HaruDocument::fill(HPDF_Dict object, HPDF_Stream stream, std::string_view bytes) {
+  std::string packed(libdeflate_zlib_compress_bound(compressor_.get(), bytes.size()), '\0');
+  packed.resize(libdeflate_zlib_compress(compressor_.get(), bytes.data(), bytes.size(),
+                                         packed.data(), packed.size()));
+  for (const char byte : packed)
+    digest_ = (digest_ ^ static_cast<unsigned char>(byte)) * 1099511628211U;
+  HPDF_Stream_Write(stream, reinterpret_cast<const HPDF_BYTE*>(packed.data()),
+                    static_cast<HPDF_UINT>(packed.size()));
+  object->filter = HPDF_STREAM_FILTER_NONE;
+  object->write_fn = &write_flate_filter;
+}
+
 HPDF_Dict HaruDocument::stream_object(std::string_view bytes) {
   HPDF_Dict object = HPDF_DictStream_New(document_->mmgr, document_->xref);
   if (object != nullptr) fill(object, object->stream, bytes);
@@ -87,36 +82,72 @@ HPDF_Binary HaruDocument::text_object(std::string_view utf8) {
                          static_cast<HPDF_UINT>(bytes.size()));
 }
 
-void HaruDocument::set_information(std::string_view title, std::string_view author, Date created) {
+void HaruDocument::set_information(const PdfOptions& options) {
   if (document_ == nullptr) return;
-  const HPDF_Date date = {created.year(),
-                          static_cast<HPDF_INT>(created.month()),
-                          static_cast<HPDF_INT>(created.day()),
+  const HPDF_Date date = {options.created.year(),
+                          static_cast<HPDF_INT>(options.created.month()),
+                          static_cast<HPDF_INT>(options.created.day()),
                           0,
                           0,
                           0,
-                          ' ',
-                          0,
+                          '+',
+                          8,
                           0};
   HPDF_SetInfoDateAttr(document_, HPDF_INFO_CREATION_DATE, date);
   HPDF_SetInfoDateAttr(document_, HPDF_INFO_MOD_DATE, date);
-  HPDF_Dict_Add(document_->info, "Title", text_object(title));
-  HPDF_Dict_Add(document_->info, "Author", text_object(author));
+  if (!options.title.empty()) HPDF_Dict_Add(document_->info, "Title", text_object(options.title));
+  if (!options.author.empty()) {
+    HPDF_Dict_Add(document_->info, "Author", text_object(options.author));
+  }
+  HPDF_Dict_Add(document_->info, "Creator", HPDF_String_New(document_->mmgr, kProducer, nullptr));
+  HPDF_Dict_Add(document_->info, "Producer", HPDF_String_New(document_->mmgr, kProducer, nullptr));
+  HPDF_Dict_Add(document_->catalog, "Lang", HPDF_String_New(document_->mmgr, "zh-CN", nullptr));
+  HPDF_Dict view = HPDF_Dict_New(document_->mmgr);
+  HPDF_Dict_Add(document_->catalog, "ViewerPreferences", view);
+  HPDF_Dict_AddBoolean(view, "DisplayDocTitle", options.title.empty() ? HPDF_FALSE : HPDF_TRUE);
 }
 
-HPDF_Dict HaruDocument::descriptor_of(const FontSubset& font) {
+void HaruDocument::claim_archival(const PdfOptions& options) {
+  if (document_ == nullptr) return;
+  // Not deflated: programs that know nothing of PDF are to find the packet.
+  const std::string packet = xmp_packet(options);
+  HPDF_Dict metadata = HPDF_DictStream_New(document_->mmgr, document_->xref);
+  if (metadata == nullptr) return;
+  metadata->filter = HPDF_STREAM_FILTER_NONE;
+  HPDF_Dict_AddName(metadata, "Type", "Metadata");
+  HPDF_Dict_AddName(metadata, "Subtype", "XML");
+  HPDF_Stream_Write(metadata->stream, reinterpret_cast<const HPDF_BYTE*>(packet.data()),
+                    static_cast<HPDF_UINT>(packet.size()));
+  HPDF_Dict_Add(document_->catalog, "Metadata", metadata);
+
+  HPDF_Dict profile = stream_object(colour_profile(options.colour));
+  HPDF_Dict_AddNumber(profile, "N", options.colour == Colour::Rgb ? 3 : 4);
+  HPDF_Dict intent = indirect_dict();
+  HPDF_Dict_AddName(intent, "Type", "OutputIntent");
+  HPDF_Dict_AddName(intent, "S", "GTS_PDFA1");
+  const char* condition = colour_condition(options.colour);
+  HPDF_Dict_Add(intent, "OutputConditionIdentifier",
+                HPDF_String_New(document_->mmgr, "Custom", nullptr));
+  HPDF_Dict_Add(intent, "Info", HPDF_String_New(document_->mmgr, condition, nullptr));
+  HPDF_Dict_Add(intent, "DestOutputProfile", profile);
+  HPDF_Array intents = HPDF_Array_New(document_->mmgr);
+  HPDF_Dict_Add(document_->catalog, "OutputIntents", intents);
+  HPDF_Array_Add(intents, intent);
+}
+
+HPDF_Dict HaruDocument::descriptor_of(const EmbeddedFont& font) {
   HPDF_Dict descriptor = indirect_dict();
   HPDF_Dict_AddName(descriptor, "Type", "FontDescriptor");
   HPDF_Dict_AddName(descriptor, "FontName", font.name.c_str());
   HPDF_Dict_AddNumber(descriptor, "Flags", 4);  // symbolic: codes are the font's own
   HPDF_Dict_AddNumber(descriptor, "ItalicAngle", 0);
-  HPDF_Dict_AddNumber(descriptor, "Ascent", font.ascent);
-  HPDF_Dict_AddNumber(descriptor, "Descent", font.descent);
-  HPDF_Dict_AddNumber(descriptor, "CapHeight", font.cap_height);
+  HPDF_Dict_AddNumber(descriptor, "Ascent", font.metrics.ascent);
+  HPDF_Dict_AddNumber(descriptor, "Descent", font.metrics.descent);
+  HPDF_Dict_AddNumber(descriptor, "CapHeight", font.metrics.cap_height);
   HPDF_Dict_AddNumber(descriptor, "StemV", 80);  // not known; only substitution would use it
   HPDF_Array box = HPDF_Array_New(document_->mmgr);
   HPDF_Dict_Add(descriptor, "FontBBox", box);
-  for (const int side : font.bounding_box)
+  for (const int side : font.metrics.bounding_box)
     HPDF_Array_AddNumber(box, side);
   HPDF_Dict program = stream_object(font.program);
   if (font.is_cff) {
@@ -125,10 +156,35 @@ HPDF_Dict HaruDocument::descriptor_of(const FontSubset& font) {
     HPDF_Dict_AddNumber(program, "Length1", static_cast<HPDF_INT32>(font.program.size()));
   }
   HPDF_Dict_Add(descriptor, font.is_cff ? "FontFile3" : "FontFile2", program);
+  // Every CID from 0 up is there.
+  std::string present(font.widths.size() / 8, '\xFF');
+  if (const std::size_t rest = font.widths.size() % 8; rest != 0) {
+    present += static_cast<char>(0xFF00U >> rest);
+  }
+  HPDF_Dict_Add(descriptor, "CIDSet", stream_object(present));
   return descriptor;
 }
 
-HPDF_Dict HaruDocument::descendant_of(const FontSubset& font) {
+/// `first [w w w]` for each stretch of codes that are not an em wide.
+HPDF_Array HaruDocument::widths_of(const EmbeddedFont& font) {
+  HPDF_Array widths = HPDF_Array_New(document_->mmgr);
+  HPDF_Array stretch = nullptr;
+  for (std::size_t code = 0; code < font.widths.size(); ++code) {
+    if (font.widths[code] == 1000) {
+      stretch = nullptr;
+      continue;
+    }
+    if (stretch == nullptr) {
+      stretch = HPDF_Array_New(document_->mmgr);
+      HPDF_Array_AddNumber(widths, static_cast<HPDF_INT32>(code));
+      HPDF_Array_Add(widths, stretch);
+    }
+    HPDF_Array_AddNumber(stretch, font.widths[code]);
+  }
+  return widths;
+}
+
+HPDF_Dict HaruDocument::descendant_of(const EmbeddedFont& font) {
   HPDF_Dict descendant = indirect_dict();
   HPDF_Dict_AddName(descendant, "Type", "Font");
   HPDF_Dict_AddName(descendant, "Subtype", font.is_cff ? "CIDFontType0" : "CIDFontType2");
@@ -140,32 +196,25 @@ HPDF_Dict HaruDocument::descendant_of(const FontSubset& font) {
   HPDF_Dict_AddNumber(system, "Supplement", 0);
   HPDF_Dict_Add(descendant, "FontDescriptor", descriptor_of(font));
   HPDF_Dict_AddNumber(descendant, "DW", 1000);
-  HPDF_Array widths = HPDF_Array_New(document_->mmgr);
-  HPDF_Dict_Add(descendant, "W", widths);
-  for (const auto& [code, width] : font.widths) {
-    if (width == 1000) continue;
-    HPDF_Array one = HPDF_Array_New(document_->mmgr);
-    HPDF_Array_AddNumber(widths, code);
-    HPDF_Array_Add(widths, one);
-    HPDF_Array_AddNumber(one, width);
-  }
+  HPDF_Dict_Add(descendant, "W", widths_of(font));
   if (!font.is_cff) HPDF_Dict_AddName(descendant, "CIDToGIDMap", "Identity");
   return descendant;
 }
 
-void HaruDocument::add_font(const FontSubset& font) {
-  const std::string name = "F" + std::to_string(font_count_++);
-  if (document_ == nullptr || font.codes.empty()) return;
+void HaruDocument::add_font(std::size_t number, const EmbeddedFont& font) {
+  if (document_ == nullptr) return;
   HPDF_Dict type0 = indirect_dict();
   HPDF_Dict_AddName(type0, "Type", "Font");
   HPDF_Dict_AddName(type0, "Subtype", "Type0");
-  HPDF_Dict_AddName(type0, "BaseFont", font.name.c_str());
+  // 9.7.6.1: the name of the descendant, for CFF followed by that of the CMap.
+  const std::string name = font.is_cff ? font.name + "-Identity-H" : font.name;
+  HPDF_Dict_AddName(type0, "BaseFont", name.c_str());
   HPDF_Dict_AddName(type0, "Encoding", "Identity-H");
   HPDF_Array descendants = HPDF_Array_New(document_->mmgr);
   HPDF_Dict_Add(type0, "DescendantFonts", descendants);
   HPDF_Array_Add(descendants, descendant_of(font));
   HPDF_Dict_Add(type0, "ToUnicode", stream_object(to_unicode_cmap(font.texts)));
-  HPDF_Dict_Add(fonts_, name.c_str(), type0);
+  HPDF_Dict_Add(fonts_, ("F" + std::to_string(number)).c_str(), type0);
 }
 
 HPDF_Page HaruDocument::add_page(Length width, Length height, std::string_view content) {
@@ -204,8 +253,23 @@ void HaruDocument::number_pages_from(unsigned first) {
   HPDF_AddPageLabel(document_, first, HPDF_PAGE_NUM_STYLE_DECIMAL, 1, "");
 }
 
+/// ISO 32000-1:2008, 14.4; both parts are equal in a file that nobody has changed since.
+void HaruDocument::add_identifier() {
+  std::string identifier;
+  append_number(identifier, digest_, 8);
+  append_number(identifier, digest_ * 0x9E3779B97F4A7C15U ^ digest_ >> 29, 8);
+  HPDF_Array parts = HPDF_Array_New(document_->mmgr);
+  HPDF_Dict_Add(document_->trailer, "ID", parts);
+  for (int i = 0; i < 2; ++i) {
+    HPDF_Array_Add(parts,
+                   HPDF_Binary_New(document_->mmgr, reinterpret_cast<HPDF_BYTE*>(identifier.data()),
+                                   static_cast<HPDF_UINT>(identifier.size())));
+  }
+}
+
 Result<std::string> HaruDocument::take_bytes() {
   std::string bytes;
+  if (document_ != nullptr) add_identifier();
   if (document_ != nullptr && HPDF_SaveToStream(document_) == HPDF_OK) {
     bytes.resize(HPDF_GetStreamSize(document_));
     auto size = static_cast<HPDF_UINT32>(bytes.size());

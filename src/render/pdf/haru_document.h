@@ -2,16 +2,18 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include <hpdf.h>
 #include <hpdf_doc.h>
+#include <libdeflate.h>
 
-#include "base/date.h"
 #include "base/length.h"
 #include "base/result.h"
-#include "render/pdf/font_subset.h"
+#include "render/pdf/embedded_font.h"
+#include "render/pdf/pdf_options.h"
 
 namespace huice::render::pdf {
 
@@ -24,6 +26,11 @@ struct HaruErrors {
   static void record(HPDF_STATUS code, HPDF_STATUS detail, void* self) noexcept;
 };
 
+struct FreeCompressor {
+  void operator()(libdeflate_compressor* self) const { libdeflate_free_compressor(self); }
+};
+using Compressor = std::unique_ptr<libdeflate_compressor, FreeCompressor>;
+
 /// A PDF document being built. Pages, fonts and outlines are added; take_bytes() ends it.
 ///
 /// Any call may fail inside libharu; the failure is kept and told by take_bytes().
@@ -35,11 +42,13 @@ class HaruDocument {
   HaruDocument& operator=(const HaruDocument&) = delete;
   ~HaruDocument();
 
-  void set_information(std::string_view title, std::string_view author, Date created);
+  void set_information(const PdfOptions& options);
 
-  /// Makes `font` available to all pages under the name /F<n>, n counting from 0. A font without
-  /// glyphs takes its number and is not embedded.
-  void add_font(const FontSubset& font);
+  /// What makes the file PDF/A-2u: the packet of metadata and the output intent.
+  void claim_archival(const PdfOptions& options);
+
+  /// Makes `font` available to all pages, before or after it, under the name /F<number>.
+  void add_font(std::size_t number, const EmbeddedFont& font);
 
   /// A page with the given content operators. Returns its handle for outlines.
   HPDF_Page add_page(Length width, Length height, std::string_view content);
@@ -50,19 +59,24 @@ class HaruDocument {
   /// Pages from `first` (counting from 0) are labelled 1, 2, 3 …
   void number_pages_from(unsigned first);
 
+  /// The file. Its identifier is made from everything that was added.
   Result<std::string> take_bytes();
 
  private:
   HPDF_Dict stream_object(std::string_view bytes);
-  HPDF_Dict descriptor_of(const FontSubset& font);
-  HPDF_Dict descendant_of(const FontSubset& font);
+  void fill(HPDF_Dict object, HPDF_Stream stream, std::string_view bytes);
+  HPDF_Dict descriptor_of(const EmbeddedFont& font);
+  HPDF_Dict descendant_of(const EmbeddedFont& font);
+  HPDF_Array widths_of(const EmbeddedFont& font);
+  void add_identifier();
   HPDF_Dict indirect_dict();
   HPDF_Binary text_object(std::string_view utf8);
 
   HaruErrors errors_;
   HPDF_Doc document_ = nullptr;
   HPDF_Dict fonts_ = nullptr;
-  int font_count_ = 0;
+  Compressor compressor_;
+  std::uint64_t digest_ = 14695981039346656037U;  ///< FNV-1a of all streams
 };
 
 }  // namespace huice::render::pdf

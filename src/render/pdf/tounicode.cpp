@@ -1,6 +1,7 @@
 #include "render/pdf/tounicode.h"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace huice::render::pdf {
 namespace {
@@ -36,21 +37,23 @@ std::string utf16be(std::u32string_view text) {
   return bytes;
 }
 
-std::string to_unicode_cmap(const std::map<std::uint16_t, std::u32string>& texts) {
+std::string to_unicode_cmap(const std::vector<std::u32string>& texts) {
   std::string cmap =
       "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
       "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
       "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
       "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n";
-  std::size_t left = texts.size();
+  std::size_t left = texts.size() - static_cast<std::size_t>(std::ranges::count(texts, U""));
   std::size_t in_block = 0;
-  for (const auto& [code, text] : texts) {
+  for (std::size_t code = 0; code < texts.size(); ++code) {
+    const std::u32string& text = texts[code];
+    if (text.empty()) continue;
     if (in_block == 0) {
       in_block = std::min(left, kMostPerBlock);
       cmap += std::to_string(in_block) + " beginbfchar\n";
     }
     std::string bytes;
-    append_unit(bytes, code);
+    append_unit(bytes, static_cast<std::uint32_t>(code));
     cmap += hex(bytes) + " " + hex(utf16be(text)) + "\n";
     --left;
     if (--in_block == 0) cmap += "endbfchar\n";

@@ -25,6 +25,16 @@ TEST_F(Files, WritesWholeAndLeavesNoTemporaryFile) {
   EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "a"), fs::directory_iterator()), 1);
 }
 
+TEST_F(Files, AMappedFileHasTheBytesOfTheFileAndItsLimits) {
+  ASSERT_TRUE(write_file(folder_ / "font", "甲乙").has_value());
+  EXPECT_EQ(MappedFile::open(folder_ / "font").value()->bytes(), "甲乙");
+  EXPECT_EQ(MappedFile::open(folder_ / "font", 5).error().id, "file.too-large");
+  EXPECT_EQ(MappedFile::open(folder_ / "none").error().id, "file.not-found");
+  EXPECT_EQ(MappedFile::open(folder_).error().id, "file.unreadable");
+  ASSERT_TRUE(write_file(folder_ / "empty", "").has_value());
+  EXPECT_EQ(MappedFile::open(folder_ / "empty").value()->bytes(), "");
+}
+
 TEST_F(Files, AFailedWriteLeavesTheOldFile) {
   ASSERT_TRUE(write_file(folder_ / "old", "旧").has_value());
   fs::create_directory(folder_ / "taken");

@@ -52,8 +52,13 @@ TEST_F(FontDamage, ACutFileIsNamed) {
   EXPECT_NE(fonts.error().message.find(path_), std::string::npos);
 }
 
-TEST_F(FontDamage, AFlippedByteIsFound) {
-  bytes_[bytes_.size() / 2] = static_cast<char>(bytes_[bytes_.size() / 2] ^ 0x40);
+TEST_F(FontDamage, AFlippedByteOfMetricsOrMappingIsFound) {
+  const std::size_t entry = bytes_.find("hmtx");
+  ASSERT_LT(entry, 400U);
+  std::size_t offset = 0;
+  for (std::size_t i = 8; i < 12; ++i)
+    offset = offset << 8 | static_cast<unsigned char>(bytes_[entry + i]);
+  bytes_[offset + 40] = static_cast<char>(bytes_[offset + 40] ^ 0x40);
   const auto fonts = open();
   ASSERT_FALSE(fonts);
   EXPECT_EQ(fonts.error().id, "font.damaged");

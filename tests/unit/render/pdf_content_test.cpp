@@ -1,16 +1,27 @@
 #include <gtest/gtest.h>
 
 #include "render/pdf/content_stream.h"
+#include "render/pdf/line_codes.h"
 #include "render/pdf/tounicode.h"
 
 namespace huice::render::pdf {
 namespace {
 
-FontSubset square_font() {
-  FontSubset font;
-  font.codes = {{7, 1}, {8, 2}};
-  font.widths = {{1, 1000}, {2, 500}};
-  return font;
+/// Glyph 7 is an em wide, 8 half an em; 9 is a closing mark with ink in its left half, 10 an
+/// opening one with ink in its right half.
+struct SquareFace final : GlyphMeasure {
+  int units_per_em() const override { return 1000; }
+  int advance(std::uint32_t glyph) const override { return glyph == 8 ? 500 : 1000; }
+  InkSpan ink(std::uint32_t glyph) const override {
+    if (glyph == 9) return {100, 400};
+    return glyph == 10 ? InkSpan{600, 900} : InkSpan{50, 950};
+  }
+};
+const SquareFace kFace;
+
+std::string content_of(const layout::Page& page) {
+  std::vector<GlyphCodes> fonts = {GlyphCodes(kFace)};
+  return pdf::content_of(page, fonts);
 }
 
 layout::Page page_of(const layout::GlyphRun& run) {
@@ -29,7 +40,7 @@ TEST(PdfContent, GlyphsAtTheirNaturalAdvanceNeedNoMoves) {
                              .size = pt(10),
                              .baseline = mm(97),
                              .glyphs = {{7, mm(0), pt(10), U"甲"}, {8, pt(10), pt(5), U"1"}}};
-  const std::string content = content_of(page_of(run), {square_font()});
+  const std::string content = content_of(page_of(run));
   EXPECT_NE(content.find("/F0 10 Tf 1 0 0 1 0 566.9291 Tm\n[<00010002>] TJ"), std::string::npos)
       << content;
 }
@@ -40,7 +51,7 @@ TEST(PdfContent, RoundingOfMovesNeverAddsUpAlongALine) {
   for (int i = 0; i < 28; ++i) {
     run.glyphs.push_back({7, Length::from_units(line * i / 28), Length(), U"甲"});
   }
-  const std::string content = content_of(page_of(run), {square_font()});
+  const std::string content = content_of(page_of(run));
   // Adds up what a viewer would: 1000 a glyph less each move, in thousandths of 16 pt.
   double pen = 0;
   std::size_t at = content.find('[');
@@ -62,28 +73,81 @@ TEST(PdfContent, RoundingOfMovesNeverAddsUpAlongALine) {
 TEST(PdfContent, RedIsTheInkOfTheStandard) {
   layout::Page page{.width = mm(210), .height = mm(297)};
   page.rules.push_back({mm(28), mm(37), mm(156), mm(1), layout::Ink::Red});
-  EXPECT_EQ(content_of(page, {}), "0 .8 .8 0 k\n79.3701 734.1732 442.2047 2.8346 re f\n");
+  EXPECT_EQ(content_of(page), "0 .8 .8 0 k\n79.3701 734.1732 442.2047 2.8346 re f\n");
 }
 
 TEST(PdfContent, LandscapeContentIsTurnedOntoTheUprightSheet) {
   layout::Page page{.width = mm(210), .height = mm(297)};
   page.turned_rules.push_back({mm(0), mm(0), mm(1), mm(1)});
   page.quarter_turns = 1;
-  EXPECT_NE(content_of(page, {}).find("q 0 1 -1 0 595.2756 0 cm"), std::string::npos);
+  EXPECT_NE(content_of(page).find("q 0 1 -1 0 595.2756 0 cm"), std::string::npos);
   page.quarter_turns = 3;
-  EXPECT_NE(content_of(page, {}).find("q 0 -1 1 0 0 841.8898 cm"), std::string::npos);
+  EXPECT_NE(content_of(page).find("q 0 -1 1 0 0 841.8898 cm"), std::string::npos);
+}
+
+TEST(PdfContent, RgbIsTheRedOfScreens) {
+  layout::Page page{.width = mm(210), .height = mm(297)};
+  page.rules.push_back({mm(28), mm(37), mm(156), mm(1), layout::Ink::Red});
+  std::vector<GlyphCodes> fonts;
+  EXPECT_TRUE(pdf::content_of(page, fonts, Colour::Rgb).starts_with("1 0 0 rg\n"));
+}
+
+/// The widths and left cuts of the glyphs of a run, in 1/1000 em.
+std::vector<std::pair<int, int>> cuts(const layout::GlyphRun& run) {
+  std::vector<GlyphCodes> fonts = {GlyphCodes(kFace)};
+  const auto coded = code_line(std::span(&run, 1), fonts);
+  std::vector<std::pair<int, int>> found;
+  for (const auto& glyph : coded.front()) {
+    found.emplace_back(fonts[0].width(glyph.code), fonts[0].uses()[glyph.code].cut_left);
+  }
+  return found;
+}
+
+using Cuts = std::vector<std::pair<int, int>>;
+
+TEST(PdfLineCodes, ASqueezedClosingMarkLosesTheBlankBehindIt) {
+  const layout::GlyphRun run{.size = pt(10),
+                             .glyphs = {{9, pt(0), pt(10), U"，"}, {7, pt(5), pt(10), U"甲"}}};
+  EXPECT_EQ(cuts(run), (Cuts{{500, 0}, {1000, 0}}));
+}
+
+TEST(PdfLineCodes, ASqueezedOpeningMarkLosesTheBlankBeforeItAndKeepsItsInk) {
+  const layout::GlyphRun run{.size = pt(10),
+                             .glyphs = {{7, pt(0), pt(10), U"甲"}, {10, pt(5), pt(10), U"（"}}};
+  EXPECT_EQ(cuts(run), (Cuts{{1000, 0}, {500, 500}}));
+  std::vector<GlyphCodes> fonts = {GlyphCodes(kFace)};
+  const auto coded = code_line(std::span(&run, 1), fonts);
+  EXPECT_EQ(coded.front()[1].x, pt(10));  // its origin moves right as its ink moves left
+}
+
+TEST(PdfLineCodes, ClosingBeforeOpeningShareAnEm) {
+  const layout::GlyphRun run{.size = pt(10),
+                             .glyphs = {{9, pt(0), pt(10), U"》"}, {10, pt(0), pt(10), U"（"}}};
+  EXPECT_EQ(cuts(run), (Cuts{{400, 0}, {600, 400}}));
+}
+
+TEST(PdfLineCodes, CharactersAreNeverCut) {
+  const layout::GlyphRun run{.size = pt(10),
+                             .glyphs = {{7, pt(0), pt(10), U"甲"}, {7, pt(8), pt(10), U"乙"}}};
+  EXPECT_EQ(cuts(run), (Cuts{{1000, 0}, {1000, 0}}));
+}
+
+TEST(PdfGlyphCodes, AGlyphThatStandsForTwoTextsHasTwoCodes) {
+  GlyphCodes codes(kFace);
+  EXPECT_EQ(codes.code(7, U"一"), codes.code(7, U"一"));
+  EXPECT_NE(codes.code(7, U"一"), codes.code(7, U"⼀"));
+  EXPECT_EQ(codes.code(7, U"⼀"), codes.code(7, U"⼀"));
 }
 
 TEST(PdfToUnicode, SupplementaryCharactersAreSurrogatePairs) {
   EXPECT_EQ(utf16be(U"𬭎"), "\xD8\x72\xDF\x4E");
-  EXPECT_NE(to_unicode_cmap({{3, U"𬭎"}}).find("1 beginbfchar\n<0003> <D872DF4E>\nendbfchar"),
-            std::string::npos);
+  EXPECT_NE(
+      to_unicode_cmap({U"", U"", U"", U"𬭎"}).find("1 beginbfchar\n<0003> <D872DF4E>\nendbfchar"),
+      std::string::npos);
 }
 
 TEST(PdfToUnicode, BlocksHoldAtMostAHundredCodes) {
-  std::map<std::uint16_t, std::u32string> texts;
-  for (std::uint16_t code = 1; code <= 101; ++code)
-    texts[code] = U"甲";
+  const std::vector<std::u32string> texts(101, U"甲");
   const std::string cmap = to_unicode_cmap(texts);
   EXPECT_NE(cmap.find("100 beginbfchar"), std::string::npos);
   EXPECT_NE(cmap.find("\n1 beginbfchar"), std::string::npos);
