@@ -10,6 +10,8 @@
 #include "base/files.h"
 #include "base/utf8.h"
 #include "layout/font_file.h"
+#include "layout/font_names.h"
+#include "text/suggest.h"
 
 namespace huice::layout {
 namespace {
@@ -60,20 +62,23 @@ Error config_error(const model::Value& at, std::string message) {
           .message = std::move(message),
           .where = at.where(),
           .hint =
-              "写法：字体: {仿宋: [{file: 字体文件路径, index: 0}], …}，"
+              "写法：字体: {仿宋: [{file: 字体文件路径, index: 0}, {name: 字体名}], …}，"
               "五种都要有：小标宋、仿宋、楷体、黑体、宋体"};
 }
 
 /// One entry of a role's list: a path, or {file, index}.
 std::optional<FontSource> read_source(const model::Value& entry, std::string_view folder,
                                       Findings& findings) {
+  const model::Value* name = entry.find("name");
   const model::Value* file = entry.record() ? entry.find("file") : &entry;
-  if (!file || !file->text() || file->text()->empty()) {
-    findings.push_back(config_error(entry, "字体条目应写明 file（文件路径）"));
+  const model::Value* given = name != nullptr ? name : file;
+  if (!given || !given->text() || given->text()->empty() || (name && entry.find("file"))) {
+    findings.push_back(config_error(entry, "字体条目应写明 file（文件路径）或 name（字体名）之一"));
     return std::nullopt;
   }
-  FontSource source{.path = *file->text(), .index = 0, .where = file->where()};
-  if (source.path.front() != '/' && !folder.empty()) {
+  FontSource source{.path = {}, .index = 0, .where = given->where()};
+  (name != nullptr ? source.name : source.path) = *given->text();
+  if (!source.path.empty() && source.path.front() != '/' && !folder.empty()) {
     source.path = std::string(folder) + '/' + source.path;
   }
   if (const model::Value* except = entry.find("except")) {
@@ -110,6 +115,21 @@ std::vector<FontSource> read_sources(const model::Value& roles, Role role, std::
   return sources;
 }
 
+std::vector<std::string> read_folders(const model::Value& value, std::string_view base,
+                                      Findings& findings) {
+  std::vector<std::string> folders;
+  const model::Value::List single{value};
+  for (const model::Value& one : value.list() ? *value.list() : single) {
+    if (!one.text() || one.text()->empty()) {
+      findings.push_back(config_error(one, "字体目录应是目录的路径"));
+      continue;
+    }
+    const bool is_absolute = one.text()->front() == '/' || base.empty();
+    folders.push_back(is_absolute ? *one.text() : std::string(base) + '/' + *one.text());
+  }
+  return folders;
+}
+
 void report_unknown_roles(const model::Value::Record& roles, Findings& findings) {
   for (const auto& [key, value] : roles) {
     const std::string& name = key;
@@ -136,6 +156,9 @@ Result<FontConfig> font_config_from(const model::Value& config, std::string_view
   for (const Role role : kRoles) {
     read.roles[static_cast<std::size_t>(role)] = read_sources(*roles, role, folder, findings);
   }
+  if (const model::Value* folders = config.find("字体目录")) {
+    read.folders = read_folders(*folders, folder, findings);
+  }
   if (!findings.empty()) return as_error(std::move(findings));
   return read;
 }
@@ -157,9 +180,20 @@ namespace {
 /// Opens faces, each file read once and each face checked once however many roles name it.
 class Opener {
  public:
+  explicit Opener(const std::vector<std::string>& folders) : names_(folders) {}
+
   /// The index of the face; nullopt with a finding when it cannot be used.
-  std::optional<int> open(const FontSource& source, Role role, std::vector<Face>& faces,
+  std::optional<int> open(FontSource source, Role role, std::vector<Face>& faces,
                           Findings& findings) {
+    if (!source.name.empty()) {
+      const auto place = names_.find(source.name);
+      if (!place) {
+        findings.push_back(unknown_name(source, role));
+        return std::nullopt;
+      }
+      source.path = place->path;
+      source.index = place->index;
+    }
     const auto key = std::pair(source.path, source.index);
     if (const auto known = opened_.find(key); known != opened_.end()) return known->second;
     const auto bytes = map(source, role, findings);
@@ -185,6 +219,18 @@ class Opener {
     return files_[source.path] = std::move(file).value();
   }
 
+  Error unknown_name(const FontSource& source, Role role) {
+    const auto families = names_.families();
+    const auto nearest = text::closest(source.name, families);
+    return {.code = ErrorCode::NotFound,
+            .id = "font.unknown-name",
+            .message = "本机没有名为“" + source.name + "”的字体（" + std::string(to_chinese(role)) +
+                       "）" + (nearest ? "，是否想写“" + std::string(*nearest) + "”？" : ""),
+            .where = source.where,
+            .hint = "安装该字体，或改写 file（文件路径）；在别处的字体，把目录写进“字体目录”"};
+  }
+
+  FontNames names_;
   std::map<std::string, std::shared_ptr<const MappedFile>> files_;
   std::map<std::pair<std::string, unsigned>, int> opened_;
 };
@@ -202,7 +248,7 @@ Error no_source(Role role) {
 Result<FontSet> FontSet::open(const FontConfig& config) {
   auto set = std::make_shared<Faces>();
   Findings findings;
-  Opener opener;
+  Opener opener(config.folders);
   for (const Role role : kRoles) {
     const auto slot = static_cast<std::size_t>(role);
     if (config.roles[slot].empty()) findings.push_back(no_source(role));

@@ -25,22 +25,25 @@ inline constexpr std::array<Role, kRoleCount> kRoles = {Role::XiaoBiaoSong, Role
 /// `小标宋`, `仿宋`, `楷体`, `黑体` or `宋体`.
 std::string_view to_chinese(Role role);
 
-/// A face to look for a character in.
+/// A face to look for a character in: by the path of its file, or by its name.
 struct FontSource {
-  std::string path;
+  std::string path;       ///< empty where `name` is given
   unsigned index = 0;     ///< of the face within a collection
   SourceSpan where;       ///< of the line in the configuration that names it
   std::u32string except;  ///< characters to leave to the next face although this one has them
+  std::string name;       ///< full, family or PostScript name, such as 仿宋_GB2312
 };
 
 /// For each role the faces in order; the first that has a character sets it.
 struct FontConfig {
   std::array<std::vector<FontSource>, kRoleCount> roles;
+  std::vector<std::string> folders = {"/usr/local/share/fonts", "/usr/share/fonts"};  ///< of names
 };
 
-/// Reads `字体: {仿宋: [{file: …, index: 0, except: …}, …], …}`; a face may be a plain path. A
-/// relative path is taken from `folder`. Every role needs at least one face.
-/// Errors: InvalidInput `font.config`, all findings at once.
+/// Reads `字体: {仿宋: [{file: …, index: 0, except: …}, {name: …}, …], …}`, and `字体目录: […]`
+/// where faces named are to be looked for; a face may be a plain path. A relative path is taken
+/// from `folder`. Every role needs at least one face. Errors: InvalidInput `font.config`, all
+/// findings at once.
 Result<FontConfig> font_config_from(const model::Value& config, std::string_view folder);
 
 /// A glyph of a shaped text. Lengths are font units.
@@ -63,9 +66,10 @@ struct GlyphBox {
 /// any number of threads may use it.
 class FontSet {
  public:
-  /// Reads and checks every face: the table directory, that each table lies in the file, agrees
-  /// with the others and has the checksum it claims.
-  /// Errors: NotFound `font.missing`, InvalidInput `font.damaged`, `font.unusable`, all at once.
+  /// Maps and checks every face: the table directory, that each table lies in the file and agrees
+  /// with the others, and the checksums of metrics and mappings. Outlines are left unread.
+  /// Errors: NotFound `font.missing`, `font.unknown-name`, InvalidInput `font.damaged`,
+  /// `font.unusable`, all at once.
   static Result<FontSet> open(const FontConfig& config);
 
   const std::vector<std::shared_ptr<const FontFile>>& files() const;

@@ -123,6 +123,55 @@ TEST(FontConfig, ReportsEveryFindingAtOnce) {
   EXPECT_EQ(config.error().also.size(), 5U);  // 隶书, 小标宋, 仿宋, 楷体, 黑体, 宋体
 }
 
+FontConfig named(const std::string& name) {
+  FontConfig config;
+  for (auto& sources : config.roles)
+    sources = {{.path = {}, .name = name}};
+  return config;
+}
+
+TEST(FontNames, AFaceIsFoundByFamilyFullAndPostScriptName) {
+  if (!std::filesystem::exists(kKai)) GTEST_SKIP() << kKai << " is not installed";
+  for (const auto* name : {"AR PL KaitiM GB", "gbzenkai-medium", "文鼎ＰＬ简中楷"}) {
+    const auto fonts = FontSet::open(named(name));
+    ASSERT_TRUE(fonts) << name << ": " << fonts.error().message;
+    EXPECT_EQ(fonts.value().files().front()->path, kKai);
+  }
+}
+
+TEST(FontNames, OfAFamilyTheRegularFaceIsTaken) {
+  const auto fonts = FontSet::open(named("Noto Serif CJK SC"));
+  if (!fonts) GTEST_SKIP() << "Noto Serif CJK is not installed";
+  EXPECT_EQ(fonts.value().files().front()->postscript_name, "NotoSerifCJKsc-Regular");
+}
+
+TEST(FontNames, AnUnknownNameIsToldWithTheNearest) {
+  FontConfig config = named("AR PL KaitiN GB");
+  const auto fonts = FontSet::open(config);
+  ASSERT_FALSE(fonts);
+  EXPECT_EQ(fonts.error().id, "font.unknown-name");
+  if (std::filesystem::exists(kKai)) {
+    EXPECT_NE(fonts.error().message.find("AR PL KaitiM GB"), std::string::npos);
+  }
+  config.folders = {"/nowhere"};
+  EXPECT_EQ(FontSet::open(config).error().id, "font.unknown-name");
+}
+
+TEST(FontConfig, ReadsNamesAndTheirFolders) {
+  using model::Value;
+  Value::Record roles;
+  for (const Role role : kRoles) {
+    roles.emplace_back(std::string(to_chinese(role)),
+                       Value(Value::List{Value(Value::Record{{"name", "仿宋_GB2312"}})}));
+  }
+  const auto config = font_config_from(
+      Value(Value::Record{{"字体", Value(roles)}, {"字体目录", Value(Value::List{"字体", "/f"})}}),
+      "/etc/huice");
+  ASSERT_TRUE(config);
+  EXPECT_EQ(config.value().roles[0].front().name, "仿宋_GB2312");
+  EXPECT_EQ(config.value().folders, (std::vector<std::string>{"/etc/huice/字体", "/f"}));
+}
+
 using Fallback = WithFonts;
 
 TEST_F(Fallback, TakesTheFirstFaceThatHasTheCharacter) {
