@@ -146,6 +146,11 @@ void check_titles(const std::vector<Listed>& list, const std::vector<Annex>& ann
          .proposal = encode_utf8(name)});
   }
   if (annexes.size() == list.size()) return;
+  // （另发）, （另送）, （略）: not bound with the document, and said so.
+  const bool apart = std::ranges::any_of(list, [](const Listed& each) {
+    return holds(each.paragraph->text, U"另") || holds(each.paragraph->text, U"（略");
+  });
+  if (apart && annexes.size() < list.size()) return;
   report.add(kCount, *list.front().paragraph,
              {.message = "附件说明列了 " + std::to_string(list.size()) + " 个附件，文后附了 " +
                          std::to_string(annexes.size()) + " 个",

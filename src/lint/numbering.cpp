@@ -71,12 +71,13 @@ std::optional<Ordinal> bare(std::u32string_view text) {
   const bool digits = is_digit(text[0]);
   const std::size_t end = digits ? digits_end(text, 0) : numerals_end(text, 0);
   if (!one_of(letter(text, end), digits ? U"、.．，" : U"、.．")) return std::nullopt;
-  // 1.5倍 and 一、二级 are none.
-  const char32_t next = letter(text, end + 1);
-  if (digits ? is_digit(next) : is_numeral(next)) return std::nullopt;
   const std::u32string_view inside = text.substr(0, end);
   const auto number = digits ? std::optional<long>(number_of(inside)) : han_number(inside);
   if (!number || *number > kMostNumber) return std::nullopt;
+  // 1.5倍 and 一、二级 are none; 二、一次性补助 is one.
+  const std::size_t next_end = numerals_end(text, end + 1);
+  const auto next = han_number(text.substr(end + 1, next_end - end - 1));
+  if (digits ? is_digit(letter(text, end + 1)) : next == *number + 1) return std::nullopt;
   // Both U+002E and U+FF0E are the stop below: fonts of type foundries prefer the second.
   const char32_t stop = letter(text, end) == U'．' ? U'．' : U'.';
   return Ordinal{digits ? 3 : 1, *number, end + 1,
