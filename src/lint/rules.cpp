@@ -38,6 +38,14 @@ void Report::add(const Rule& rule, const Paragraph& paragraph, Remark remark) {
 }
 
 std::vector<Finding> Report::finish() && {
+  // A half-width colon behind 抄送 is one fault, told by the rule that knows 抄送: the first.
+  std::set<std::pair<std::size_t, std::size_t>> replaced;  // paragraph and letter
+  std::erase_if(findings_, [&](const Finding& each) {
+    bool anew = each.edits.empty();
+    for (const Edit& edit : each.edits)
+      anew = edit.size == 0 || replaced.emplace(each.paragraph, edit.begin).second || anew;
+    return !anew;
+  });
   std::ranges::stable_sort(findings_, {}, [](const Finding& each) {
     return std::pair(each.paragraph, each.where.column);
   });
