@@ -71,6 +71,15 @@ lint::ReadLines reader_of(const fs::path& file) {
   return file.extension() == ".md" ? lint::lines_of_markdown : lint::lines_of_text;
 }
 
+/// Plain text as UTF-8. Errors: those of read_file and decode_text, with the file.
+Result<text::Decoded> decoded_text(const fs::path& file, std::string_view bytes) {
+  auto decoded = text::decode_text(bytes);
+  if (decoded) return decoded;
+  Error error = std::move(decoded).error();
+  error.where.file = file.string();
+  return error;
+}
+
 Result<lint::Draft> read_draft(const fs::path& file, DraftKind kind, const LintRequest& request) {
   switch (kind) {
     case DraftKind::Template:
@@ -85,7 +94,7 @@ Result<lint::Draft> read_draft(const fs::path& file, DraftKind kind, const LintR
       break;
   }
   HUICE_TRY(const std::string bytes, read_file(file));
-  HUICE_TRY(const auto decoded, text::decode_text(bytes));
+  HUICE_TRY(const auto decoded, decoded_text(file, bytes));
   HUICE_TRY(auto lines, reader_of(file)(decoded.text, file.string()));
   return lint::read_draft(std::move(lines));
 }
@@ -113,7 +122,7 @@ Result<std::size_t> fix_file(const fs::path& file, DraftKind kind, const lint::C
                                                 : "按提示改模板或数据");
   }
   HUICE_TRY(const std::string bytes, read_file(file));
-  HUICE_TRY(const auto decoded, text::decode_text(bytes));
+  HUICE_TRY(const auto decoded, decoded_text(file, bytes));
   if (decoded.encoding != "UTF-8") {
     return cannot_fix(file, "文件是 " + decoded.encoding + " 编码，--fix 只改 UTF-8 的文件",
                       "先另存为 UTF-8，再加 --fix");
@@ -171,6 +180,13 @@ Result<LintReport> lint_file(const World& world, const LintRequest& request) {
     HUICE_TRY(report.fixed, fix_file(file, kind, choice));
   }
   HUICE_TRY(report.draft, read_draft(file, kind, request));
+  if (report.draft.paragraphs.empty()) {
+    return Error{.code = ErrorCode::InvalidInput,
+                 .id = "lint.empty",
+                 .message = "文稿里没有文字",
+                 .where = {.file = file.string()},
+                 .hint = "检查是否拿错了文件"};
+  }
   report.findings = lint::lint(report.draft, choice);
   return report;
 }

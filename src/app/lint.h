@@ -36,8 +36,8 @@ struct LintReport {
 ///
 /// A template needs `data`, or a sample beside it (`x.sample.yaml`). `fix` writes .txt and .md
 /// files only, whole or not at all, with the line ends they had.
-/// Errors: those of reading; NotFound `lint.unknown-rule`; InvalidInput `lint.no-data`,
-/// `lint.words`; Unsupported `lint.cannot-fix`; TooLarge `lint.too-large`.
+/// Errors: those of reading; NotFound `lint.unknown-rule`; InvalidInput `lint.empty`,
+/// `lint.no-data`, `lint.words`; Unsupported `lint.cannot-fix`; TooLarge `lint.too-large`.
 Result<LintReport> lint_file(const World& world, const LintRequest& request);
 
 }  // namespace huice::app

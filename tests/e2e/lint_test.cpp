@@ -119,6 +119,11 @@ TEST(Lint, BadInputIsAnsweredWell) {
   const Scratch scratch;
   EXPECT_EQ(huice("lint").status, 2);
   EXPECT_NE(huice("lint no-such.txt").err.find("file.not-found"), std::string::npos);
+  const auto empty = huice("lint '" + written(scratch, "empty.txt", "\n \n") + "'");
+  EXPECT_EQ(empty.status, 1);
+  EXPECT_NE(empty.err.find("lint.empty"), std::string::npos) << empty.err;
+  const auto binary = huice("lint '" + written(scratch, "b.txt", std::string(64, '\0')) + "'");
+  EXPECT_NE(binary.err.find("b.txt: error: "), std::string::npos) << binary.err;
   EXPECT_NE(huice("lint notice").err.find("lint.no-data"), std::string::npos);
   const auto refused = huice("lint --rule half-width '" + written(scratch, "a.txt", "甲") + "'");
   EXPECT_EQ(refused.status, 1);
