@@ -174,6 +174,13 @@ const std::string& Model::name() const {
   return content_->name;
 }
 
+std::optional<DecisionTable> Model::table(std::string_view decision) const {
+  const Element* element = content_->find(decision, ElementKind::Decision);
+  const bool tabled =
+      element != nullptr && element->logic != nullptr && element->logic->kind == BoxedKind::Table;
+  return tabled ? element->logic->table : std::nullopt;
+}
+
 const Findings& Model::findings() const {
   return content_->findings;
 }

@@ -4,11 +4,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "feel/decision_table.h"
 #include "feel/evaluate.h"
 #include "feel/value.h"
 
@@ -36,6 +38,8 @@ class Model {
   std::vector<std::string> decisions() const;
   std::vector<std::string> services() const;
   std::vector<std::string> inputs() const;
+  /// The table of a decision that is one; nullopt for other logic and unknown names.
+  std::optional<DecisionTable> table(std::string_view decision) const;
   /// What is wrong with single expressions; decisions that rest on them are null.
   const Findings& findings() const;
 

@@ -246,17 +246,35 @@ class CatalogueReader {
     for (const model::Value& item : items) {
       Fields fields(item, "推定事实", findings_);
       fields.allow_only(
-          {"name", "aliases", "type", "unit", "values", "formula", "table", "source"});
+          {"name", "aliases", "type", "unit", "values", "formula", "table", "source", "tests"});
       DerivedFact derived;
       derived.definition = common_parts(fields);
       derived.definition.aliases = fields.texts("aliases");
       derived.source = read_source(fields, findings_);
+      for (const model::Value& test : fields.items("tests"))
+        take_test(test, derived);
       derived.definition.origin = "按" + derived.source.number + "推定";
       add_names(derived.definition);
       out_.vocabulary.add(derived.definition);
       out_.facts.facts.push_back(derived.definition);
       out_.derived.push_back(std::move(derived));
     }
+  }
+
+  void take_test(const model::Value& item, DerivedFact& derived) {
+    Fields fields(item, "测试", findings_);
+    fields.allow_only({"name", "given", "on", "expect"});
+    InlineTest test;
+    test.name = fields.required_text("name");
+    test.where = fields.where();
+    const auto on = fields.required_day("on");
+    const model::Value* given = fields.require("given");
+    const model::Value* expect = fields.require("expect");
+    if (!on || given == nullptr || expect == nullptr) return;
+    test.on = *on;
+    test.given = *given;
+    test.expect = *expect;
+    derived.tests.push_back(std::move(test));
   }
 
   void complete_derived(const model::Value& item, std::size_t index) {

@@ -6,6 +6,8 @@
 #include "policy/boundary_cases.h"
 #include "policy/fields.h"
 #include "policy/inline_cases.h"
+#include "policy/lint.h"
+#include "policy/mutants.h"
 
 namespace huice::policy {
 namespace {
@@ -22,9 +24,12 @@ Policy without_humans(Policy policy) {
 
 class Checker {
  public:
-  explicit Checker(const Library& library) : library_(library) {}
+  Checker(const Library& library, const CheckOptions& options)
+      : library_(library), options_(options) {}
 
   CheckReport run() {
+    for (Error& each : check_derived(library_))
+      add(Severity::Error, std::move(each));
     for (const Policy& policy : library_.policies())
       check(policy);
     return std::move(report_);
@@ -50,6 +55,13 @@ class Checker {
       for (Error& each : findings)
         add(Severity::Error, std::move(each));
       if (!witness) witness = eligible(policy, test);
+    }
+    if (options_.mutants) {
+      MutantReport mutants = run_mutants(library_, policy);
+      counts.mutants = mutants.made;
+      counts.mutants_unnoticed = static_cast<int>(mutants.survivors.size());
+      for (Error& each : mutants.survivors)
+        add(Severity::Warning, std::move(each));
     }
     counts.has_witness = witness.has_value();
     if (witness) {
@@ -80,6 +92,8 @@ class Checker {
     if (policy.conditions.children.empty()) {
       warn("check.no-conditions", "没有任何条件，人人可享", policy.where);
     }
+    for (Error& each : lint_policy(library_, policy))
+      add(Severity::Error, std::move(each));
     overlaps(policy);
     parameters(policy, policy.conditions);
   }
@@ -113,6 +127,7 @@ class Checker {
   }
 
   const Library& library_;
+  CheckOptions options_;
   CheckReport report_;
 };
 
@@ -141,8 +156,8 @@ int CheckReport::boundary_cases() const {
   return total(*this, &PolicyCheck::boundary_cases);
 }
 
-CheckReport check(const Library& library) {
-  return Checker(library).run();
+CheckReport check(const Library& library, const CheckOptions& options) {
+  return Checker(library, options).run();
 }
 
 std::string to_text(const CheckReport& report) {
@@ -156,6 +171,9 @@ std::string to_text(const CheckReport& report) {
     const int failed = each.inline_failed + each.boundary_failed;
     text += (failed == 0 ? "［通过］" : "［未过］") + each.id + "　" + each.title + "　自带用例" +
             std::to_string(each.inline_cases) + "，边界用例" + std::to_string(each.boundary_cases) +
+            (each.mutants == 0 ? ""
+                               : "，变异" + std::to_string(each.mutants) + "察觉" +
+                                     std::to_string(each.mutants - each.mutants_unnoticed)) +
             (failed == 0 ? "" : "，未过" + std::to_string(failed)) + "\n";
   }
   const int failed =
@@ -164,6 +182,11 @@ std::string to_text(const CheckReport& report) {
           std::to_string(report.inline_cases()) + "个，边界用例" +
           std::to_string(report.boundary_cases()) + "个，" +
           (failed == 0 ? "全部通过" : "未过" + std::to_string(failed) + "个") + "\n";
+  const int mutants = total(report, &PolicyCheck::mutants);
+  if (mutants > 0) {
+    text += "变异" + std::to_string(mutants) + "个，用例察觉" +
+            std::to_string(mutants - total(report, &PolicyCheck::mutants_unnoticed)) + "个\n";
+  }
   return text;
 }
 

@@ -24,7 +24,9 @@ struct PolicyCheck {
   int inline_failed = 0;
   int boundary_cases = 0;
   int boundary_failed = 0;
-  bool has_witness = false;  ///< some inline case is eligible, so that limits can be tried
+  int mutants = 0;            ///< small wrongs tried
+  int mutants_unnoticed = 0;  ///< those that no inline case noticed
+  bool has_witness = false;   ///< some inline case is eligible, so that limits can be tried
 };
 
 struct CheckReport {
@@ -35,13 +37,19 @@ struct CheckReport {
   int boundary_cases() const;
 };
 
+struct CheckOptions {
+  bool mutants = false;  ///< also try whether the cases would notice small wrongs
+};
+
 /// Checks a loaded library. Deterministic.
 ///
 /// Inline cases: as written. Boundary cases, made from an eligible inline case: each number the
 /// expressions compare a fact with, one unit below, at, and above it (the status may change only
 /// there); each fact missing (never eligible if some value of it forbids that); each edge of
-/// validity, knowledge and windows.
-CheckReport check(const Library& library);
+/// validity, knowledge and windows. Lint: what the policies cite, against references.yaml; the
+/// worked answers of derived facts. Mutants, when asked for: see mutants.h; those that no case
+/// notices are warnings.
+CheckReport check(const Library& library, const CheckOptions& options = {});
 
 /// The report in Chinese: findings first, a line a policy, totals.
 std::string to_text(const CheckReport& report);

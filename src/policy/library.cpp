@@ -74,8 +74,10 @@ Status list_files(const std::filesystem::path& folder, std::vector<std::filesyst
 /// Builds a Library from texts; the only one who fills it.
 class LibraryReader {
  public:
-  Result<Library> read(const LibraryFile& facts, const std::vector<LibraryFile>& policies) {
+  Result<Library> read(const LibraryFile& facts, const std::vector<LibraryFile>& policies,
+                       const LibraryFile& references) {
     read_facts(facts);
+    if (!references.text.empty()) read_reference_file(references);
     for (const LibraryFile& file : policies)
       read_policy_file(file);
     check_references();
@@ -105,6 +107,14 @@ class LibraryReader {
       library_.derived_index_.emplace(library_.derived_[i].definition.name, i);
     for (std::size_t i = 0; i < library_.parameters_.size(); ++i)
       library_.parameter_index_.emplace(library_.parameters_[i].definition.name, i);
+    quote_lines(file, before);
+  }
+
+  void read_reference_file(const LibraryFile& file) {
+    const std::size_t before = findings_.size();
+    auto root = notation::read_yaml(file.text, file.name);
+    if (!root) return refuse(std::move(root).error());
+    library_.references_ = read_references(root.value(), findings_);
     quote_lines(file, before);
   }
 
@@ -323,8 +333,9 @@ const model::FactDefinition* Library::definition(std::string_view name) const {
   return parameter == nullptr ? nullptr : &parameter->definition;
 }
 
-Result<Library> read_library(const LibraryFile& facts, const std::vector<LibraryFile>& policies) {
-  return LibraryReader().read(facts, policies);
+Result<Library> read_library(const LibraryFile& facts, const std::vector<LibraryFile>& policies,
+                             const LibraryFile& references) {
+  return LibraryReader().read(facts, policies, references);
 }
 
 Result<Library> load_library(const std::filesystem::path& folder) {
@@ -350,7 +361,13 @@ Result<Library> load_library(const std::filesystem::path& folder) {
     files.push_back({path.string(), {}});
     HUICE_TRY(files.back().text, read_file(path));
   }
-  return read_library(facts, files);
+  LibraryFile references;
+  const auto references_path = folder / "references.yaml";
+  if (std::filesystem::exists(references_path, ignored)) {
+    references.name = references_path.string();
+    HUICE_TRY(references.text, read_file(references_path));
+  }
+  return read_library(facts, files, references);
 }
 
 }  // namespace huice::policy

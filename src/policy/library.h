@@ -1,6 +1,7 @@
 // The policy library: the catalogue of facts, derived facts, dated parameters and the policies.
 //
-// A library folder holds facts.yaml, national/*.yaml and local/<place>/*.yaml.
+// A library folder holds facts.yaml, national/*.yaml and local/<place>/*.yaml; decisions/*.yaml
+// (see decision_file.h) and references.yaml (see references.h) may be there too.
 #pragma once
 
 #include <filesystem>
@@ -17,6 +18,7 @@
 #include "feel/names.h"
 #include "model/profile.h"
 #include "policy/policy.h"
+#include "policy/references.h"
 
 namespace huice::policy {
 
@@ -33,6 +35,7 @@ struct DerivedFact {
   std::optional<feel::DecisionTable> table;  ///< or this
   std::vector<std::string> inputs;           ///< names it is derived from
   Source source;
+  std::vector<InlineTest> tests;  ///< `expect` is the value itself
 };
 
 /// The value of a parameter over some days, in some places.
@@ -87,6 +90,8 @@ class Library {
                                      std::string_view region = {}) const;
   const std::vector<ExclusiveGroup>& groups() const { return groups_; }
   const std::vector<SharedLimit>& limits() const { return limits_; }
+  /// What policies are proof-read against; empty without references.yaml.
+  const References& references() const { return references_; }
   /// nullptr for an unknown name.
   const ExclusiveGroup* find_group(std::string_view name) const;
   const SharedLimit* find_limit(std::string_view name) const;
@@ -102,6 +107,7 @@ class Library {
   std::vector<Parameter> parameters_;
   std::vector<ExclusiveGroup> groups_;
   std::vector<SharedLimit> limits_;
+  References references_;
   std::vector<Policy> policies_;
   feel::Names names_;
   std::map<std::string, std::size_t, std::less<>> policy_index_;
@@ -125,7 +131,9 @@ struct LibraryFile {
   std::string text;
 };
 
-/// The same from texts: the catalogue and the policy files. Errors: as load_library.
-Result<Library> read_library(const LibraryFile& facts, const std::vector<LibraryFile>& policies);
+/// The same from texts: the catalogue, the policy files, and references.yaml unless its text is
+/// empty. Errors: as load_library.
+Result<Library> read_library(const LibraryFile& facts, const std::vector<LibraryFile>& policies,
+                             const LibraryFile& references = {});
 
 }  // namespace huice::policy

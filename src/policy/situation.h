@@ -73,6 +73,10 @@ class Reasoner {
   Belief of(const feel::DecisionTable& table);
   /// One node of an expression. Sub-expressions without open names go to FEEL itself.
   Belief of(const feel::Node& node);
+  /// Whether `subject` satisfies the unary tests of one cell of a table.
+  Belief satisfies(const feel::Expression& cell, const Belief& subject) {
+    return tests(cell.root(), subject);
+  }
   /// nullptr for names that mean nothing here (functions, names bound inside).
   const Belief* find(std::string_view name);
 
