@@ -12,6 +12,18 @@
 
 namespace huice::layout {
 
+/// The place of an 印章 or a 签名章, relative to its line.
+struct FlowSeal {
+  std::string name;
+  Length x;
+  Length y;  ///< of the top, from the top of the line; above it when negative
+  Length width;
+  Length height;
+  std::shared_ptr<const std::string> image;  ///< may be null
+  std::string image_name;
+  bool outlined = false;
+};
+
 /// A line of text or a row of a table. Runs and rules have x counted from the left edge of the
 /// column and y from the top of the line.
 struct FlowLine {
@@ -25,6 +37,9 @@ struct FlowLine {
   bool new_page = false;             ///< begins a page
   /// Set again above this row when it begins a page: the header of a table. May be null.
   std::shared_ptr<const std::vector<FlowLine>> header;
+  std::vector<FlowSeal> seals;
+  /// Below the line: room that stays free on its page, for a seal that reaches below.
+  Length room_below;
   std::string bookmark;  ///< title of a bookmark to this line; empty: none
   int bookmark_level = 1;
 };
@@ -37,12 +52,19 @@ struct Column {
   Length top;
   Length bottom;
   Length left;
-  bool turned = false;  ///< lies on its side, clause 8
+  int quarter_turns = 0;  ///< clause 8: 1 lies with its head at the left edge of the sheet, 3 right
+  /// The last line of a page that is full ends at `bottom`; what is missing is shared out.
+  bool fills = false;
 };
 
-/// The 版心 upright, and on its side: its head at the left edge of the sheet.
+/// The 版心 upright.
 Column upright_column();
-Column turned_column();
+/// The 版心 on its side, its head at the left edge of the sheet (1 quarter turn) or the right (3).
+/// Clause 8 wants the head at the 订口 of odd pages and at the 切口 of even ones. Of a sheet bound
+/// at its left and printed on both sides, both are the left edge (where even pages have their
+/// number, too), so that two facing pages are read without turning the book again. Of sheets
+/// printed on one side, the 切口 of even pages is the right edge.
+Column turned_column(int quarter_turns);
 
 /// More than any document; a runaway input ends here.
 inline constexpr std::size_t kMaxPages = 5000;
@@ -57,7 +79,10 @@ class PageBuilder {
     width_ = page_width;
     height_ = page_height;
   }
-  /// Begins a page of the given column.
+  /// Pages printed on one side only are all bound at their left, the even ones too; the first page
+  /// has this number. Otherwise sheets are printed on both sides, as the standard has it.
+  void print_on_one_side(int first_page) { one_sided_from_ = first_page; }
+  /// Begins a page of the given column; which way a turned one lies follows from its number.
   void new_page(const Column& column);
   /// Puts a line at `y` of the page, whatever else is there; lines that follow come below it.
   void put_at(Length y, FlowLine line);
@@ -70,27 +95,42 @@ class PageBuilder {
   const Column& column() const { return column_; }
   /// The bottom of what was put last; the top of the column on a fresh page.
   Length y() const { return y_; }
+  /// The bottom of the lowest seal of the page; 0 without one.
+  Length seals_bottom() const { return seals_bottom_; }
   bool at_top() const { return at_top_; }
   std::size_t page_count() const { return pages_.size(); }
   bool overflown() const { return pages_.size() > kMaxPages; }
   std::vector<Page>& pages() { return pages_; }
   std::vector<Bookmark>& bookmarks() { return bookmarks_; }
+  std::vector<SealPlace>& seals() { return seals_; }
 
  private:
   Length group_height(const Flow& flow, std::size_t first, std::size_t last) const;
   bool fits(const Flow& flow, std::size_t first, std::size_t last) const;
   void put_line(FlowLine line);
   void draw_rules(std::vector<Rule> rules, Length y);
+  void put_seals(const std::vector<FlowSeal>& seals, Length y);
+  void fill_page();
+
+  /// Where the glyphs and rules of a line begin within the page.
+  struct Mark {
+    std::size_t run = 0;
+    std::size_t rule = 0;
+  };
 
   Length width_;
   Length height_;
   Column column_;
   Length y_;
+  Length seals_bottom_;
   bool at_top_ = true;
   std::vector<Rule> rules_if_last_;  ///< of the line put last, its top at last_line_y_
   Length last_line_y_;
+  std::optional<int> one_sided_from_;
+  std::vector<Mark> marks_;  ///< of the lines of this page that may move apart
   std::vector<Page> pages_;
   std::vector<Bookmark> bookmarks_;
+  std::vector<SealPlace> seals_;
 };
 
 }  // namespace huice::layout

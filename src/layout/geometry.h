@@ -55,4 +55,18 @@ constexpr Length gap_of(int blank_lines) {
   return kLineGap + kPitch * blank_lines;
 }
 
+/// The grid of the text. 7.3.5.5: where seal and date find no room, 行距 and 字距 give way.
+struct Grid {
+  Length cell = kCell;
+  Length pitch = kPitch;
+
+  constexpr Length line_gap() const { return pitch - kSize3; }
+  constexpr Length gap_of(int blank_lines) const { return line_gap() + pitch * blank_lines; }
+};
+
+/// `lines` of `cells` characters that fill the 版心 like the usual 22 of 28.
+constexpr Grid grid_of(int lines, int cells) {
+  return {share(kTypeWidth, 1, cells), share(kTypeHeight - kSize3, 1, lines - 1)};
+}
+
 }  // namespace huice::layout

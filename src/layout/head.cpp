@@ -16,6 +16,8 @@ constexpr Length kLetterMarkTop = mm(30);
 /// The standard leaves the size open (醒目、美观、庄重); 22 mm x 15 mm was the old upper limit.
 constexpr Length kLargestMark = pt(48);
 constexpr Length kMarkWidth = kTypeWidth;
+/// Thousandths of its width that a character of a long mark keeps.
+constexpr int kNarrowestMark = 600;
 /// The mark stays on the upper part of the page however many offices issue jointly.
 constexpr Length kJointMarkHeight = mm(64);
 /// 7.2.7: the red rule 4 mm below the number; its weight is open.
@@ -27,13 +29,8 @@ constexpr Length kTwoLinesBelow = kPitch * 2;
 /// 10.1: double rules of 170 mm in the middle of the page, 4 mm below the mark and 20 mm above the
 /// edge; the weights are open.
 constexpr Length kLetterRuleWidth = mm(170);
-constexpr Length kLetterRuleFoot = mm(20);
-constexpr Length kLetterThick = Length::from_units(25200);
-constexpr Length kLetterThin = Length::from_units(9000);
-constexpr Length kLetterRuleGap = Length::from_units(18000);
-constexpr Length kLetterRuleHeight = kLetterThick + kLetterRuleGap + kLetterThin;
 /// 10.1: 7/8 of a 3号 character from the rule to 发文字号.
-constexpr Length kLetterNumberGap = share(kSize3, 7, 8);
+constexpr Length kLetterNumberGap = kLetterTextGap;
 constexpr std::string_view kFileWord = "文件";
 
 std::int64_t cells(std::string_view text) {
@@ -86,14 +83,40 @@ Length draw_mark(const Desk& desk, std::vector<GlyphRun> runs, Length top, PageB
   return ink.bottom + shift;
 }
 
-/// A mark on one line, a little letter-spaced when short.
+/// Narrows glyphs to `stretch` thousandths, their left edge at 0.
+void narrow(std::vector<GlyphRun>& runs, int stretch) {
+  if (stretch >= 1000) return;
+  for (GlyphRun& run : runs) {
+    run.stretch = stretch;
+    for (PlacedGlyph& glyph : run.glyphs) {
+      glyph.x = share(glyph.x, stretch, 1000);
+      glyph.advance = share(glyph.advance, stretch, 1000);
+    }
+  }
+}
+
+/// The size of a mark of `across` characters that may be narrowed to fit, and how much of its width
+/// is left. A long name stays on its line and looks taller than wide before it looks small.
+struct MarkSize {
+  Length size;
+  int stretch = 1000;
+};
+MarkSize mark_size(std::int64_t across, Length tallest) {
+  const Length fit = share(kMarkWidth, 1, across);
+  const Length size = std::min(tallest, share(fit, 1000, kNarrowestMark));
+  if (size <= fit) return {size, 1000};
+  return {size, static_cast<int>(fit.units() * 1000 / size.units())};
+}
+
+/// A mark on one line: a little letter-spaced when short, narrowed when long.
 std::vector<GlyphRun> single_mark(const Desk& desk, const std::string& text) {
   const std::int64_t count = std::max<std::int64_t>(cells(text), 1);
-  const Length size = std::min(kLargestMark, share(kMarkWidth, 1, count));
+  const auto [size, stretch] = mark_size(count, kLargestMark);
   const Length natural = size * count;
   const Length spread = std::min(kMarkWidth, natural + share(size, count - 1, 4));
-  SetLine row = mark_row(desk, text, size, spread);
-  move(row.runs, half(kTypeWidth - row.right), Length());
+  SetLine row = mark_row(desk, text, size, stretch < 1000 ? natural : spread);
+  narrow(row.runs, stretch);
+  move(row.runs, half(kTypeWidth - share(row.right, stretch, 1000)), Length());
   return std::move(row.runs);
 }
 
@@ -105,34 +128,45 @@ std::vector<GlyphRun> joint_mark(const Desk& desk, const model::Head& head) {
   const auto rows = static_cast<std::int64_t>(head.issuers.size());
   const std::int64_t across = longest + (head.with_file_word ? 3 : 0);
   // Rows stand a quarter of a character apart.
-  const Length size =
-      std::min({kLargestMark, share(kMarkWidth, 1, across), share(kJointMarkHeight, 4, 5 * rows)});
+  const auto [size, stretch] =
+      mark_size(across, std::min(kLargestMark, share(kJointMarkHeight, 4, 5 * rows)));
   const Length pitch = share(size, 5, 4);
   const Length names = size * longest;
-  const Length left = half(kTypeWidth - size * across);
+  const Length left = half(kTypeWidth - share(size * across, stretch, 1000));
 
   std::vector<GlyphRun> runs;
   Length y;
   for (const std::string& issuer : head.issuers) {
     SetLine row = mark_row(desk, issuer, size, names);
+    narrow(row.runs, stretch);
     move(row.runs, left, y);
     std::ranges::move(row.runs, std::back_inserter(runs));
     y = y + pitch;
   }
   if (head.with_file_word) {
     SetLine word = mark_row(desk, kFileWord, size, Length());
-    move(word.runs, left + names + size, half(pitch * (rows - 1)));
+    narrow(word.runs, stretch);
+    move(word.runs, left + share(names + size, stretch, 1000), half(pitch * (rows - 1)));
     std::ranges::move(word.runs, std::back_inserter(runs));
   }
   return runs;
+}
+
+/// Names of two characters are spaced to the width of three, as lists of people are.
+std::string spaced_name(const std::string& name, std::int64_t widest) {
+  const std::u32string characters = decode_utf8(name);
+  if (characters.size() != 2 || widest != 3) return name;
+  return encode_utf8(std::u32string{characters[0], U'\u3000', characters[1]});
 }
 
 /// 7.2.6: two names a row, names below each other aligned; returns the top of the last row.
 Length draw_signers(const Desk& desk, const std::vector<std::string>& signers, Length y,
                     PageBuilder& builder) {
   Length widest;
+  std::int64_t most = 0;
   for (const std::string& name : signers) {
     widest = std::max(widest, desk.setter.width_of(name, Role::Kai, kSize3, kCell));
+    most = std::max(most, cells(name));
   }
   const std::int64_t columns = signers.size() > 1 ? 2 : 1;
   const Length step = widest + kCell;
@@ -145,7 +179,7 @@ Length draw_signers(const Desk& desk, const std::vector<std::string>& signers, L
   put("签发人：", Role::FangSong, names - kCell * 4);
   for (std::size_t i = 0; i < signers.size(); ++i) {
     if (i > 0 && i % 2 == 0) y = y + kPitch;
-    put(signers[i], Role::Kai, names + step * static_cast<std::int64_t>(i % 2));
+    put(spaced_name(signers[i], most), Role::Kai, names + step * static_cast<std::int64_t>(i % 2));
   }
   return y;
 }
@@ -178,6 +212,21 @@ std::vector<GlyphRun> named_mark(const Desk& desk, const model::Head& head, std:
   return single_mark(desk, name.ends_with(word) ? name : name + std::string(word));
 }
 
+/// The office that made the minutes at the left and the day at the right, on the line below their
+/// number; 10.3 leaves the form to the office.
+Length draw_producer(const Desk& desk, const model::Head& head, Length bottom,
+                     PageBuilder& builder) {
+  if (head.producer.empty() && head.produced.empty()) return bottom;
+  const Length y = bottom + gap_of(0);
+  Setting setting = body_setting(desk.width - kCell);
+  setting.first_indent = kCell;
+  setting.fill = Fill::Left;
+  put_text(desk, head.producer, Role::FangSong, setting, y, builder);
+  setting.fill = Fill::Right;
+  put_text(desk, head.produced, Role::FangSong, setting, y, builder);
+  return y + kSize3;
+}
+
 Length draw_red_rule(Length number_bottom, PageBuilder& builder) {
   const Length rule = number_bottom + kRedRuleGap;
   builder.draw({}, {{kTypeLeft, rule, kTypeWidth, kRedRuleWeight, Ink::Red}});
@@ -199,7 +248,11 @@ Length draw_file_head(const Desk& desk, const model::Document& document, PageBui
                                    ? named_mark(desk, document.head, "")
                                    : file_mark(desk, document.head);
   const Length bottom = draw_mark(desk, std::move(mark), kMarkTop, builder);
-  return draw_red_rule(draw_number(desk, document.head, bottom + gap_of(2), builder), builder);
+  Length last = draw_number(desk, document.head, bottom + gap_of(2), builder);
+  if (document.format == model::Format::Minutes) {
+    last = draw_producer(desk, document.head, last, builder);
+  }
+  return draw_red_rule(last, builder);
 }
 
 /// 10.1.

@@ -18,6 +18,9 @@ constexpr Length kRowPad = half(kImprintGap);
 /// 7.5: the dashes 7 mm below the 版心.
 constexpr Length kNumberGap = mm(7);
 
+/// Between a seal and the 版记, which it does not press.
+constexpr Length kBelowSeal = mm(1);
+
 /// The 版记 from its first rule at y = 0 down.
 struct ImprintBox {
   std::vector<GlyphRun> runs;
@@ -108,12 +111,23 @@ Length dash_top(const Typesetter& setter, const std::vector<GlyphRun>& runs) {
 
 }  // namespace
 
-void draw_imprint(const Desk& desk, const model::Document& document, bool move_addressees,
-                  PageBuilder& builder) {
+ImprintPlace draw_imprint(const Desk& desk, const model::Document& document, bool move_addressees,
+                          int first_page, PageBuilder& builder) {
+  ImprintPlace place;
   ImprintBox box = make_box(desk, document, move_addressees);
-  if (box.height == Length()) return;
-  const bool room = builder.y() + kLineGap + box.height <= kTypeBottom;
-  if (builder.column().turned || !room) builder.new_page(upright_column());
+  if (box.height == Length()) return place;
+  const Length last = std::max(builder.y() + kLineGap, builder.seals_bottom() + kBelowSeal);
+  const bool room = last + box.height <= kTypeBottom;
+  if (builder.column().quarter_turns != 0 || !room) {
+    builder.new_page(upright_column());
+    place.alone = true;
+  }
+  const auto odd = [&] { return (first_page + static_cast<int>(builder.page_count())) % 2 == 0; };
+  if (document.imprint.even_page && odd()) {
+    place.blank_pages = place.alone ? 1 : 0;
+    builder.new_page(upright_column());
+    place.alone = true;
+  }
   const Length top = kTypeBottom - box.height;
   move(box.runs, kTypeLeft, top);
   for (Rule& rule : box.rules) {
@@ -121,11 +135,21 @@ void draw_imprint(const Desk& desk, const model::Document& document, bool move_a
     rule.y = rule.y + top;
   }
   builder.draw(std::move(box.runs), std::move(box.rules));
+  return place;
 }
 
-void draw_page_numbers(Typesetter& setter, int first, bool skip_first, std::vector<Page>& pages) {
-  for (std::size_t i = skip_first ? 1 : 0; i < pages.size(); ++i) {
-    const int number = first + static_cast<int>(i);
+std::vector<std::optional<int>> numbers_from(int first, std::size_t pages) {
+  std::vector<std::optional<int>> numbers;
+  for (std::size_t i = 0; i < pages; ++i)
+    numbers.emplace_back(first + static_cast<int>(i));
+  return numbers;
+}
+
+void draw_page_numbers(Typesetter& setter, const std::vector<std::optional<int>>& numbers,
+                       std::vector<Page>& pages) {
+  for (std::size_t i = 0; i < std::min(numbers.size(), pages.size()); ++i) {
+    if (!numbers[i]) continue;
+    const int number = *numbers[i];
     FlowLine line = page_number(setter, number);
     if (line.runs.empty()) continue;
     Page& page = pages[i];

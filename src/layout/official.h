@@ -1,6 +1,10 @@
 // Official documents (公文) as pages, by GB/T 9704-2012.
 #pragma once
 
+#include <map>
+#include <memory>
+#include <string>
+
 #include "base/result.h"
 #include "layout/fonts.h"
 #include "layout/pages.h"
@@ -11,6 +15,9 @@ namespace huice::layout {
 struct LayoutOptions {
   int first_page = 1;        ///< the number of the first page
   bool page_numbers = true;  ///< 7.5
+  bool one_sided = false;    ///< printed on one side: even pages are bound at their left too
+  /// The pictures that the document names, by those names; one that is not here is left out.
+  std::map<std::string, std::shared_ptr<const std::string>, std::less<>> images = {};
 };
 
 /// Sets the whole document: 版头, 主体, 版记, page numbers, bookmarks.

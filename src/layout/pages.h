@@ -38,6 +38,7 @@ struct GlyphRun {
   Length baseline;
   Ink ink = Ink::Black;
   std::vector<PlacedGlyph> glyphs;
+  int stretch = 1000;  ///< thousandths of the natural width; x and advance have it already
 };
 
 /// A filled rectangle: a rule, or a line of a table.

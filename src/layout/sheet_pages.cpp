@@ -67,7 +67,10 @@ Result<Pages> lay_out(const model::Workbook& workbook, const FontSet& fonts,
     builder.new_page(column);
     builder.put(sheet_lines(desk, sheet));
   }
-  return finish(builder, setter, options);
+  const std::size_t count = builder.pages().size();
+  return finish(builder, setter,
+                options.page_numbers ? numbers_from(options.first_page, count)
+                                     : std::vector<std::optional<int>>(count));
 }
 
 Result<Pages> lay_out(const model::Sheet& sheet, const FontSet& fonts,

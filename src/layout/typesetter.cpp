@@ -187,8 +187,8 @@ InkBox Typesetter::ink_of(std::span<const GlyphRun> runs) const {
     for (const PlacedGlyph& glyph : run.glyphs) {
       const GlyphBox ink = fonts_.ink(run.font, glyph.glyph);
       if (ink.top == ink.bottom) continue;
-      box.left = std::min(box.left, glyph.x + scaled(ink.left));
-      box.right = std::max(box.right, glyph.x + scaled(ink.right));
+      box.left = std::min(box.left, glyph.x + share(scaled(ink.left), run.stretch, 1000));
+      box.right = std::max(box.right, glyph.x + share(scaled(ink.right), run.stretch, 1000));
       box.top = std::min(box.top, run.baseline - scaled(ink.top));
       box.bottom = std::max(box.bottom, run.baseline - scaled(ink.bottom));
     }

@@ -44,12 +44,24 @@ class ContentWriter {
   ContentWriter(Length height, std::vector<GlyphCodes>& fonts, Colour colour)
       : height_(height), fonts_(fonts), colour_(colour) {}
 
-  std::string take() { return std::move(out_); }
+  /// The operators; text that follows them is as wide as it was before.
+  std::string take() {
+    if (stretch_ != 1000) out_ += "100 Tz\n";
+    return std::move(out_);
+  }
 
   void rule(const layout::Rule& rule) {
     ink(rule.ink);
     out_ += points(rule.x) + ' ' + points(height_ - rule.y - rule.height) + ' ' +
             points(rule.width) + ' ' + points(rule.height) + " re f\n";
+  }
+
+  /// The band between two circles, so that it is filled like everything else.
+  void ring(const layout::Ring& ring) {
+    ink(ring.ink);
+    circle(ring.x, ring.y, ring.diameter);
+    circle(ring.x + ring.weight, ring.y + ring.weight, ring.diameter - ring.weight * 2);
+    out_ += "f*\n";
   }
 
   /// Runs on one baseline.
@@ -63,9 +75,12 @@ class ContentWriter {
  private:
   void run(const layout::GlyphRun& run, const std::vector<CodedGlyph>& coded) {
     ink(run.ink);
+    if (run.stretch != stretch_) out_ += fixed(run.stretch, 1) + " Tz\n";
+    stretch_ = run.stretch;
     out_ += "BT\n/F" + std::to_string(run.font) + ' ' + points(run.size) + " Tf 1 0 0 1 " +
             points(coded.front().x) + ' ' + points(height_ - run.baseline) + " Tm\n[";
-    glyphs(run.size.units(), coded, fonts_[static_cast<std::size_t>(run.font)]);
+    glyphs(run.size.units() * run.stretch / 1000, coded,
+           fonts_[static_cast<std::size_t>(run.font)]);
     out_ += "] TJ\nET\n";
   }
 
@@ -98,7 +113,33 @@ class ContentWriter {
     out_ += open ? ">" : "";
   }
 
+  /// Four cubic curves, within 0.03 % of a circle.
+  void circle(Length x, Length y, Length diameter) {
+    const Length r = Length::from_units(diameter.units() / 2);
+    const Length k = Length::from_units(r.units() * 5523 / 10'000);
+    const Length cx = x + r;
+    const Length cy = height_ - y - r;
+    const auto at = [&](Length dx, Length dy) {
+      out_ += points(cx + dx) + ' ' + points(cy + dy) + ' ';
+    };
+    const Length none;
+    const auto arc = [&](Length ax, Length ay, Length bx, Length by, Length ex, Length ey) {
+      at(ax, ay);
+      at(bx, by);
+      at(ex, ey);
+      out_ += "c\n";
+    };
+    at(r, none);
+    out_ += "m\n";
+    arc(r, k, k, r, none, r);
+    arc(none - k, r, none - r, k, none - r, none);
+    arc(none - r, none - k, none - k, none - r, none, none - r);
+    arc(k, none - r, r, none - k, r, none);
+    out_ += "h ";
+  }
+
   Length height_;
+  int stretch_ = 1000;  ///< thousandths of the width of text now
   std::vector<GlyphCodes>& fonts_;
   Colour colour_;
   layout::Ink ink_ = layout::Ink::Black;
@@ -129,6 +170,12 @@ std::string body(ContentWriter writer, const std::vector<layout::Rule>& rules,
   return writer.take();
 }
 
+std::string rings(ContentWriter writer, const layout::Page& page) {
+  for (const auto& ring : page.rings)
+    writer.ring(ring);
+  return writer.take();
+}
+
 }  // namespace
 
 std::string points(Length length) {
@@ -136,7 +183,8 @@ std::string points(Length length) {
 }
 
 std::string content_of(const layout::Page& page, std::vector<GlyphCodes>& fonts, Colour colour) {
-  std::string content = body({page.height, fonts, colour}, page.rules, page.runs);
+  std::string content = body({page.height, fonts, colour}, page.rules, page.runs) +
+                        rings({page.height, fonts, colour}, page);
   if (page.quarter_turns == 0) return content;
   // The sheet on its side is as high as the page is wide.
   const std::string turn = page.quarter_turns == 1
