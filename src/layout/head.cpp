@@ -17,7 +17,8 @@ constexpr Length kLetterMarkTop = mm(30);
 constexpr Length kLargestMark = pt(48);
 constexpr Length kMarkWidth = kTypeWidth;
 /// Thousandths of its width that a character of a long mark keeps.
-constexpr int kNarrowestMark = 600;
+constexpr int kNarrowestMark = 700;
+constexpr int kNarrowestJointMark = 850;
 /// The mark stays on the upper part of the page however many offices issue jointly.
 constexpr Length kJointMarkHeight = mm(64);
 /// 7.2.7: the red rule 4 mm below the number; its weight is open.
@@ -101,9 +102,9 @@ struct MarkSize {
   Length size;
   int stretch = 1000;
 };
-MarkSize mark_size(std::int64_t across, Length tallest) {
+MarkSize mark_size(std::int64_t across, Length tallest, int narrowest) {
   const Length fit = share(kMarkWidth, 1, across);
-  const Length size = std::min(tallest, share(fit, 1000, kNarrowestMark));
+  const Length size = std::min(tallest, share(fit, 1000, narrowest));
   if (size <= fit) return {size, 1000};
   return {size, static_cast<int>(fit.units() * 1000 / size.units())};
 }
@@ -111,7 +112,7 @@ MarkSize mark_size(std::int64_t across, Length tallest) {
 /// A mark on one line: a little letter-spaced when short, narrowed when long.
 std::vector<GlyphRun> single_mark(const Desk& desk, const std::string& text) {
   const std::int64_t count = std::max<std::int64_t>(cells(text), 1);
-  const auto [size, stretch] = mark_size(count, kLargestMark);
+  const auto [size, stretch] = mark_size(count, kLargestMark, kNarrowestMark);
   const Length natural = size * count;
   const Length spread = std::min(kMarkWidth, natural + share(size, count - 1, 4));
   SetLine row = mark_row(desk, text, size, stretch < 1000 ? natural : spread);
@@ -128,8 +129,8 @@ std::vector<GlyphRun> joint_mark(const Desk& desk, const model::Head& head) {
   const auto rows = static_cast<std::int64_t>(head.issuers.size());
   const std::int64_t across = longest + (head.with_file_word ? 3 : 0);
   // Rows stand a quarter of a character apart.
-  const auto [size, stretch] =
-      mark_size(across, std::min(kLargestMark, share(kJointMarkHeight, 4, 5 * rows)));
+  const auto [size, stretch] = mark_size(
+      across, std::min(kLargestMark, share(kJointMarkHeight, 4, 5 * rows)), kNarrowestJointMark);
   const Length pitch = share(size, 5, 4);
   const Length names = size * longest;
   const Length left = half(kTypeWidth - share(size * across, stretch, 1000));

@@ -116,6 +116,7 @@ ImprintPlace draw_imprint(const Desk& desk, const model::Document& document, boo
   ImprintPlace place;
   ImprintBox box = make_box(desk, document, move_addressees);
   if (box.height == Length()) return place;
+  place.too_tall = box.height > kTypeHeight;
   const Length last = std::max(builder.y() + kLineGap, builder.seals_bottom() + kBelowSeal);
   const bool room = last + box.height <= kTypeBottom;
   if (builder.column().quarter_turns != 0 || !room) {

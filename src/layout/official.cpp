@@ -158,7 +158,8 @@ void DocumentSetter::set_text() {
   signature += body;
   if (text.empty()) return;
   text.front().gap = gap_of(1);
-  for (std::size_t i = 0; attempt_.loosen && i < text.size(); ++i) {
+  // The last line of the text stays with 署名 all the same.
+  for (std::size_t i = 0; attempt_.loosen && i + kLinesWithSignature < signature; ++i) {
     if (!std::exchange(text[i].keeps_next, false) && i >= body) break;
   }
   // Without a title the text itself follows the head.
@@ -294,13 +295,20 @@ Result<Pages> lay_out(const model::Document& document, const FontSet& fonts,
     taken = attempt;
     if (outcome.body_on_first_page) break;
   }
+  if (outcome.imprint.too_tall) {
+    // So many 主送 that not even the 版记 holds them: they stand before the text after all.
+    taken = {.loosen = true};
+    best = std::make_unique<DocumentSetter>(document, fonts, words, options);
+    outcome = best->run(taken);
+  }
   for (Attempt attempt : kLastPage) {
     if (outcome.faults() == 0) break;
     attempt.loosen = taken.loosen;
     attempt.move_addressees = taken.move_addressees;
     auto other = std::make_unique<DocumentSetter>(document, fonts, words, options);
     const Outcome next = other->run(attempt);
-    if (!next.body_on_first_page || next.faults() >= outcome.faults()) continue;
+    if (next.body_on_first_page < outcome.body_on_first_page || next.faults() >= outcome.faults())
+      continue;
     outcome = next;
     best = std::move(other);
   }

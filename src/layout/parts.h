@@ -65,6 +65,7 @@ Length draw_head(const Desk& desk, const model::Document& document, PageBuilder&
 /// What the 版记 came to stand on.
 struct ImprintPlace {
   bool alone = false;           ///< on a page with nothing else
+  bool too_tall = false;        ///< more than a page
   std::size_t blank_pages = 0;  ///< before it, so that it stands on an even page
 };
 
