@@ -360,7 +360,7 @@ TEST_F(Official, SignersStandRightOfTheNumberOnTheLineOfTheLastOne) {
 
 TEST_F(Official, AddresseesThatCrowdOutTheBodyMoveToTheImprint) {
   Document document = notice();
-  document.addressees.assign(90, "某某县某某镇人民政府");
+  document.addressees.assign(44, "某某县某某镇人民政府");
   const Pages pages = lay(document);
   EXPECT_NE(line_with(pages.pages[0].runs, "现将有关").text, "");
   EXPECT_NE(text_of(pages.pages.back()).find("主送："), std::string::npos);
