@@ -9,11 +9,12 @@
 namespace huice::layout {
 namespace {
 
-/// Lying A4: the margins of the 版心, with its binding edge on top.
+/// Lying A4: the margins of the 版心, with its binding edge on top; the page number has its place
+/// below the column, as on an upright page.
 Column lying_column() {
   return {.width = kPageHeight - mm(24) * 2,
           .top = kTypeLeft,
-          .bottom = kPageWidth - mm(26),
+          .bottom = kPageWidth - (kPageHeight - kTypeBottom),
           .left = mm(24)};
 }
 

@@ -241,11 +241,18 @@ TEST_F(Tables, ASpanHigherThanAPageKeepsItsBordersOnEveryPage) {
       EXPECT_TRUE(ruled(page, x, top)) << x;
       EXPECT_TRUE(ruled(page, x, bottom)) << x;
     }
-    EXPECT_LE(bottom, 210 - 26 + 0.2);
+    EXPECT_LE(bottom, 210 - 35 + 0.2);
     for (const PageLine& line : lines_of(page.runs))
       EXPECT_TRUE(line.size >= 14 || line.bottom <= bottom) << line.text;
   }
   EXPECT_NE(text_of(pages.pages[0]).find("县科技和工业信息化局"), std::string::npos);
+}
+
+TEST_F(Tables, TheNumberOfALyingPageStandsBelowItsTable) {
+  const Pages pages = lay(schedule(40));
+  ASSERT_GT(pages.pages.size(), 1U);
+  for (const Page& page : pages.pages)
+    EXPECT_GT(line_with(page.runs, "— ").top, table_end(page, false));
 }
 
 TEST_F(Tables, ASpanDrawsNoLineThroughItselfWithinAPage) {
