@@ -1,11 +1,14 @@
 #include "app/match.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "app/enterprises.h"
 #include "app/typesetting.h"
 #include "base/files.h"
 #include "notation/json.h"
+#include "policy/calendar.h"
 #include "policy/explain.h"
 #include "render/pdf/pdf_writer.h"
 #include "render/xlsx/xlsx_writer.h"
@@ -18,7 +21,7 @@ namespace {
 Error unsupported(const fs::path& out) {
   return {.code = ErrorCode::Unsupported,
           .id = "match.output-format",
-          .message = "输出文件名应以 .xlsx、.csv、.jsonl 或 .pdf 结尾，实为“" +
+          .message = "输出文件名应以 .xlsx、.csv、.jsonl、.pdf 或 .ics 结尾，实为“" +
                      out.extension().string() + "”",
           .where = {.file = out.string()}};
 }
@@ -43,8 +46,12 @@ model::Sheet refused_sheet(const Findings& refused) {
   return sheet;
 }
 
-model::Workbook workbook_of(const MatchReport& report) {
+model::Workbook workbook_of(const MatchReport& report, const policy::AdviceWanted& wanted) {
   auto workbook = policy::to_workbook(report.enterprises, report.catalogue, report.options);
+  if (wanted.any()) {
+    std::ranges::move(policy::advice_sheets(advise(report, wanted), report.options),
+                      std::back_inserter(workbook.sheets));
+  }
   if (!report.refused.empty()) workbook.sheets.push_back(refused_sheet(report.refused));
   return workbook;
 }
@@ -57,14 +64,27 @@ std::string json_lines(const MatchReport& report) {
   return lines;
 }
 
+std::string calendar_of(const MatchReport& report) {
+  std::vector<policy::CalendarEvent> events;
+  for (const auto& enterprise : report.enterprises) {
+    std::ranges::move(policy::events_of(*report.library, enterprise), std::back_inserter(events));
+  }
+  const bool one = report.enterprises.size() == 1;
+  const std::string name = one ? report.enterprises.front().name + "政策日历" : "惠企政策日历";
+  return policy::to_icalendar(events, name, report.options.known_on);
+}
+
 Result<std::string> pdf_of(const World& world, const MatchRequest& request,
                            const MatchReport& report) {
   HUICE_TRY(const auto template_file, find_template(world, "match-report"));
   HUICE_TRY(const auto fonts, open_fonts(world, request.fonts));
   PageStack stack(fonts);
-  for (const auto& enterprise : report.enterprises) {
-    HUICE_TRY(const auto document,
-              compose_document(template_file, {policy::to_value(enterprise), {}}));
+  const auto advice = advise(report, {.nearest = true, .portfolio = true, .cliffs = true});
+  for (std::size_t i = 0; i < report.enterprises.size(); ++i) {
+    model::Value answers = policy::to_value(report.enterprises[i]);
+    std::get<model::Value::Record>(answers.content())
+        .emplace_back("advice", policy::to_value(advice[i]));
+    HUICE_TRY(const auto document, compose_document(template_file, {std::move(answers), {}}));
     HUICE_TRY([[maybe_unused]] const Unit added, stack.add(document));
   }
   return render::pdf::write(stack.pages(), {"企业政策体检报告", "惠策", request.on});
@@ -73,37 +93,73 @@ Result<std::string> pdf_of(const World& world, const MatchRequest& request,
 Result<std::string> bytes_of(const World& world, const MatchRequest& request,
                              const MatchReport& report, const fs::path& out) {
   if (out.extension() == ".jsonl") return json_lines(report);
+  if (out.extension() == ".ics") return calendar_of(report);
   if (out.extension() == ".pdf") return pdf_of(world, request, report);
   if (out.extension() == ".xlsx") {
-    return render::xlsx::write(workbook_of(report), {.created = request.on});
+    return render::xlsx::write(workbook_of(report, request.advice), {.created = request.on});
   }
   if (out.extension() != ".csv") return unsupported(out);
   constexpr std::size_t kDetailSheet = 1;  // one row a match
-  return sheet::write_csv(workbook_of(report).sheets.at(kDetailSheet).table);
+  return sheet::write_csv(workbook_of(report, {}).sheets.at(kDetailSheet).table);
 }
 
 }  // namespace
 
 Result<MatchReport> match_enterprises(const World& world, const MatchRequest& request) {
-  HUICE_TRY(const auto library,
-            policy::load_library(request.policies.value_or(world.home / "policies")));
+  HUICE_TRY(auto loaded, policy::load_library(request.policies.value_or(world.home / "policies")));
+  const auto library = std::make_shared<const policy::Library>(std::move(loaded));
   for (const auto& id : request.ids) {
-    HUICE_TRY([[maybe_unused]] const auto* const known, library.get(id));
+    HUICE_TRY([[maybe_unused]] const auto* const known, library->get(id));
   }
-  MatchReport report{.catalogue = library.catalogue_for(request.on.year()),
+  MatchReport report{.library = library,
+                     .catalogue = library->catalogue_for(request.on.year()),
                      .options = {.on = request.on,
                                  .known_on = request.known_on,
                                  .policies = request.ids,
                                  .all_times = false,
                                  .default_region = request.default_region},
+                     .profiles = {},
                      .enterprises = {},
                      .refused = {},
                      .notes = {}};
   HUICE_TRY(auto import, read_enterprises(request.enterprises, report.catalogue));
-  report.enterprises = policy::match_all(library, import.profiles, report.options);
+  report.profiles = std::move(import.profiles);
+  report.enterprises = policy::match_all(*library, report.profiles, report.options);
   report.refused = std::move(import.refused);
   report.notes = std::move(import.notes);
   return report;
+}
+
+std::vector<policy::Advice> advise(const MatchReport& report, const policy::AdviceWanted& wanted) {
+  std::vector<policy::Advice> all;
+  for (std::size_t i = 0; i < report.enterprises.size(); ++i) {
+    all.push_back(policy::advise(*report.library, report.profiles[i], report.enterprises[i],
+                                 report.options, wanted));
+  }
+  return all;
+}
+
+Result<MatchRequest> on_other_basis(MatchRequest request, const std::string& basis) {
+  constexpr std::string_view kKnownOn = "known-on=";
+  const bool knowledge = basis.starts_with(kKnownOn);
+  if (const auto day = Date::parse(knowledge ? basis.substr(kKnownOn.size()) : basis)) {
+    (knowledge ? request.known_on : request.on) = *day;
+    return request;
+  }
+  std::error_code none;
+  if (!knowledge && fs::is_directory(basis, none)) {
+    request.policies = basis;
+    return request;
+  }
+  if (!knowledge && fs::is_regular_file(basis, none)) {
+    request.enterprises = basis;
+    return request;
+  }
+  return Error{.code = ErrorCode::InvalidInput,
+               .id = "match.compare-basis",
+               .message = "“" + basis + "”不是日期，也不是政策库目录或企业文件",
+               .where = {},
+               .hint = "写 2025-12-31、known-on=2026-06-01、政策库目录或企业文件"};
 }
 
 Status write_matches(const World& world, const MatchRequest& request, const MatchReport& report,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,8 @@
 #include "base/date.h"
 #include "base/result.h"
 #include "model/profile.h"
+#include "policy/advice.h"
+#include "policy/difference.h"
 #include "policy/library.h"
 #include "policy/match.h"
 
@@ -22,13 +25,16 @@ struct MatchRequest {
   Date on;
   Date known_on;
   std::string default_region;  ///< GB/T 2260 code for enterprises without 行政区划; may be empty
+  policy::AdviceWanted advice = {};            ///< also written to .xlsx; .pdf has its own choice
   std::optional<std::filesystem::path> fonts;  ///< for PDF, instead of templates/fonts.yaml
 };
 
 struct MatchReport {
+  std::shared_ptr<const policy::Library> library;
   model::FactCatalogue catalogue;  ///< as of the day, for where missing facts come from
   policy::MatchOptions options;
-  std::vector<policy::EnterpriseMatches> enterprises;
+  std::vector<model::Profile> profiles;
+  std::vector<policy::EnterpriseMatches> enterprises;  ///< one for each profile
   Findings refused;  ///< cells that were not taken; their facts count as unknown
   Findings notes;    ///< cells taken that are worth a look
 };
@@ -36,8 +42,17 @@ struct MatchReport {
 /// Errors: those of load_library and of reading the enterprises; NotFound for an unknown id.
 Result<MatchReport> match_enterprises(const World& world, const MatchRequest& request);
 
+/// The advice asked for, one for each enterprise of the report.
+std::vector<policy::Advice> advise(const MatchReport& report, const policy::AdviceWanted& wanted);
+
+/// The request as it would have been by another `basis`: a day (`2025-12-31`: the rules of that
+/// day), `known-on=` with a day (what was known then), a folder with facts.yaml (another library),
+/// or a file of enterprises (other profiles).
+/// Errors: InvalidInput `match.compare-basis`.
+Result<MatchRequest> on_other_basis(MatchRequest request, const std::string& basis);
+
 /// Writes .xlsx (with a worksheet of the refused cells), .csv (a row a match), .jsonl (a line an
-/// enterprise) or .pdf (a report an enterprise).
+/// enterprise), .pdf (a report an enterprise) or .ics (the days not to be missed).
 /// Errors: Unsupported `match.output-format`; those of layout and writing.
 Status write_matches(const World& world, const MatchRequest& request, const MatchReport& report,
                      const std::filesystem::path& out);

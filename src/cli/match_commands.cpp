@@ -8,9 +8,19 @@
 #include "cli/findings.h"
 #include "notation/json.h"
 #include "policy/explain.h"
+#include "policy/roll.h"
 
 namespace huice::cli {
 namespace {
+
+policy::AdviceWanted wanted_advice(const Arguments& arguments) {
+  policy::AdviceWanted wanted;
+  wanted.questions = arguments.has("ask-next");
+  wanted.nearest = arguments.has("nearest");
+  wanted.portfolio = arguments.has("portfolio");
+  wanted.cliffs = wanted.nearest || wanted.portfolio;
+  return wanted;
+}
 
 Result<app::MatchRequest> request_from(const Arguments& arguments, const app::World& world) {
   HUICE_TRY(const auto on, arguments.day("on"));
@@ -21,6 +31,7 @@ Result<app::MatchRequest> request_from(const Arguments& arguments, const app::Wo
                             .on = on.value_or(world.today),
                             .known_on = known_on.value_or(world.today),
                             .default_region = arguments.value("region").value_or(""),
+                            .advice = wanted_advice(arguments),
                             .fonts = {}};
   if (const auto policies = arguments.value("policies")) request.policies = *policies;
   if (const auto fonts = arguments.value("fonts")) request.fonts = *fonts;
@@ -55,6 +66,7 @@ void print_json(const Terminal& terminal, const app::MatchReport& report) {
 void print_text(const Terminal& terminal, const app::MatchReport& report, bool explained) {
   for (const auto& enterprise : report.enterprises) {
     if (!explained) {
+      if (report.enterprises.size() > 1) terminal.out << "【" << enterprise.name << "】\n";
       terminal.out << policy::summary_text(enterprise);
       continue;
     }
@@ -62,6 +74,69 @@ void print_text(const Terminal& terminal, const app::MatchReport& report, bool e
     for (const auto& match : enterprise.matches)
       terminal.out << policy::explain_text(match);
   }
+}
+
+template <class Item>
+void print_list(const Terminal& terminal, const std::vector<Item>& items) {
+  model::Value::List values;
+  for (const Item& item : items)
+    values.push_back(policy::to_value(item));
+  terminal.out << notation::write_json(model::Value(std::move(values)), true) << "\n";
+}
+
+void print_advice(const Terminal& terminal, const std::vector<policy::Advice>& advice, bool json) {
+  if (json) return print_list(terminal, advice);
+  for (const auto& each : advice) {
+    terminal.out << "【" << each.name << "】" << each.uscc << "\n" << policy::advice_text(each);
+  }
+}
+
+void print_rolls(const Terminal& terminal, const app::MatchReport& report, bool json) {
+  const auto rolls = policy::rolls(report.enterprises);
+  if (json) return print_list(terminal, rolls);
+  for (const auto& roll : rolls)
+    terminal.out << policy::roll_text(roll);
+}
+
+/// What is different from each of the other bases.
+int compare(const Arguments& arguments, const app::World& world, const Terminal& terminal,
+            const app::MatchRequest& request, const app::MatchReport& after) {
+  constexpr int kMostDays = 3660;
+  const auto within = arguments.count("within", kMostDays);
+  if (!within) return report(terminal.err, within.error()), kUsage;
+  auto other = request;
+  for (const auto& basis : arguments.values("compare")) {
+    auto changed = app::on_other_basis(std::move(other), basis);
+    if (!changed) return report(terminal.err, changed.error()), kUsage;
+    other = std::move(changed).value();
+  }
+  const auto before = app::match_enterprises(world, other);
+  if (!before) return report(terminal.err, before.error());
+  const auto differences = policy::differences(before.value().enterprises, after.enterprises,
+                                               within.value().value_or(policy::kDaysAhead));
+  if (arguments.has("json")) return print_list(terminal, differences), kDone;
+  for (const auto& enterprise : differences)
+    terminal.out << policy::changes_text(enterprise);
+  terminal.out << differences.size() << " 家企业有变动\n";
+  return kDone;
+}
+
+/// The answers themselves, on the terminal.
+void print_answers(const Arguments& arguments, const Terminal& terminal,
+                   const app::MatchReport& report, bool written) {
+  const bool json = arguments.has("json");
+  const auto wanted = wanted_advice(arguments);
+  const bool many = report.enterprises.size() > 1 && !report.options.policies.empty();
+  const bool explained = arguments.has("explain");
+  if (wanted.any() && (json || !written)) {
+    if (explained && !json) print_text(terminal, report, true);
+    return print_advice(terminal, app::advise(report, wanted), json);
+  }
+  if (arguments.has("by-policy") || (many && !json && !explained && !written)) {
+    return print_rolls(terminal, report, json);
+  }
+  if (json) return print_json(terminal, report);
+  if (!written || explained) print_text(terminal, report, explained);
 }
 
 /// How many enterprises can have something now, for the line after a file was written.
@@ -117,39 +192,42 @@ int run_match(const Arguments& arguments, const app::World& world, const Termina
     if (!written) return report(terminal.err, written.error());
     print_totals(terminal, matched.value(), *out);
   }
-  if (arguments.has("json")) {
-    print_json(terminal, matched.value());
-  } else if (!out || arguments.has("explain")) {
-    print_text(terminal, matched.value(), arguments.has("explain"));
+  if (arguments.has("compare")) {
+    return compare(arguments, world, terminal, request.value(), matched.value());
   }
+  print_answers(arguments, terminal, matched.value(), out.has_value());
   return kDone;
 }
 
 }  // namespace
 
 std::vector<Command> match_commands() {
-  return {{.name = "match",
-           .usage = "企业文件",
-           .summary = "企业可享哪些政策：金额、理由、缺项、截止日",
-           .example = "huice match samples/enterprises.xlsx --on 2026-11-22 --out out/match.xlsx",
-           .options = {{"policies", "目录", "政策库", "随程序安装的 policies"},
-                       {"policy", "编号", "只看这项政策，可写多次", {}, true},
-                       {"on", "日期", "按哪一天的规定", "今天"},
-                       {"known-on", "日期", "按哪一天已知的规定", "今天"},
-                       {"region", "代码", "没有填行政区划的企业按哪里算，如 430590"},
-                       {"out", "文件", "写成 .xlsx、.csv、.jsonl 或 .pdf"},
-                       {"bulk", "",
-                        "只统计每项政策的家数和金额，供成千上万家企业用；"
-                        "--out 写 .json 或 .csv"},
-                       {"eligible", "文件", "与 --bulk 同用：写出每项政策可享企业的行（二进制）"},
-                       {"explain", "", "逐条说明理由"},
-                       {"json", "", "以 JSON 输出"},
-                       {"strict", "", "有一处单元格不能采用就不再继续"},
-                       {"notes", "", "列出采用了但值得一看的单元格"},
-                       {"fonts", "文件", "PDF 的字体配置", "templates/fonts.yaml"}},
-           .fewest_files = 1,
-           .most_files = 1,
-           .run = run_match}};
+  return {
+      {.name = "match",
+       .usage = "企业文件",
+       .summary = "企业可享哪些政策：金额、理由、缺项、截止日",
+       .example = "huice match samples/enterprises.xlsx --on 2026-11-22 --out out/match.xlsx",
+       .options =
+           {{"policies", "目录", "政策库", "随程序安装的 policies"},
+            {"policy", "编号", "只看这项政策，可写多次", {}, true},
+            {"on", "日期", "按哪一天的规定", "今天"},
+            {"known-on", "日期", "按哪一天已知的规定", "今天"},
+            {"region", "代码", "没有填行政区划的企业按哪里算，如 430590"},
+            {"out", "文件", "写成 .xlsx、.csv、.jsonl、.pdf 或 .ics（日历）"},
+            {"explain", "", "逐条说明理由"},
+            {"ask-next", "", "先问什么：还缺的事实，按牵动的金额排序"},
+            {"nearest", "", "差在哪里：最省的改法，改不了、等得到、做得到"},
+            {"portfolio", "", "怎样组合：互斥、前提、限额之下的最优组合"},
+            {"by-policy", "", "按政策列出可享的企业"},
+            {"compare", "基准", "与另一日期、known-on=日期、政策库目录或企业文件比较", {}, true},
+            {"within", "天数", "比较时列出多少天内开始或截止的", "30"},
+            {"json", "", "以 JSON 输出"},
+            {"strict", "", "有一处单元格不能采用就不再继续"},
+            {"notes", "", "列出采用了但值得一看的单元格"},
+            {"fonts", "文件", "PDF 的字体配置", "templates/fonts.yaml"}},
+       .fewest_files = 1,
+       .most_files = 1,
+       .run = run_match}};
 }
 
 }  // namespace huice::cli

@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/findings.h"
 #include "notation/json.h"
+#include "policy/calendar.h"
 #include "policy/check.h"
 #include "policy/decision_file.h"
 #include "policy/explain.h"
@@ -40,6 +41,22 @@ int run_show(const Arguments& arguments, const app::World& world, const Terminal
   if (!library) return report(terminal.err, library.error());
   const auto found = library.value().get(arguments.files().front());
   if (!found) return report(terminal.err, found.error());
+  if (const auto out = arguments.value("out")) {
+    if (!out->ends_with(".ics")) {
+      return report(terminal.err, Error{.code = ErrorCode::Unsupported,
+                                        .id = "policy.output-format",
+                                        .message = "输出文件名应以 .ics 结尾，实为“" + *out + "”",
+                                        .where = {.file = *out}});
+    }
+    const auto& rule = *found.value();
+    const auto day = on.value().value_or(world.today);
+    const auto known = known_on.value().value_or(world.today);
+    const auto written = write_file(
+        *out, policy::to_icalendar(policy::events_of(rule, day, known), rule.title, known));
+    if (!written) return report(terminal.err, written.error());
+    terminal.out << *out << "\n";
+    return kDone;
+  }
   terminal.out << policy::show_text(library.value(), *found.value(),
                                     on.value().value_or(world.today),
                                     known_on.value().value_or(world.today));
@@ -131,7 +148,8 @@ std::vector<Command> policy_commands() {
            .example = "huice policy show cn-stability-refund-2026 --on 2026-07-01",
            .options = {{"policies", "目录", "政策库", "随程序安装的 policies"},
                        {"on", "日期", "按哪一天的规定", "今天"},
-                       {"known-on", "日期", "按哪一天已知的规定", "今天"}},
+                       {"known-on", "日期", "按哪一天已知的规定", "今天"},
+                       {"out", "文件", "把窗口和期限写成 .ics 日历"}},
            .fewest_files = 1,
            .most_files = 1,
            .run = run_show}};

@@ -64,8 +64,9 @@ struct FactDefinition {
   std::string low_from;            ///< facts or derived facts between whose values it lies when
   std::string high_from;           ///< it is not told; empty when there are none
   Change change = Change::Doable;
-  int effort = 1;      ///< how hard a change is, 1 to 9, for the one who advises
-  std::string origin;  ///< where it usually comes from; for the one who has to ask
+  std::optional<Change> falling;  ///< of a number that goes down, a truth that ends; as `change`
+  int effort = 1;                 ///< how hard a change is, 1 to 9, for the one who advises
+  std::string origin;             ///< where it usually comes from; for the one who has to ask
   SourceSpan where;
 };
 

@@ -67,7 +67,8 @@ class CatalogueReader {
   FactDefinition definition(const model::Value& item, bool with_fields) {
     Fields fields(item, "事实", findings_);
     fields.allow_only({"name", "aliases", "type", "unit", "period", "values", "fields",
-                       "non_negative", "origin", "yearly", "pick", "bounds", "change", "effort"});
+                       "non_negative", "origin", "yearly", "pick", "bounds", "change", "falling",
+                       "effort"});
     FactDefinition fact = common_parts(fields);
     fact.aliases = fields.texts("aliases");
     fact.period = fields.text("period");
@@ -75,6 +76,9 @@ class CatalogueReader {
     fact.origin = fields.text("origin");
     if (const auto change = fields.word("change", kChanges)) {
       fact.change = static_cast<model::Change>(*change);
+    }
+    if (const auto falling = fields.word("falling", kChanges)) {
+      fact.falling = static_cast<model::Change>(*falling);
     }
     fact.effort = fields.whole_number("effort", 1, kMaxEffort).value_or(1);
     if (!with_fields) return fact;

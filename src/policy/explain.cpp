@@ -1,5 +1,6 @@
 #include "policy/explain.h"
 
+#include "policy/failing_sets.h"
 #include "policy/wording.h"
 
 namespace huice::policy {
@@ -77,31 +78,23 @@ void append_benefit(std::string& text, const BenefitOutcome& benefit) {
   if (!benefit.note.empty()) text += margin + "说明：" + benefit.note + "\n";
 }
 
+/// Each set of conditions that already settles the no.
+std::string failing_text(const Match& match) {
+  std::vector<std::string> parts;
+  for (const FailingSet& set : failing_sets(match.conditions)) {
+    std::vector<std::string> names;
+    for (const Outcome* outcome : set)
+      names.push_back(outcome->name);
+    parts.push_back(joined(names, "与") + (set.size() > 1 ? "都不符合" : ""));
+  }
+  return joined(parts, "；");
+}
+
 std::string amounts_text(const Match& match) {
   std::vector<std::string> parts;
   for (const BenefitOutcome& benefit : match.benefits) {
     if (benefit.applies == Truth::False) continue;
     parts.push_back(benefit.name + " " + benefit_text(benefit));
-  }
-  return joined(parts, "；");
-}
-
-/// Why the status is not 可享, in one phrase.
-std::string reason_text(const Match& match) {
-  if (match.status == Status::Incomplete) return "缺：" + joined(match.missing);
-  if (match.status == Status::NotOpen && match.validity && match.on < match.validity->from) {
-    return match.validity->from.to_chinese() + "起施行";
-  }
-  if (match.status == Status::NotOpen) return window_text(match.window);
-  if (match.status == Status::Review && match.conditions.truth == Truth::True) {
-    return "条件都满足，但出处须由人重新核对";
-  }
-  if (match.status == Status::Expired) return validity_text(*match.validity);
-  std::vector<std::string> parts;
-  for (const Outcome* outcome : obstacles(match.conditions)) {
-    const std::string detail =
-        outcome->shortfall.empty() ? outcome->actual : outcome->actual + "，" + outcome->shortfall;
-    parts.push_back(outcome->name + (detail.empty() ? "" : "（" + detail + "）"));
   }
   return joined(parts, "；");
 }
@@ -112,6 +105,8 @@ std::string explain_text(const Match& match) {
   std::string text = match.title + "［" + match.policy + "］\n";
   text += "结论：" + std::string(label(match.status));
   if (match.status != Status::Eligible) text += "——" + reason_text(match);
+  const std::string failing = failing_text(match);
+  if (!failing.empty()) text += "\n症结：" + failing;
   text += "\n依据：" + source_text(match.source) + "\n";
   if (match.validity) text += "有效期：" + validity_text(*match.validity) + "\n";
   text += "申报：" + window_text(match.window) + "\n条件：\n";

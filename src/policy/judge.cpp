@@ -87,6 +87,9 @@ void Judge::define(const Definition& definition) {
   fact.unit = definition.unit;
   fact.type = model::FactType::Number;
   own_.emplace(definition.name, std::move(fact));
+  if (const Belief* assumed = situation_.find(definition.name)) {
+    return reasoner_.define(definition.name, *assumed);
+  }
   reasoner_.define(definition.name,
                    definition.list.empty() ? reasoner_.of(*definition.value) : counted(definition));
 }
@@ -121,6 +124,22 @@ Belief Judge::counted(const Definition& definition) {
 
 bool Judge::in_force(const ClauseSpan& span) const {
   return span.applies(situation_.on(), situation_.known_on());
+}
+
+Truth Judge::holds(const Condition& condition, Truth wanted) {
+  using Kind = Condition::Kind;
+  if (condition.kind == Kind::Test) return truth_of(settled(*condition.when));
+  if (condition.kind == Kind::Human) return wanted;
+  const bool turned = condition.kind == Kind::None;
+  const Truth opposite = wanted == Truth::True ? Truth::False : Truth::True;
+  std::vector<Belief> beliefs;
+  for (const Condition& child : condition.children) {
+    if (!in_force(child.span)) continue;
+    beliefs.push_back(Belief::truth(holds(child, turned ? opposite : wanted)));
+  }
+  return truth_of(condition.kind == Kind::All ? all_of(beliefs)
+                  : turned                    ? not_of(any_of(beliefs))
+                                              : any_of(beliefs));
 }
 
 Outcome Judge::conditions() {

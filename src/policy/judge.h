@@ -18,13 +18,18 @@ class Judge {
   /// What a Test says, and a benefit's `when`: the expression, unless a rule gives no value for a
   /// name in it, which leaves it open.
   Belief settled(const feel::Expression& expression);
+  /// Whether a condition holds, without its reasons. What only a person can judge counts as coming
+  /// out so that the whole is as `wanted`.
+  Truth holds(const Condition& condition, Truth wanted = Truth::True);
+  bool in_force(const ClauseSpan& span) const;
+  /// The belief about a fact or one of the policy's own names; nullptr for other names.
+  const Belief* find(std::string_view name) { return reasoner_.find(name); }
   /// What the enterprise states against what the rules derive, for facts used so far.
   const std::vector<std::string>& conflicts() const { return conflicts_; }
 
  private:
   void define(const Definition& definition);
   Belief counted(const Definition& definition);
-  bool in_force(const ClauseSpan& span) const;
   Outcome region();
   Outcome outcome(const Condition& condition);
   Outcome test(const Condition& condition);

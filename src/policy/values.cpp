@@ -1,30 +1,13 @@
 // Matches as plain values, for JSON.
 #include "policy/explain.h"
+#include "policy/failing_sets.h"
+#include "policy/plain_values.h"
 #include "policy/wording.h"
 
 namespace huice::policy {
 namespace {
 
 using model::Value;
-
-Value optional_text(const std::string& text) {
-  return text.empty() ? Value() : Value(text);
-}
-
-Value texts(const std::vector<std::string>& items) {
-  Value::List list;
-  for (const std::string& item : items)
-    list.emplace_back(item);
-  return {std::move(list)};
-}
-
-Value optional_day(const std::optional<Date>& day) {
-  return day ? Value(*day) : Value();
-}
-
-Value yuan(const std::optional<Money>& money) {
-  return money ? Value(money->to_yuan()) : Value();
-}
 
 std::string_view truth_word(Truth truth) {
   return truth == Truth::True ? "true" : truth == Truth::False ? "false" : "unknown";
@@ -69,20 +52,13 @@ Value outcome_value(const Outcome& outcome) {
                           {"shortfall", optional_text(outcome.shortfall)},
                           {"clause", optional_text(outcome.clause)},
                           {"facts", facts(outcome.facts)},
-                          {"missing", texts(outcome.missing)},
-                          {"notes", texts(outcome.notes)}};
+                          {"missing", text_list(outcome.missing)},
+                          {"notes", text_list(outcome.notes)}};
   Value::List children;
   for (const Outcome& child : outcome.children)
     children.push_back(outcome_value(child));
   record.emplace_back("children", std::move(children));
   return {std::move(record)};
-}
-
-Value amount_value(const Amount& amount) {
-  return Value::Record{{"low", yuan(amount.low)},
-                       {"high", yuan(amount.high)},
-                       {"exact", amount.is_exact()},
-                       {"text", to_text(amount)}};
 }
 
 Value benefit_value(const BenefitOutcome& benefit) {
@@ -104,8 +80,8 @@ Value benefit_value(const BenefitOutcome& benefit) {
                        {"clause", optional_text(benefit.clause)},
                        {"formula", optional_text(benefit.formula)},
                        {"facts", facts(benefit.facts)},
-                       {"missing", texts(benefit.missing)},
-                       {"notes", texts(benefit.notes)}};
+                       {"missing", text_list(benefit.missing)},
+                       {"notes", text_list(benefit.notes)}};
 }
 
 Value source_value(const Source& source) {
@@ -132,6 +108,17 @@ Value validity_value(const Validity& validity) {
                        {"known_from", validity.known_from}};
 }
 
+Value failing_value(const Outcome& root) {
+  Value::List sets;
+  for (const FailingSet& set : failing_sets(root)) {
+    std::vector<std::string> names;
+    for (const Outcome* outcome : set)
+      names.push_back(outcome->name);
+    sets.push_back(text_list(names));
+  }
+  return {std::move(sets)};
+}
+
 }  // namespace
 
 Value to_value(const Match& match) {
@@ -149,13 +136,14 @@ Value to_value(const Match& match) {
                        {"validity", match.validity ? validity_value(*match.validity) : Value()},
                        {"window", window_value(match.window)},
                        {"source", source_value(match.source)},
-                       {"missing", texts(match.missing)},
+                       {"missing", text_list(match.missing)},
                        {"benefits", std::move(benefits)},
                        {"conditions", outcome_value(match.conditions)},
-                       {"materials", texts(match.materials)},
+                       {"failing_sets", failing_value(match.conditions)},
+                       {"materials", text_list(match.materials)},
                        {"contact", optional_text(match.contact)},
-                       {"warnings", texts(match.warnings)},
-                       {"notes", texts(match.notes)}};
+                       {"warnings", text_list(match.warnings)},
+                       {"notes", text_list(match.notes)}};
 }
 
 Value to_value(const EnterpriseMatches& enterprise) {

@@ -99,4 +99,23 @@ std::vector<const Outcome*> obstacles(const Outcome& root) {
   return found;
 }
 
+std::string reason_text(const Match& match) {
+  if (match.status == Status::Incomplete) return "缺：" + joined(match.missing);
+  if (match.status == Status::NotOpen && match.validity && match.on < match.validity->from) {
+    return match.validity->from.to_chinese() + "起施行";
+  }
+  if (match.status == Status::NotOpen) return window_text(match.window);
+  if (match.status == Status::Review && match.conditions.truth == Truth::True) {
+    return "条件都满足，但出处须由人重新核对";
+  }
+  if (match.status == Status::Expired) return validity_text(*match.validity);
+  std::vector<std::string> parts;
+  for (const Outcome* outcome : obstacles(match.conditions)) {
+    const std::string detail =
+        outcome->shortfall.empty() ? outcome->actual : outcome->actual + "，" + outcome->shortfall;
+    parts.push_back(outcome->name + (detail.empty() ? "" : "（" + detail + "）"));
+  }
+  return joined(parts, "；");
+}
+
 }  // namespace huice::policy

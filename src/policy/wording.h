@@ -26,4 +26,7 @@ std::string_view truth_text(Truth truth);
 /// The conditions that stand in the way, innermost, in order.
 std::vector<const Outcome*> obstacles(const Outcome& root);
 
+/// Why the status is not 可享, in one phrase.
+std::string reason_text(const Match& match);
+
 }  // namespace huice::policy
