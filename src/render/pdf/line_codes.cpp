@@ -15,7 +15,7 @@ constexpr int kBlankPerMille = 200;
 /// A glyph with what has been taken off it. Lengths without a unit are font units.
 struct Slot {
   const layout::PlacedGlyph* placed = nullptr;
-  Length size;
+  Length size;  ///< an em across the line, narrowed with the run
   GlyphCodes* font = nullptr;
   int cut_left = 0;
   int advance = 0;
@@ -45,7 +45,7 @@ std::vector<Slot> slots_of(std::span<const layout::GlyphRun> runs, std::vector<G
     GlyphCodes& font = fonts[static_cast<std::size_t>(run.font)];
     for (const auto& placed : run.glyphs) {
       slots.push_back({.placed = &placed,
-                       .size = run.size,
+                       .size = Length::from_units(run.size.units() * run.stretch / 1000),
                        .font = &font,
                        .cut_left = 0,
                        .advance = font.face().advance(placed.glyph)});

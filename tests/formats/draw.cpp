@@ -1,0 +1,42 @@
+#include "draw.h"
+
+#include <filesystem>
+
+#include <gtest/gtest.h>
+
+#include "compose/compose.h"
+#include "layout/official.h"
+#include "notation/yaml.h"
+#include "render/pdf/pdf_writer.h"
+
+namespace huice::formats {
+
+const layout::FontSet& faces() {
+  static const layout::FontSet kFaces = [] {
+    const std::string folder = HUICE_SOURCE_DIR "/templates";
+    const auto values = notation::read_yaml_file(folder + "/fonts.yaml");
+    const auto config = layout::font_config_from(values.value(), folder);
+    return layout::FontSet::open(config.value()).value();
+  }();
+  return kFaces;
+}
+
+Drawn draw(const std::string& name) {
+  const std::string file = HUICE_SOURCE_DIR "/tests/suite/formats/" + name + ".md";
+  auto source = compose::load_template_file(file);
+  EXPECT_TRUE(source) << (source ? "" : source.error().message);
+  if (!source) return {};
+  auto document = compose::compose(source.value(), {.data = model::Value::Record{}, .tables = {}},
+                                   compose::NoPartials());
+  EXPECT_TRUE(document) << (document ? "" : document.error().message);
+  if (!document) return {};
+  auto pages = layout::lay_out(document.value(), faces());
+  EXPECT_TRUE(pages) << (pages ? "" : pages.error().message);
+  if (!pages) return {};
+  auto pdf = render::pdf::write(pages.value(), {document.value().title, "", Date()});
+  EXPECT_TRUE(pdf) << (pdf ? "" : pdf.error().message);
+  if (!pdf) return {};
+  return {std::move(document).value(), std::move(pages).value(), std::move(pdf).value()};
+}
+
+}  // namespace huice::formats
