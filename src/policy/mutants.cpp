@@ -179,10 +179,15 @@ class MutantMaker {
     return Decimal(1);
   }
 
-  void shift(Date& day, const std::string& what, const SourceSpan& where) {
+  void shift(Date& day, const std::string& what, const SourceSpan& where,
+             Recurrence every = Recurrence::Once) {
     const Date before = day;
     for (const int step : {-1, 1}) {
       day = before.plus_days(step);
+      // A recurring window keeps its days in one year, of a monthly one in one month.
+      if (every != Recurrence::Once && day.year() != before.year()) continue;
+      if (every == Recurrence::Monthly && day.month() != before.month()) continue;
+      if (every == Recurrence::Quarterly && day.month() > 3) continue;
       keep(what + before.to_iso() + "改为" + day.to_iso(), where);
     }
     day = before;
@@ -194,8 +199,8 @@ class MutantMaker {
   }
 
   void window(Window& each) {
-    shift(each.opens, "窗口开始日", each.where);
-    shift(each.closes, "窗口截止日", each.where);
+    shift(each.opens, "窗口开始日", each.where, each.every);
+    shift(each.closes, "窗口截止日", each.where, each.every);
   }
 
   const Library& library_;

@@ -11,12 +11,15 @@ struct Span {
   Date closes;
 };
 
-/// The day in the month, or the month's last where it has no such day.
+/// The day in the month, or the month's last where it has no such day. Months beyond December run
+/// on into the next year.
 Date in_month(int year, unsigned month, unsigned day) {
-  while (true) {
+  year += static_cast<int>((month - 1) / 12);
+  month = (month - 1) % 12 + 1;
+  for (; day > 28; --day) {
     if (const auto same = Date::make(year, month, day)) return *same;
-    --day;
   }
+  return Date::make(year, month, day).value_or(Date());
 }
 
 /// The window laid into one year.
@@ -37,7 +40,7 @@ std::vector<Span> spans(const Policy& policy, int first_year, int last_year) {
       all.push_back({&window, window.opens, window.closes});
       continue;
     }
-    for (int year = std::max(1, first_year); year <= std::min(9999, last_year); ++year)
+    for (int year = std::max(1, first_year); year <= std::min(9998, last_year); ++year)
       lay(window, year, all);
   }
   std::ranges::stable_sort(all, {}, &Span::opens);

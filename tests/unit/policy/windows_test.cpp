@@ -37,6 +37,24 @@ TEST(WindowState, YearlyWindowComesRoundAgain) {
   EXPECT_EQ(between.days, 80);
 }
 
+TEST(WindowState, QuarterlyAndMonthlyWindowsOpenInEveryPeriod) {
+  Window quarter = yearly("2000-01-05", "2000-02-20");
+  quarter.every = Recurrence::Quarterly;
+  EXPECT_EQ(window_state(with_window(quarter), kValidity, day("2026-11-20")).kind, Kind::Open);
+  EXPECT_EQ(window_state(with_window(quarter), kValidity, day("2026-11-21")).opens,
+            day("2027-01-05"));
+  Window month = yearly("2000-01-20", "2000-01-31");
+  month.every = Recurrence::Monthly;
+  EXPECT_EQ(window_state(with_window(month), kValidity, day("2026-02-19")).closes,
+            day("2026-02-28"));
+}
+
+TEST(WindowState, AMonthBeyondDecemberRunsOnIntoTheNextYear) {
+  Window month = yearly("2000-12-31", "2000-12-31");
+  month.every = Recurrence::Monthly;
+  EXPECT_EQ(window_state(with_window(month), kValidity, day("2026-12-31")).kind, Kind::Open);
+}
+
 TEST(WindowState, NoWindowOpensAfterThePolicyEnds) {
   const Policy policy = with_window(yearly("2000-03-01", "2000-12-10"));
   const WindowState after = window_state(policy, kValidity, day("2027-12-11"));
