@@ -151,7 +151,14 @@ void ColumnsBuilder::set_odd(model::Profile profile) {
 Columns ColumnsBuilder::finish() {
   Columns result;
   result.rows_ = rows_;
-  result.columns_ = std::move(columns_);
+  // A fact that nobody tells has no column, and conditions need not look at it.
+  for (Column& column : columns_) {
+    const bool told =
+        column.is_number
+            ? std::ranges::any_of(column.numbers, [](auto number) { return number != kUnknown; })
+            : !column.values.empty();
+    if (told) result.columns_.push_back(std::move(column));
+  }
   result.odd_ = std::move(odd_);
   for (std::size_t i = 0; i < result.columns_.size(); ++i)
     result.index_.emplace(result.columns_[i].fact.name, i);

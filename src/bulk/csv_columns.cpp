@@ -280,7 +280,10 @@ class CsvColumns {
   void add_column(const sheet::Heading& heading, const sheet::HeadingColumn& column) {
     if (column.fact == nullptr || heading.find(column.fact->name) != &column) return;
     const auto cell = static_cast<std::size_t>(column.column - 1);
-    if (column.fact->name == kNameFact) name_cell_ = cell;
+    if (column.fact->name == kNameFact) {
+      name_cell_ = cell;
+      name_heading_ = column.text;
+    }
     if (column.fact->name == kCodeFact) code_cell_ = cell;
     if (!column.strange_unit.empty()) return;
     const auto wanted = std::ranges::find(facts_, column.fact->name, &FactDefinition::name);
@@ -312,15 +315,36 @@ class CsvColumns {
     if (!fits) builder_.set_odd(profile());
   }
 
+  /// As the reader of sheets passes over rows: totals, notes, column numbers, a repeated heading,
+  /// enterprises that came before.
   bool is_aside() {
     const std::string_view code = code_cell_ ? cell(*code_cell_) : std::string_view();
     const std::string_view name = name_cell_ ? cell(*name_cell_) : std::string_view();
-    const std::string_view key = code.empty() ? name : code;
-    if (key.find_first_not_of(" \t") == key.npos) return true;
+    if (is_blank(code) && is_blank(name)) return true;
     for (const std::string_view total : {"合计", "小计", "总计", "共计"}) {
-      if (cells_.front() == total || key == total) return true;
+      if (cells_.front() == total || name == total) return true;
     }
-    return !seen_.insert(std::hash<std::string_view>()(key)).second;
+    const std::string_view shown = is_blank(name) ? code : name;
+    if (shown == "甲" || shown == "乙" || shown == name_heading_) return true;
+    if (shown.size() <= 2 && shown.find_first_not_of("0123456789") == shown.npos) return true;
+    if (is_note(shown)) return true;
+    return !seen_.insert(std::hash<std::string_view>()(is_blank(code) ? name : code)).second;
+  }
+
+  static bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == text.npos; }
+
+  /// A text that stands alone in its row and begins as notes do.
+  bool is_note(std::string_view text) const {
+    constexpr std::size_t kLongestName = 180;
+    constexpr std::array<std::string_view, 8> kOpenings = {"注",   "说明", "备注", "填表",
+                                                           "填报", "审核", "制表", "单位负责人"};
+    std::size_t told = 0;
+    for (std::size_t i = 0; i < cells_.size() && told < 2; ++i)
+      told += is_blank(cells_[i]) ? 0 : 1;
+    if (told != 1) return false;
+    return text.size() > kLongestName || std::ranges::any_of(kOpenings, [&](std::string_view word) {
+             return text.starts_with(word);
+           });
   }
 
   /// Sets one cell; false when the columns cannot hold what it says.
@@ -409,6 +433,7 @@ class CsvColumns {
   ColumnImport import_;
   std::vector<TargetColumn> columns_;
   std::optional<std::size_t> name_cell_, code_cell_;
+  std::string name_heading_;
   int heading_line_ = 0;
   char separator_ = ',';
   std::vector<std::string_view> cells_;
