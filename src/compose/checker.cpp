@@ -259,11 +259,28 @@ class Checker {
     scopes_.pop_back();
   }
 
+  void check_node(const syntax::Include& node) { check_file(*node.name); }
+
+  void check_node(const syntax::Import& node) {
+    check_file(*node.file);
+    if (!node.target.empty()) bind(node.target, anything());
+    for (const auto& each : node.names)
+      bind(each.alias, anything());
+  }
+
+  void check_node(const syntax::FilterBlock& node) {
+    scopes_.emplace_back();
+    bind(std::string(syntax::kFilteredText), anything());
+    of(*node.value);
+    check(node.body);
+    scopes_.pop_back();
+  }
+
   /// A file that is named outright is checked too, once; what is wrong with the file itself is
   /// found when it is expanded.
-  void check_node(const syntax::Include& node) {
-    of(*node.name);
-    const auto* literal = std::get_if<syntax::Literal>(&node.name->form);
+  void check_file(const syntax::Expression& file) {
+    of(file);
+    const auto* literal = std::get_if<syntax::Literal>(&file.form);
     const std::string* name = literal == nullptr ? nullptr : literal->value.text();
     if (name == nullptr || !included_.insert(*name).second) return;
     if (included_.size() > static_cast<std::size_t>(kMaxIncludeDepth)) return;

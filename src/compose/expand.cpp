@@ -26,14 +26,18 @@ void Runtime::run(const syntax::Text& node, std::size_t offset, Sink& sink) {
   if (may_write(node.text, offset)) sink.append(node.text, *tree_, tree_->line(offset));
 }
 
-void Runtime::run(const syntax::Print& node, std::size_t, Sink& sink) {
-  const Operand operand = evaluate(*node.value);
-  const auto text = markdown_of(operand, node.value->offset);
-  if (!text || !may_write(*text, node.value->offset)) return;
+void Runtime::print(const syntax::Expression& expression, Sink& sink) {
+  const Operand operand = evaluate(expression);
+  const auto text = markdown_of(operand, expression.offset);
+  if (!text || !may_write(*text, expression.offset)) return;
   if (operand.lines() != nullptr) return sink.append(*text, *operand.lines());
   const SourceSpan written = operand.value()->where();
   const bool from_data = written.line > 0;
-  sink.append(*text, from_data ? written : tree_->place(node.value->offset));
+  sink.append(*text, from_data ? written : tree_->place(expression.offset));
+}
+
+void Runtime::run(const syntax::Print& node, std::size_t, Sink& sink) {
+  print(*node.value, sink);
 }
 
 void Runtime::run(const syntax::If& node, std::size_t, Sink& sink) {
@@ -81,10 +85,10 @@ std::optional<std::vector<Operand>> Runtime::chosen_items(const syntax::For& nod
   if (!node.condition) return items;
   std::vector<Operand> chosen;
   for (Operand& each : *items) {
-    frames_.emplace_back();
+    frames().emplace_back();
     const bool unpacked = unpack(node.targets, each, node.list->offset);
     const auto truth = unpacked ? condition(*node.condition) : std::nullopt;
-    frames_.pop_back();
+    frames().pop_back();
     if (!truth) return std::nullopt;
     if (*truth) chosen.push_back(std::move(each));
   }
@@ -95,9 +99,9 @@ void Runtime::run(const syntax::For& node, std::size_t offset, Sink& sink) {
   const auto items = chosen_items(node, offset);
   if (!items) return;
   if (items->empty()) {
-    frames_.emplace_back();
+    frames().emplace_back();
     run(node.otherwise, sink);
-    frames_.pop_back();
+    frames().pop_back();
     return;
   }
   model::Value::List values;
@@ -106,11 +110,11 @@ void Runtime::run(const syntax::For& node, std::size_t offset, Sink& sink) {
     values.push_back(*each.value());
   const auto list = std::make_shared<const model::Value>(std::move(values));
   for (std::size_t i = 0; i < items->size() && !stopped_; ++i) {
-    frames_.emplace_back();
+    frames().emplace_back();
     auto turn = std::make_shared<const Turn>(Turn{.list = list, .index = i});
     assign("loop", Operand(std::move(turn)));
     if (unpack(node.targets, (*items)[i], node.list->offset)) run(node.body, sink);
-    frames_.pop_back();
+    frames().pop_back();
   }
 }
 
@@ -141,120 +145,26 @@ Expansion Runtime::block_text(const syntax::Nodes& nodes) {
 }
 
 void Runtime::run(const syntax::SetBlock& node, std::size_t offset, Sink&) {
-  frames_.emplace_back();
+  frames().emplace_back();
   Expansion made = block_text(node.body);
-  frames_.pop_back();
+  frames().pop_back();
   assign(node.target, text_result(std::move(made), offset));
+}
+
+void Runtime::run(const syntax::FilterBlock& node, std::size_t offset, Sink& sink) {
+  frames().emplace_back();
+  assign(syntax::kFilteredText, text_result(block_text(node.body), offset));
+  print(*node.value, sink);
+  frames().pop_back();
 }
 
 void Runtime::run(const syntax::With& node, std::size_t, Sink& sink) {
   Frame frame;
   for (const auto& binding : node.bindings)
     frame.emplace_back(binding.name, evaluate(*binding.value));
-  frames_.push_back(std::move(frame));
+  frames().push_back(std::move(frame));
   run(node.body, sink);
-  frames_.pop_back();
-}
-
-void Runtime::run(const syntax::Macro& node, std::size_t, Sink&) {
-  assign(node.name, Operand(MacroRef{.macro = &node, .tree = tree_, .frames = frames_.size()}));
-}
-
-bool Runtime::bind_parameters(const syntax::Macro& macro, const syntax::Arguments& arguments,
-                              Frame& frame, std::size_t offset) {
-  const auto& parameters = macro.parameters;
-  if (arguments.positional.size() > parameters.size()) {
-    fail(offset, "template.arguments",
-         "宏 " + macro.name + " 只有 " + std::to_string(parameters.size()) + " 个参数");
-    return false;
-  }
-  for (std::size_t i = 0; i < arguments.positional.size(); ++i)
-    frame.emplace_back(parameters[i].name, evaluate(*arguments.positional[i]));
-  for (const auto& named : arguments.named) {
-    const auto known = std::ranges::find(parameters, named.name, &syntax::Parameter::name);
-    const auto given = std::ranges::find(frame, named.name, &Frame::value_type::first);
-    if (known == parameters.end() || given != frame.end()) {
-      fail(named.value->offset, "template.arguments",
-           "宏 " + macro.name + (known == parameters.end() ? " 没有参数 " : " 重复给了参数 ") +
-               named.name);
-      return false;
-    }
-    frame.emplace_back(known->name, evaluate(*named.value));
-  }
-  return true;
-}
-
-Operand Runtime::call_macro(const MacroRef& ref, const syntax::Arguments& arguments,
-                            std::size_t offset) {
-  if (macro_depth_ >= kMaxMacroDepth) return exceed(offset, "宏相互调用太深");
-  Frame frame;
-  if (!bind_parameters(*ref.macro, arguments, frame, offset)) return Operand();
-  // A macro sees what was in scope where it was defined, not where it is called.
-  const auto visible = static_cast<std::ptrdiff_t>(std::min(ref.frames, frames_.size()));
-  std::vector<Frame> hidden(std::make_move_iterator(frames_.begin() + visible),
-                            std::make_move_iterator(frames_.end()));
-  frames_.resize(static_cast<std::size_t>(visible));
-  const syntax::Tree* caller = enter_tree(ref.tree);
-  frames_.push_back(std::move(frame));
-  ++macro_depth_;
-  for (const auto& parameter : ref.macro->parameters) {
-    const auto& given = frames_.back();
-    if (std::ranges::find(given, parameter.name, &Frame::value_type::first) != given.end()) {
-      continue;
-    }
-    Operand value = parameter.fallback
-                        ? evaluate(*parameter.fallback)
-                        : Operand(Missing{std::make_shared<const Error>(caller->error(
-                              offset, "template.arguments",
-                              "调用宏 " + ref.macro->name + " 缺少参数 " + parameter.name))});
-    assign(parameter.name, std::move(value));
-  }
-  Expansion made = block_text(ref.macro->body);
-  --macro_depth_;
-  frames_.resize(static_cast<std::size_t>(visible));
-  std::ranges::move(hidden, std::back_inserter(frames_));
-  enter_tree(caller);
-  return text_result(std::move(made), offset);
-}
-
-const syntax::Tree* Runtime::included(const std::string& name, bool ignore_missing,
-                                      std::size_t offset) {
-  const auto known = included_.find(name);
-  if (known != included_.end()) return known->second ? known->second->tree().get() : nullptr;
-  auto text = partials_.read(name);
-  if (!text) {
-    included_.emplace(name, std::nullopt);
-    if (ignore_missing && text.error().code == ErrorCode::NotFound) return nullptr;
-    fail(offset, "template.include", text.error().message, text.error().hint);
-    return nullptr;
-  }
-  auto parsed = Template::parse(text.value(), name);
-  if (!parsed) {
-    included_.emplace(name, std::nullopt);
-    for (Error& each : as_findings(std::move(parsed).error()))
-      findings_.push_back(std::move(each));
-    return nullptr;
-  }
-  return included_.emplace(name, std::move(parsed).value()).first->second->tree().get();
-}
-
-void Runtime::run(const syntax::Include& node, std::size_t offset, Sink& sink) {
-  const Operand name = evaluate(*node.name);
-  const auto text = text_of(name, node.name->offset);
-  if (!text) return;
-  if (include_depth_ >= kMaxIncludeDepth) {
-    exceed(offset, "include 相互引入太深");
-    return;
-  }
-  const syntax::Tree* tree = included(*text, node.ignore_missing, node.name->offset);
-  if (tree == nullptr) return;
-  const syntax::Tree* outer = enter_tree(tree);
-  frames_.emplace_back();
-  ++include_depth_;
-  run(tree->nodes, sink);
-  --include_depth_;
-  frames_.pop_back();
-  enter_tree(outer);
+  frames().pop_back();
 }
 
 Result<Expansion> expand(const Template& source, const Content& content, const Partials& partials,

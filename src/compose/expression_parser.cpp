@@ -406,6 +406,7 @@ ExpressionPtr ExpressionParser::subscript(ExpressionPtr object) {
 ExpressionPtr ExpressionParser::filters(ExpressionPtr operand) {
   for (;;) {
     if (at_operator("|")) {
+      next();
       operand = filter(std::move(operand));
     } else if (at_name("is")) {
       operand = test(std::move(operand));
@@ -418,8 +419,12 @@ ExpressionPtr ExpressionParser::filters(ExpressionPtr operand) {
   }
 }
 
+ExpressionPtr ExpressionParser::filtered(std::string_view operand) {
+  const std::size_t offset = peek().offset;
+  return filters(filter(make(offset, syntax::Name{std::string(operand)})));
+}
+
 ExpressionPtr ExpressionParser::filter(ExpressionPtr operand) {
-  next();
   const std::size_t offset = peek().offset;
   const std::string name = expect_identifier("过滤器的名称");
   if (!failed_ && !is_filter(name)) {

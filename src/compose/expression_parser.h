@@ -26,6 +26,9 @@ class ExpressionParser {
   /// One or several expressions without `… if …`, as after `in` of a loop.
   syntax::ExpressionPtr disjunction_list();
 
+  /// The filters of `{% filter a|b %}`, applied to the name `operand`.
+  syntax::ExpressionPtr filtered(std::string_view operand);
+
   const Token& peek(std::size_t ahead = 0) const;
   Token next();
   bool at_name(std::string_view name) const;

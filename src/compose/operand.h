@@ -27,11 +27,20 @@ struct Missing {
   std::shared_ptr<const Error> finding;
 };
 
-/// `{% macro %}` and how many of the frames it was defined in belong to it.
+/// What one file knows; owned by the Runtime.
+struct Scope;
+
+/// `{% macro %}`, the file it belongs to, and how many of that file's frames it sees.
 struct MacroRef {
   const syntax::Macro* macro = nullptr;
   const syntax::Tree* tree = nullptr;
+  Scope* scope = nullptr;
   std::size_t frames = 0;
+};
+
+/// What `{% import %}` gives: the names that the other file sets at its top.
+struct ModuleRef {
+  const Scope* scope = nullptr;
 };
 
 /// `range`, `table`, ….
@@ -59,7 +68,7 @@ struct Method {
 
 class Operand {
  public:
-  using Content = std::variant<Poison, ValueRef, Missing, MacroRef, FunctionRef,
+  using Content = std::variant<Poison, ValueRef, Missing, MacroRef, ModuleRef, FunctionRef,
                                std::shared_ptr<Space>, std::shared_ptr<const Turn>, Method>;
 
   Operand() = default;

@@ -17,15 +17,14 @@ using syntax::Nodes;
 using Names = std::initializer_list<std::string_view>;
 
 const std::vector<std::string>& statement_names() {
-  static const std::vector<std::string> kNames = {"if",     "elif",   "else",     "endif",   "for",
-                                                  "set",    "endfor", "with",     "endwith", "raw",
-                                                  "endset", "macro",  "endmacro", "include"};
+  static const std::vector<std::string> kNames = {
+      "if",  "elif",   "else",  "endif",    "for",     "set",    "endfor", "with",   "endwith",
+      "raw", "endset", "macro", "endmacro", "include", "import", "from",   "filter", "endfilter"};
   return kNames;
 }
 
-constexpr std::array<std::string_view, 10> kUnsupported = {
-    "extends", "block",      "import", "from",  "call",
-    "filter",  "autoescape", "do",     "break", "continue"};
+constexpr std::array<std::string_view, 7> kUnsupported = {
+    "extends", "block", "call", "autoescape", "do", "break", "continue"};
 
 class Parser {
  public:
@@ -100,6 +99,9 @@ class Parser {
     if (word == "for") return push(nodes, piece, parse_for(parser, piece));
     if (word == "set") return parse_set(parser, piece, nodes);
     if (word == "include") return push(nodes, piece, parse_include(parser));
+    if (word == "import") return push(nodes, piece, parse_import(parser));
+    if (word == "from") return push(nodes, piece, parse_from(parser));
+    if (word == "filter") return push(nodes, piece, parse_filter(parser, piece));
     if (word == "macro") return push(nodes, piece, parse_macro(parser, piece));
     if (word == "with") return push(nodes, piece, parse_with(parser, piece));
     unknown(piece, word);
@@ -114,7 +116,7 @@ class Parser {
     const std::size_t offset = piece.tokens.front().offset;
     if (std::ranges::find(kUnsupported, word) != kUnsupported.end()) {
       return report(offset, "template.unsupported", "这里不支持 {% " + std::string(word) + " %}",
-                    "可用的有 if、for、set、with、macro、include、raw");
+                    "可用的有 if、for、set、with、macro、include、import、from、filter、raw");
     }
     const std::string found = piece.tokens.front().text;
     const auto near = text::closest(found, statement_names());
@@ -223,9 +225,51 @@ class Parser {
       if (!parser.take_name("missing")) parser.fail("ignore 后面应当是 missing");
       node.ignore_missing = true;
     }
-    const bool context = parser.at_name("with") || parser.at_name("without");
-    if (context) parser.fail("include 总是能用外面的名称，不必写 with context");
+    if (!take_context(parser, true)) parser.fail("include 总是能用外面的名称，不能写 without");
     parser.expect_end();
+    return node;
+  }
+
+  /// `with context` or `without context`; `usual` when neither is there.
+  static bool take_context(ExpressionParser& parser, bool usual) {
+    const bool written =
+        parser.peek(1).kind == Token::Kind::Name && parser.peek(1).text == "context";
+    if (!written || !(parser.at_name("with") || parser.at_name("without"))) return usual;
+    const bool with = parser.at_name("with");
+    parser.next();
+    parser.next();
+    return with;
+  }
+
+  static syntax::Import parse_import(ExpressionParser& parser) {
+    syntax::Import node{.file = parser.expression()};
+    if (!parser.take_name("as")) parser.fail("import 要写成 import \"文件\" as 名称");
+    node.target = parser.expect_identifier("名称");
+    node.with_context = take_context(parser, false);
+    parser.expect_end();
+    return node;
+  }
+
+  static syntax::Import parse_from(ExpressionParser& parser) {
+    syntax::Import node{.file = parser.expression()};
+    if (!parser.take_name("import")) parser.fail("from 要写成 from \"文件\" import 名称");
+    do {
+      const bool context = parser.peek(1).text == "context";
+      if (!node.names.empty() && context) break;
+      std::string name = parser.expect_identifier("要引入的名称");
+      if (name.starts_with("_")) parser.fail("不能引入下划线开头的名称“" + name + "”");
+      std::string alias = parser.take_name("as") ? parser.expect_identifier("名称") : name;
+      node.names.push_back({std::move(name), std::move(alias)});
+    } while (parser.take_operator(","));
+    node.with_context = take_context(parser, false);
+    parser.expect_end();
+    return node;
+  }
+
+  syntax::FilterBlock parse_filter(ExpressionParser& parser, const Piece& opening) {
+    syntax::FilterBlock node{.value = parser.filtered(syntax::kFilteredText), .body = {}};
+    parser.expect_end();
+    node.body = body(opening, "endfilter");
     return node;
   }
 

@@ -47,8 +47,10 @@ Runtime::Runtime(const Content& content, const Partials& partials, Escaping esca
     : content_(content),
       partials_(partials),
       escaping_(escaping),
-      root_(ValueRef(), &content.data),
-      frames_(1) {}
+      scopes_(1),
+      scope_(&scopes_.front()) {
+  scope_->root = ValueRef(ValueRef(), &content.data);
+}
 
 Operand Runtime::fail(std::size_t offset, std::string id, std::string message, std::string hint) {
   if (findings_.size() >= kMaxFindings) {
@@ -155,7 +157,7 @@ bool Runtime::spend(std::size_t turns, std::size_t offset) {
 }
 
 void Runtime::assign(std::string_view name, Operand value) {
-  Frame& frame = frames_.back();
+  Frame& frame = frames().back();
   const auto found = std::ranges::find(frame, name, &Frame::value_type::first);
   if (found != frame.end()) {
     found->second = std::move(value);
@@ -165,12 +167,12 @@ void Runtime::assign(std::string_view name, Operand value) {
 }
 
 Operand Runtime::lookup(std::string_view name, std::size_t offset) {
-  for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame) {
+  for (auto frame = frames().rbegin(); frame != frames().rend(); ++frame) {
     const auto found = std::ranges::find(*frame, name, &Frame::value_type::first);
     if (found != frame->end()) return found->second;
   }
-  if (const model::Value* field = root_->find(name)) {
-    return Operand::part(root_, *field, std::string(name));
+  if (const model::Value* field = scope_->root->find(name)) {
+    return Operand::part(scope_->root, *field, std::string(name));
   }
   if (is_function(name)) return Operand(FunctionRef{name});
   return missing_name(name, offset);
@@ -199,8 +201,8 @@ Operand missing(Error error) {
 }  // namespace
 
 Operand Runtime::missing_name(std::string_view name, std::size_t offset) {
-  std::vector<std::string> names = field_names(*root_);
-  for (const Frame& frame : frames_) {
+  std::vector<std::string> names = field_names(*scope_->root);
+  for (const Frame& frame : frames()) {
     for (const auto& each : frame)
       names.emplace_back(each.first);
   }
@@ -265,6 +267,9 @@ Operand Runtime::attribute(const Operand& object, std::string_view name, std::si
     if (field != (*space)->fields.end()) return field->second;
     return missing(tree_->error(offset, "template.unknown-field",
                                 "namespace 里没有“" + std::string(name) + "”"));
+  }
+  if (const auto* module = std::get_if<ModuleRef>(&owner.content())) {
+    return module_attribute(*module, name, offset);
   }
   const model::Value* value = value_of(owner, offset);
   if (value == nullptr) return Operand();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <list>
 #include <map>
 #include <optional>
 #include <string>
@@ -35,6 +36,14 @@ class Sink {
   std::string text_;
   std::vector<SourceSpan> lines_;
   bool at_line_start_ = true;
+};
+
+/// The names in scope, innermost frame last, and the data that lies below them all.
+struct Scope {
+  using Frame = std::vector<std::pair<std::string_view, Operand>>;
+  std::vector<Frame> frames{1};
+  std::size_t exporting = 0;  ///< the frame whose names an import gives
+  ValueRef root;
 };
 
 /// Evaluates expressions and runs nodes. Nothing here stops at the first problem: what fails is
@@ -102,8 +111,9 @@ class Runtime {
   };
   static constexpr int kMaxEvaluationDepth = 2500;
 
-  using Frame = std::vector<std::pair<std::string_view, Operand>>;
+  using Frame = Scope::Frame;
 
+  std::vector<Frame>& frames() { return scope_->frames; }
   Operand lookup(std::string_view name, std::size_t offset);
   void assign(std::string_view name, Operand value);
   Operand missing_name(std::string_view name, std::size_t offset);
@@ -150,22 +160,28 @@ class Runtime {
   void run(const syntax::Set& node, std::size_t offset, Sink& sink);
   void run(const syntax::SetBlock& node, std::size_t offset, Sink& sink);
   void run(const syntax::Include& node, std::size_t offset, Sink& sink);
+  void run(const syntax::Import& node, std::size_t offset, Sink& sink);
+  void run(const syntax::FilterBlock& node, std::size_t offset, Sink& sink);
   void run(const syntax::Macro& node, std::size_t offset, Sink& sink);
   void run(const syntax::With& node, std::size_t offset, Sink& sink);
+  void print(const syntax::Expression& expression, Sink& sink);
   /// False, after reporting, when the text is too long altogether.
   bool may_write(std::string_view text, std::size_t offset);
   std::optional<std::vector<Operand>> chosen_items(const syntax::For& node, std::size_t offset);
   std::optional<std::vector<Operand>> parts_of(const Operand& value, std::size_t offset);
   bool unpack(const std::vector<std::string>& targets, const Operand& value, std::size_t offset);
+  Operand module_attribute(const ModuleRef& module, std::string_view name, std::size_t offset);
+  /// The scope of a file after it has run by itself; nullptr after reporting.
+  const Scope* import(const syntax::Import& node, std::size_t offset);
   const syntax::Tree* included(const std::string& name, bool ignore_missing, std::size_t offset);
   Expansion block_text(const syntax::Nodes& nodes);
 
   const Content& content_;
   const Partials& partials_;
   Escaping escaping_;
-  ValueRef root_;
+  std::list<Scope> scopes_;  ///< of the template itself and of each file imported
+  Scope* scope_ = nullptr;
   const syntax::Tree* tree_ = nullptr;
-  std::vector<Frame> frames_;
   std::map<std::string, std::optional<Template>, std::less<>> included_;
   Findings findings_;
   std::size_t turns_ = 0;

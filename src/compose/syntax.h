@@ -156,6 +156,23 @@ struct Include {
   ExpressionPtr name;
   bool ignore_missing = false;
 };
+/// `{% import "parts.md" as parts %}`, or with names `{% from "parts.md" import a, b as c %}`.
+struct Import {
+  struct Name {
+    std::string name;   ///< in the other file
+    std::string alias;  ///< here
+  };
+  ExpressionPtr file;
+  std::string target;       ///< of the whole file; empty with `from`
+  std::vector<Name> names;  ///< with `from`
+  bool with_context = false;
+};
+/// `{% filter upper %}…{% endfilter %}`. The innermost operand of `value` is the name
+/// kFilteredText, which stands for the text of the body.
+struct FilterBlock {
+  ExpressionPtr value;
+  Nodes body;
+};
 struct Parameter {
   std::string name;
   ExpressionPtr fallback;  ///< may be null
@@ -170,8 +187,12 @@ struct With {
   Nodes body;
 };
 
+/// No template can write this name.
+inline constexpr std::string_view kFilteredText = "{% filter %}";
+
 struct Node {
-  std::variant<Text, Print, If, For, Set, SetBlock, Include, Macro, With> content;
+  std::variant<Text, Print, If, For, Set, SetBlock, Include, Import, Macro, With, FilterBlock>
+      content;
   std::size_t offset = 0;  ///< of the tag or text
 };
 

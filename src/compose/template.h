@@ -5,7 +5,7 @@
 //   - numbers are exact decimals: `6 / 2` is 3, `1 / 4` is 0.25, `2.5|round` is 3 (四舍五入);
 //   - a day prints as 2026年5月7日, true and false as 是 and 否;
 //   - null, lists and records do not print: they are errors;
-//   - left out: extends, block, import, call, filter blocks, recursive loops, line statements.
+//   - left out: extends, block, call blocks, recursive loops, line statements, joiner, cycler.
 #pragma once
 
 #include <memory>

@@ -98,6 +98,11 @@ struct NodeWalk {
   void operator()(const syntax::Set& node) const { at(node.value); }
   void operator()(const syntax::SetBlock& node) const { for_each_expression(node.body, visit); }
   void operator()(const syntax::Include& node) const { at(node.name); }
+  void operator()(const syntax::Import& node) const { at(node.file); }
+  void operator()(const syntax::FilterBlock& node) const {
+    at(node.value);
+    for_each_expression(node.body, visit);
+  }
   void operator()(const syntax::Macro& node) const {
     for (const auto& parameter : node.parameters)
       at(parameter.fallback);
@@ -120,6 +125,15 @@ struct Assigned {
   void operator()(const syntax::Text&) const {}
   void operator()(const syntax::Print&) const {}
   void operator()(const syntax::Include&) const {}
+  void operator()(const syntax::Import& node) const {
+    if (!node.target.empty()) names.insert(node.target);
+    for (const auto& each : node.names)
+      names.insert(each.alias);
+  }
+  void operator()(const syntax::FilterBlock& node) const {
+    names.emplace(syntax::kFilteredText);
+    collect(node.body, names);
+  }
   void operator()(const syntax::If& node) const {
     for (const auto& branch : node.branches)
       collect(branch.body, names);

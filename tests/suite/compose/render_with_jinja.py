@@ -3,6 +3,7 @@
 Prints a JSON list: for each case the text, or null where Jinja2 refuses. With --write the cases'
 `expect` is set to it. Exit status 77: Jinja2 is not installed.
 """
+import copy
 import json
 import sys
 
@@ -21,13 +22,13 @@ def finalize(value):
     return value
 
 
-def render(case):
+def render(case, shared):
     environment = jinja2.Environment(
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         keep_trailing_newline=True, finalize=finalize,
         loader=jinja2.DictLoader(case.get("partials", {})))
     try:
-        return environment.from_string(case["template"]).render(case.get("data", {}))
+        return environment.from_string(case["template"]).render(copy.deepcopy(case.get("data", shared)))
     except (jinja2.TemplateError, TypeError, ZeroDivisionError, ValueError, RecursionError):
         return None
 
@@ -35,14 +36,16 @@ def render(case):
 def main():
     path = sys.argv[1]
     with open(path, encoding="utf-8") as file:
-        cases = json.load(file)
-    texts = [render(case) for case in cases]
+        suite = json.load(file)
+    cases = suite["cases"]
+    texts = [render(case, suite["data"]) for case in cases]
     if "--write" in sys.argv:
         for case, text in zip(cases, texts):
             case["expect"] = text
         with open(path, "w", encoding="utf-8") as file:
-            lines = (json.dumps(case, ensure_ascii=False) for case in cases)
-            file.write("[\n" + ",\n".join(lines) + "\n]\n")
+            lines = ",\n".join(json.dumps(case, ensure_ascii=False) for case in cases)
+            data = json.dumps(suite["data"], ensure_ascii=False)
+            file.write('{"data": ' + data + ',\n"cases": [\n' + lines + "\n]}\n")
     print(json.dumps(texts, ensure_ascii=False))
 
 
