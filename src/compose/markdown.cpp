@@ -268,6 +268,7 @@ class Builder {
       return;
     }
     if (take_caption(text)) return;
+    if (add_reference_list(text, block.line)) return;
     if (add_running_heading(block)) return;
     model::Paragraph paragraph;
     paragraph.runs = trimmed_runs(to_runs(block.runs));
@@ -286,6 +287,45 @@ class Builder {
     if (!table_follows || !trimmed(text).starts_with(kCaption)) return false;
     caption_ = std::string(trimmed(trimmed(text).substr(kCaption.size())));
     return true;
+  }
+
+  /// `{目录}`, `{目录：三级}` or `{索引：术语、术语}` alone in a paragraph.
+  bool add_reference_list(std::string_view text, int line) {
+    const auto [before, mark] = split_mark(text);
+    if (!before.empty() || mark.empty()) return false;
+    const std::size_t colon = std::min(mark.find("："), mark.size());
+    const std::string_view name = mark.substr(0, colon);
+    const std::string_view rest =
+        mark.substr(std::min(colon + std::string_view("：").size(), mark.size()));
+    if (name == "索引") {
+      blocks().emplace_back(
+          model::TermIndex{.terms = listed(rest), .references = {}, .where = place(line)});
+      return true;
+    }
+    if (name != "目录") return false;
+    constexpr std::array<std::string_view, 4> kDepths = {"一级", "二级", "三级", "四级"};
+    const auto depth = std::ranges::find(kDepths, rest);
+    if (depth == kDepths.end() && !rest.empty()) {
+      report(line, "markdown.contents", "目录的级数“" + std::string(rest) + "”看不懂",
+             "写成 {目录} 或 {目录：三级}，至多四级");
+    }
+    model::Contents contents{.levels = 2, .references = {}, .where = place(line)};
+    if (depth != kDepths.end()) contents.levels = static_cast<int>(depth - kDepths.begin()) + 1;
+    blocks().emplace_back(std::move(contents));
+    return true;
+  }
+
+  /// The parts of `甲、乙、丙`, each once.
+  static std::vector<std::string> listed(std::string_view text) {
+    constexpr std::string_view kSeparator = "、";
+    std::vector<std::string> parts;
+    while (!text.empty()) {
+      const std::size_t end = std::min(text.find(kSeparator), text.size());
+      const std::string part(trimmed(text.substr(0, end)));
+      if (!part.empty() && std::ranges::find(parts, part) == parts.end()) parts.push_back(part);
+      text.remove_prefix(std::min(end + kSeparator.size(), text.size()));
+    }
+    return parts;
   }
 
   static void take_align(model::Paragraph& paragraph) {

@@ -12,6 +12,8 @@
 //   {居中} {居右} {居左} at the end of a paragraph: how it is aligned
 //   <br>                 a line break, also in titles and cells
 //   ***                  a new page
+//   {目录} {目录：三级}   alone in a paragraph: the headings with their pages (two levels)
+//   {索引：甲、乙}        alone in a paragraph: where these terms stand
 #pragma once
 
 #include <map>
@@ -38,8 +40,8 @@ using Tables = std::map<std::string, model::Table, std::less<>>;
 ///         comes from:
 ///         `markdown.unsupported` (code, images, links, italics, quotations, HTML),
 ///         `markdown.ordinal` (a heading that numbers itself by hand), `markdown.annex` (a wrong
-///         annex number), `markdown.table` (a table inside a sentence), `markdown.level`;
-///         TooLarge `markdown.too-deep`.
+///         annex number), `markdown.table` (a table inside a sentence), `markdown.level`,
+///         `markdown.contents`; TooLarge `markdown.too-deep`.
 Result<Sections> read_markdown(const Expansion& expansion, const Tables& tables);
 
 }  // namespace huice::compose

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 
 #include "base/files.h"
+#include "compose/partials.h"
 #include "notation/yaml.h"
 #include "text/dates.h"
 #include "text/suggest.h"
@@ -12,6 +14,16 @@ namespace huice::compose {
 namespace {
 
 constexpr int kMaxShapeDepth = 32;
+/// Schemas that build on one another.
+constexpr int kMaxInheritance = 8;
+
+Error inherits_too_deep(const std::string& path) {
+  return {.code = ErrorCode::InvalidInput,
+          .id = "schema.format",
+          .message = "“沿用”一层套一层，超过 " + std::to_string(kMaxInheritance) + " 层",
+          .where = {.file = path, .line = 1, .column = 1, .part = {}},
+          .hint = "检查是不是互相沿用了"};
+}
 
 struct TypeName {
   std::string_view name;
@@ -36,8 +48,9 @@ class SchemaReader {
     schema.root.type = Shape::Type::Record;
     schema.root.required = true;
     if (!is_record(value, "数据规格")) return schema;
-    only(value, {"说明", "字段", "其他字段"});
+    only(value, {"说明", "字段", "其他字段", "沿用"});
     schema.description = text(value, "说明");
+    schema.base = text(value, "沿用");
     schema.root.open = open(value);
     read_fields(value, schema.root, 0);
     return schema;
@@ -268,7 +281,22 @@ Result<Schema> parse_schema(std::string_view utf8, std::string_view file) {
 
 Result<Schema> load_schema(const std::string& path) {
   HUICE_TRY(const std::string text, read_file(path));
-  return parse_schema(text, path);
+  HUICE_TRY(Schema schema, parse_schema(text, path));
+  const FolderPartials folder(std::filesystem::absolute(path).parent_path());
+  std::string next = schema.base;
+  for (int depth = 0; !next.empty(); ++depth) {
+    if (depth >= kMaxInheritance) return inherits_too_deep(path);
+    HUICE_TRY(const std::string base_text, folder.read(next));
+    HUICE_TRY(Schema base, parse_schema(base_text, next));
+    for (auto& field : base.root.fields) {
+      const auto own = std::ranges::find(schema.root.fields, field.first,
+                                         &decltype(schema.root.fields)::value_type::first);
+      if (own == schema.root.fields.end()) schema.root.fields.push_back(std::move(field));
+    }
+    schema.root.open = schema.root.open || base.root.open;
+    next = base.base;
+  }
+  return schema;
 }
 
 Findings check_data(const Schema& schema, const model::Value& data) {

@@ -7,6 +7,7 @@
 //     联络: {类型: 记录, 字段: {姓名: {类型: 文本, 必填: 是}, 电话: {类型: 文本}}}
 //     印章: {类型: 文本, 取值: [加盖, 不加盖]}
 //   其他字段: 允许            # default 不允许
+//   沿用: parts/document.schema.yaml   # its fields too, where this file does not say otherwise
 #pragma once
 
 #include <string>
@@ -33,12 +34,14 @@ struct Shape {
 
 struct Schema {
   std::string description;
-  Shape root;  ///< a Record
+  std::string base;  ///< 沿用: another schema's file; empty: none
+  Shape root;        ///< a Record
 };
 
 /// Errors: InvalidInput `schema.format`, all under `also`, with places; those of read_yaml.
 Result<Schema> parse_schema(std::string_view utf8, std::string_view file);
-/// Reads the file and parses it.
+/// Reads the file and those it builds on, which lie in its folder.
+/// Errors: those of parse_schema and of FolderPartials; InvalidInput `schema.format` for a circle.
 Result<Schema> load_schema(const std::string& path);
 
 /// What is wrong with `data`: each finding has its place in the data's file, and the data path

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <optional>
 
 #include "base/files.h"
 #include "base/utf8.h"
+#include "compose/partials.h"
+#include "compose/syntax.h"
 #include "notation/yaml.h"
 #include "text/suggest.h"
 
@@ -19,9 +22,9 @@ struct Known {
 
 const std::array<Known, 4>& known_names() {
   static const std::array<Known, 4> kKnown = {{
-      {"",
-       {"格式", "版头", "标题", "主送", "附件", "出席", "请假", "列席", "署名", "成文日期", "印章",
-        "印章直径", "印章图", "画出印章位", "签名章", "附注", "版记", "套打", "说明"}},
+      {"", {"格式",   "版头", "标题",     "主送", "附件",     "出席",   "请假",
+            "列席",   "署名", "成文日期", "印章", "印章直径", "印章图", "画出印章位",
+            "签名章", "附注", "版记",     "套打", "说明",     "沿用"}},
       {"版头",
        {"份号", "密级", "紧急程度", "发文机关标志", "文件二字", "发文字号", "签发人", "制发机关",
         "制发日期"}},
@@ -136,6 +139,14 @@ class FrontReader {
   const std::string& file_;
 };
 
+Error front_error(const std::string& file, int line, std::string message) {
+  return {.code = ErrorCode::InvalidInput,
+          .id = "template.front-matter",
+          .message = std::move(message),
+          .where = {.file = file, .line = line, .column = 1, .part = {}},
+          .hint = {}};
+}
+
 /// `标题: {{ 标题 }}` without quotes is a YAML mapping; say so rather than what YAML says.
 void explain_braces(Error& error, std::string_view text) {
   const std::string_view line = line_at(text, error.where.line);
@@ -143,6 +154,46 @@ void explain_braces(Error& error, std::string_view text) {
     return;
   }
   error.hint = "值以 {{ 开头时要加引号，如 标题: \"{{ 标题 }}\"";
+}
+
+/// Files that take over one another's keys.
+constexpr int kMaxInheritance = 8;
+
+/// Takes out the name of the file to take over; "" when there is none.
+std::string take_base(FrontValue& front) {
+  const auto found = std::ranges::find(front.names, "沿用");
+  if (found == front.names.end()) return {};
+  const auto index = found - front.names.begin();
+  const FrontValue value = front.items[static_cast<std::size_t>(index)];
+  front.names.erase(found);
+  front.items.erase(front.items.begin() + index);
+  return value.kind == FrontValue::Kind::Text ? value.text.front().tree()->text : std::string();
+}
+
+/// The fields of `base` that `front` does not have, in records too.
+void take_over(FrontValue& front, const FrontValue& base) {
+  for (std::size_t i = 0; i < base.names.size(); ++i) {
+    const auto own = std::ranges::find(front.names, base.names[i]);
+    if (own == front.names.end()) {
+      front.names.push_back(base.names[i]);
+      front.items.push_back(base.items[i]);
+      continue;
+    }
+    FrontValue& item = front.items[static_cast<std::size_t>(own - front.names.begin())];
+    const bool records =
+        item.kind == FrontValue::Kind::Record && base.items[i].kind == FrontValue::Kind::Record;
+    if (records) take_over(item, base.items[i]);
+  }
+}
+
+/// The front matter in a file of its own.
+Result<FrontValue> read_front_file(std::string_view utf8, const std::string& name) {
+  HUICE_TRY(const model::Value yaml, notation::read_yaml(utf8, name));
+  FrontReader reader(utf8, name);
+  FrontValue front = reader.read(yaml, "");
+  if (!reader.findings.empty()) return as_error(std::move(reader.findings));
+  if (front.kind == FrontValue::Kind::Record) return front;
+  return front_error(name, 1, "文件头应当逐行写成 名称: 值");
 }
 
 }  // namespace
@@ -169,11 +220,7 @@ Result<TemplateFile> parse_template_file(std::string_view utf8, std::string_view
     }
     findings = std::move(reader.findings);
     if (front.kind != FrontValue::Kind::Record) {
-      findings.push_back(Error{.code = ErrorCode::InvalidInput,
-                               .id = "template.front-matter",
-                               .message = "文件头应当逐行写成 名称: 值",
-                               .where = {.file = name, .line = 2, .column = 1, .part = {}},
-                               .hint = {}});
+      findings.push_back(front_error(name, 2, "文件头应当逐行写成 名称: 值"));
     }
   } else {
     findings = as_findings(std::move(yaml).error());
@@ -191,7 +238,17 @@ Result<TemplateFile> parse_template_file(std::string_view utf8, std::string_view
 
 Result<TemplateFile> load_template_file(const std::string& path) {
   HUICE_TRY(const std::string text, read_file(path));
-  return parse_template_file(text, path);
+  HUICE_TRY(TemplateFile file, parse_template_file(text, path));
+  const FolderPartials folder(std::filesystem::absolute(path).parent_path());
+  std::string base = take_base(file.front);
+  for (int depth = 0; !base.empty(); ++depth) {
+    if (depth >= kMaxInheritance) return front_error(path, 1, "“沿用”一层套一层，层数太多");
+    HUICE_TRY(const std::string base_text, folder.read(base));
+    HUICE_TRY(FrontValue taken, read_front_file(base_text, base));
+    base = take_base(taken);
+    take_over(file.front, taken);
+  }
+  return file;
 }
 
 }  // namespace huice::compose

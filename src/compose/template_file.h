@@ -42,6 +42,7 @@ struct TemplateFile {
 ///   签名章: [{职务, 姓名, 图, 宽, 高}]   # one for each office
 ///   套打: true            # nothing red is drawn
 ///   版记: {抄送, 印发机关, 印发日期, 偶数页}
+///   沿用: parts/document.yaml   # a file of the same keys, for those not given here
 ///   说明                  # what the template is for; not printed
 ///
 /// Lists may be one text. A text that is one `{{ … }}` alone may give a list.
@@ -50,7 +51,9 @@ struct TemplateFile {
 ///         notation::read_yaml and of Template::parse.
 Result<TemplateFile> parse_template_file(std::string_view utf8, std::string_view file);
 
-/// Reads the file and parses it. Errors: those of read_file and parse_template_file.
+/// Reads the file and those whose keys it takes over (沿用), which lie in its folder.
+/// Errors: those of read_file, FolderPartials and parse_template_file; InvalidInput
+///         `template.front-matter` for a circle.
 Result<TemplateFile> load_template_file(const std::string& path);
 
 }  // namespace huice::compose

@@ -169,7 +169,8 @@ Operand chinese_date(const Invocation& call) {
                      "日期写成 2026-05-07 或 2026年5月7日");
   }
   if (*style == "大写") return Operand(model::Value(in_capitals(*day)));
-  if (!style->empty()) return call.fail("中文日期 的参数只能是 \"大写\"");
+  if (*style == "数字") return Operand(model::Value(day->to_iso()));
+  if (!style->empty()) return call.fail("中文日期 的参数只能是 \"大写\" 或 \"数字\"");
   return Operand(model::Value(day->to_chinese()));
 }
 

@@ -80,6 +80,7 @@ void PageBuilder::new_page(const Column& column) {
 void PageBuilder::put_at(Length y, FlowLine line) {
   Page& page = pages_.back();
   const bool turned = column_.quarter_turns != 0;
+  if (keeps_texts_ && !line.listed) keep_text(line);
   move(line.runs, column_.left, y);
   append(turned ? page.turned_runs : page.runs, std::move(line.runs));
   draw_rules(std::move(line.rules), y);
@@ -140,6 +141,14 @@ void PageBuilder::fill_page() {
       page.rules[rule].y = page.rules[rule].y + down;
   }
   last_line_y_ = last_line_y_ + missing;
+}
+
+void PageBuilder::keep_text(const FlowLine& line) {
+  texts_.resize(pages_.size());
+  for (const GlyphRun& run : line.runs) {
+    for (const PlacedGlyph& glyph : run.glyphs)
+      texts_.back() += glyph.text;
+  }
 }
 
 std::vector<std::size_t> PageBuilder::put(Flow flow) {

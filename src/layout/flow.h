@@ -40,6 +40,7 @@ struct FlowLine {
   std::vector<FlowSeal> seals;
   /// Below the line: room that stays free on its page, for a seal that reaches below.
   Length room_below;
+  bool listed = false;   ///< of a 目录 or 索引: no place of what it names
   std::string bookmark;  ///< title of a bookmark to this line; empty: none
   int bookmark_level = 1;
 };
@@ -92,6 +93,10 @@ class PageBuilder {
   /// Glyphs and rules in the coordinates of the page.
   void draw(std::vector<GlyphRun> runs, std::vector<Rule> rules);
 
+  /// Keeps the text of each page, for an index of terms. Lines of such lists are left out.
+  void keep_texts() { keeps_texts_ = true; }
+  const std::vector<std::u32string>& texts() const { return texts_; }
+
   const Column& column() const { return column_; }
   /// The bottom of what was put last; the top of the column on a fresh page.
   Length y() const { return y_; }
@@ -117,6 +122,7 @@ class PageBuilder {
     std::size_t run = 0;
     std::size_t rule = 0;
   };
+  void keep_text(const FlowLine& line);
 
   Length width_;
   Length height_;
@@ -128,6 +134,8 @@ class PageBuilder {
   Length last_line_y_;
   std::optional<int> one_sided_from_;
   std::vector<Mark> marks_;  ///< of the lines of this page that may move apart
+  bool keeps_texts_ = false;
+  std::vector<std::u32string> texts_;  ///< of each page, when kept
   std::vector<Page> pages_;
   std::vector<Bookmark> bookmarks_;
   std::vector<SealPlace> seals_;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "layout/parts.h"
+#include "layout/references.h"
 
 namespace huice::layout {
 namespace {
@@ -58,16 +59,20 @@ class DocumentSetter {
         setter_(fonts),
         words_(words),
         builder_(kPageWidth, kPageHeight) {
+    if (has_references(document)) builder_.keep_texts();
     if (options.one_sided) builder_.print_on_one_side(options.first_page);
   }
 
   Outcome run(const Attempt& attempt);
+  /// What each page says, if the document lists its terms.
+  const std::vector<std::u32string>& texts() const { return builder_.texts(); }
   Result<Pages> finished(const Outcome& outcome);
 
  private:
   Desk desk_for(const Column& column) {
     return {setter_, words_, column.width, column.bottom - column.top, attempt_.grid};
   }
+  bool has_opening() const;
   Column first_column() const;
   void set_opening();
   void put_first(Flow& lines, Length y);
@@ -100,7 +105,7 @@ void carry_last_lines(Flow& flow) {
 
 Outcome DocumentSetter::run(const Attempt& attempt) {
   attempt_ = attempt;
-  builder_.new_page(first_column());
+  if (has_opening()) builder_.new_page(first_column());
   set_opening();
   std::vector<const model::Annex*> bound;
   for (const model::Annex& annex : document_.annexes) {
@@ -120,6 +125,12 @@ Outcome DocumentSetter::run(const Attempt& attempt) {
     set_annex(annex, false);
   }
   return outcome_;
+}
+
+/// A sheet of annexes alone has nothing before them.
+bool DocumentSetter::has_opening() const {
+  return has_head(document_) || !document_.title.empty() || !document_.blocks.empty() ||
+         document_.annexes.empty();
 }
 
 /// 10.1: text of the first page of a letter reaches down to the lower double rule.
@@ -283,8 +294,11 @@ Result<Pages> finish(PageBuilder& builder, Typesetter& setter,
                .seals = std::move(builder.seals())};
 }
 
-Result<Pages> lay_out(const model::Document& document, const FontSet& fonts,
-                      const LayoutOptions& options) {
+namespace {
+
+/// `texts`: what each page says, if the document lists its terms.
+Result<Pages> lay_out_once(const model::Document& document, const FontSet& fonts,
+                           const LayoutOptions& options, std::vector<std::u32string>& texts) {
   const text::Segmenter words{text::Lexicon{}};
   std::unique_ptr<DocumentSetter> best;
   Outcome outcome;
@@ -312,7 +326,24 @@ Result<Pages> lay_out(const model::Document& document, const FontSet& fonts,
     outcome = next;
     best = std::move(other);
   }
+  texts = best->texts();
   return best->finished(outcome);
+}
+
+/// A list of headings that grows by a line can move the headings themselves; it settles soon.
+constexpr int kMaxRounds = 6;
+
+}  // namespace
+
+Result<Pages> lay_out(const model::Document& document, const FontSet& fonts,
+                      const LayoutOptions& options) {
+  std::vector<std::u32string> texts;
+  if (!has_references(document)) return lay_out_once(document, fonts, options, texts);
+  model::Document filled = document;
+  for (int round = 1;; ++round) {
+    HUICE_TRY(Pages pages, lay_out_once(filled, fonts, options, texts));
+    if (round == kMaxRounds || !fill_references(filled, pages, texts)) return pages;
+  }
 }
 
 }  // namespace huice::layout

@@ -4,6 +4,7 @@
 #include <utility>
 #include <variant>
 
+#include "layout/references.h"
 #include "layout/table_rows.h"
 #include "layout/title.h"
 
@@ -87,6 +88,8 @@ struct BlockLines {
   void operator()(const model::Paragraph& paragraph) { add(paragraph_lines(desk, paragraph)); }
   void operator()(const model::TableBlock& block) { add(table_block_lines(desk, block)); }
   void operator()(const model::PageBreak&) { breaks = true; }
+  void operator()(const model::Contents& block) { add(reference_lines(desk, block.references)); }
+  void operator()(const model::TermIndex& block) { add(reference_lines(desk, block.references)); }
 
   void add(Flow more) {
     if (more.empty()) return;

@@ -37,7 +37,28 @@ struct TableBlock {
 
 struct PageBreak {};
 
-using Block = std::variant<Paragraph, TableBlock, PageBreak>;
+/// A line of a table of contents or of an index of terms: where to find it.
+struct Reference {
+  std::string text;
+  int level = 1;      ///< 1 is outermost
+  std::string pages;  ///< `3` or `3、7`; empty until the pages are known
+};
+
+/// 目录: the headings of the text with their pages. layout fills `references`.
+struct Contents {
+  int levels = 2;  ///< how many levels of headings; annexes and issued texts are level 1
+  std::vector<Reference> references;
+  SourceSpan where;
+};
+
+/// 索引: terms with the pages that they stand on. layout fills `references`.
+struct TermIndex {
+  std::vector<std::string> terms;
+  std::vector<Reference> references;
+  SourceSpan where;
+};
+
+using Block = std::variant<Paragraph, TableBlock, PageBreak, Contents, TermIndex>;
 
 enum class Format { Document, Letter, Order, Minutes, Plain };  ///< 文件 信函 命令(令) 纪要 无版头
 

@@ -67,6 +67,10 @@ inline std::vector<std::string> outline(const std::vector<model::Block>& blocks)
       all.push_back("table " + std::to_string(table->table.columns.size()) + "x" +
                     std::to_string(table->table.rows.size()) +
                     (table->caption.empty() ? "" : " " + table->caption));
+    } else if (const auto* contents = std::get_if<model::Contents>(&block)) {
+      all.push_back("contents " + std::to_string(contents->levels));
+    } else if (const auto* index = std::get_if<model::TermIndex>(&block)) {
+      all.push_back("index of " + std::to_string(index->terms.size()));
     } else {
       all.emplace_back("break");
     }
