@@ -80,7 +80,7 @@ TEST_F(Shelf, ASchemaTakesOverFieldsThatItDoesNotName) {
       load_schema(write("t.schema.yaml", "沿用: parts/a.yaml\n字段: {甲: {类型: 日期}}\n"));
   ASSERT_TRUE(schema.has_value()) << schema.error().message;
   EXPECT_EQ(places(check_data(schema.value(), yaml("{甲: 2026-05-07, 乙: 丙, 丁: 1}"))),
-            (Lines{"data.yaml:1:22 data.type", "data.yaml:1:28 data.unknown-field"}));
+            (Lines{"data.yaml:1:20 data.type", "data.yaml:1:26 data.unknown-field"}));
 }
 
 TEST_F(Shelf, ACircleOfSchemasEnds) {
