@@ -5,27 +5,57 @@
 #include "app/typesetting.h"
 #include "base/files.h"
 #include "campaign/schedule.h"
+#include "compose/schema.h"
+#include "compose/schema_names.h"
+#include "compose/template_file.h"
 #include "layout/official.h"
 #include "render/pdf/pdf_writer.h"
 
 namespace huice::app {
 
-Result<compose::Content> read_content(const std::filesystem::path& data,
-                                      const std::optional<std::filesystem::path>& campaign_folder) {
+Result<compose::Content> content_with_campaign(
+    model::Value data, const std::optional<std::filesystem::path>& campaign) {
   compose::Content content;
-  HUICE_TRY(content.data, read_values(data));
-  if (!campaign_folder) return content;
-  HUICE_TRY(const auto campaign, campaign::load_campaign(campaign_folder->string()));
+  content.data = std::move(data);
+  if (!campaign) return content;
+  HUICE_TRY(const auto loaded, campaign::load_campaign(campaign->string()));
   auto* record = std::get_if<model::Value::Record>(&content.data.content());
   if (record == nullptr) {
     return Error{.code = ErrorCode::InvalidInput,
                  .id = "data.type",
                  .message = "数据应是记录（字段: 值），实为" + std::string(content.data.kind()),
-                 .where = {.file = data.string()}};
+                 .where = content.data.where()};
   }
-  record->emplace_back("campaign", campaign::campaign_value(campaign));
-  content.tables.emplace("安排表", campaign::schedule_table(campaign));
+  record->emplace_back("campaign", campaign::campaign_value(loaded));
+  content.tables.emplace("安排表", campaign::schedule_table(loaded));
   return content;
+}
+
+std::string author_of(const model::Document& document) {
+  return document.head.issuers.empty() ? document.imprint.office : document.head.issuers.front();
+}
+
+Status check_template(const World& world, const std::string& template_name) {
+  HUICE_TRY(const auto file, find_template(world, template_name));
+  HUICE_TRY(const auto parsed, compose::load_template_file(file.string()));
+  std::error_code error;
+  const auto schema_file = std::filesystem::path(file).replace_extension(".schema.yaml");
+  if (!std::filesystem::exists(schema_file, error)) return Unit{};
+  HUICE_TRY(const auto schema, compose::load_schema(schema_file.string()));
+  auto findings = compose::check_names(parsed, schema);
+  if (!findings.empty()) return as_error(std::move(findings));
+  const auto sample = std::filesystem::path(file).replace_extension(".sample.yaml");
+  if (!std::filesystem::exists(sample, error)) return Unit{};
+  HUICE_TRY(auto data, read_values(sample));
+  const compose::Content content{.data = std::move(data), .tables = {}};
+  HUICE_TRY([[maybe_unused]] const auto document, compose_document(file, content));
+  return Unit{};
+}
+
+Result<compose::Content> read_content(const std::filesystem::path& data,
+                                      const std::optional<std::filesystem::path>& campaign_folder) {
+  HUICE_TRY(auto values, read_values(data));
+  return content_with_campaign(std::move(values), campaign_folder);
 }
 
 Result<DraftReport> draft(const World& world, const DraftRequest& request) {
@@ -41,10 +71,8 @@ Result<DraftReport> draft(const World& world, const DraftRequest& request) {
   if (request.out.empty()) return DraftReport{};
   HUICE_TRY(const auto fonts, open_fonts(world, request.fonts));
   HUICE_TRY(const auto pages, layout::lay_out(document, fonts));
-  const std::string author =
-      document.head.issuers.empty() ? document.imprint.office : document.head.issuers.front();
   const render::pdf::PdfOptions options{.title = document.title,
-                                        .author = author,
+                                        .author = author_of(document),
                                         .created = request.on,
                                         .colour = request.colour,
                                         .password = request.password};

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "compose/expand.h"
 #include "layout/pages.h"
+#include "model/document.h"
 #include "render/pdf/pdf_options.h"
 
 namespace huice::app {
@@ -35,6 +36,18 @@ struct DraftReport {
 /// Errors: those of reading the files; InvalidInput `data.type`.
 Result<compose::Content> read_content(const std::filesystem::path& data,
                                       const std::optional<std::filesystem::path>& campaign_folder);
+/// The data of a template; with a campaign, its values and tables too.
+/// Errors: those of load_campaign; InvalidInput `data.type` where `data` is no record.
+Result<compose::Content> content_with_campaign(
+    model::Value data, const std::optional<std::filesystem::path>& campaign);
+
+/// Checks a template by itself: it and what it brings in can be read, it uses only names that its
+/// schema has, and the sample beside it, if any, fits. Nothing is drawn.
+/// Errors: all that is wrong, at once.
+Status check_template(const World& world, const std::string& template_name);
+
+/// The 发文机关, or whoever had it printed.
+std::string author_of(const model::Document& document);
 
 /// With a campaign, its values join the data under the name `campaign` and its schedule is the
 /// table `安排表`.

@@ -33,8 +33,10 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
-/// Bookmarks of several documents one level down, below one for the document itself.
-void append(layout::Pages& all, layout::Pages part, const std::string& title) {
+}  // namespace
+
+void append_pages(layout::Pages& all, layout::Pages part, const std::string& title) {
+  all.fonts = part.fonts;
   const int offset = static_cast<int>(all.pages.size());
   all.bookmarks.push_back({title, 1, offset, Length()});
   for (auto& bookmark : part.bookmarks) {
@@ -45,8 +47,6 @@ void append(layout::Pages& all, layout::Pages part, const std::string& title) {
   std::ranges::move(part.pages, std::back_inserter(all.pages));
   std::ranges::move(part.substitutions, std::back_inserter(all.substitutions));
 }
-
-}  // namespace
 
 Result<layout::FontSet> open_fonts(const World& world, const std::optional<fs::path>& config) {
   const fs::path file = config.value_or(world.home / "templates/fonts.yaml");
@@ -97,8 +97,7 @@ Result<model::Document> compose_document(const fs::path& template_file,
 Status PageStack::add(const model::Document& document) {
   const layout::LayoutOptions options{.first_page = static_cast<int>(pages_.pages.size()) + 1};
   HUICE_TRY(auto pages, layout::lay_out(document, fonts_, options));
-  pages_.fonts = pages.fonts;
-  append(pages_, std::move(pages), document.title);
+  append_pages(pages_, std::move(pages), document.title);
   return Unit{};
 }
 

@@ -33,6 +33,10 @@ Result<model::Document> compose_document(const std::filesystem::path& template_f
 /// A YAML or JSON file, by its ending. Errors: those of notation.
 Result<model::Value> read_values(const std::filesystem::path& file);
 
+/// Appends `part` to `all`, which share their fonts: a bookmark `title` with those of the part
+/// below it.
+void append_pages(layout::Pages& all, layout::Pages part, const std::string& title);
+
 /// Several documents one after the other, numbered through, with a bookmark for each.
 class PageStack {
  public:

@@ -1,5 +1,10 @@
 // 拟稿: draw up documents.
+#include <algorithm>
+#include <optional>
+#include <string>
+
 #include "app/draft.h"
+#include "app/draft_batch.h"
 #include "base/utf8.h"
 #include "cli/command.h"
 #include "cli/findings.h"
@@ -17,11 +22,77 @@ void print_substitutions(const Terminal& terminal,
   }
 }
 
+/// nullopt after reporting an unknown colour.
+std::optional<render::pdf::PdfOptions> pdf_options(const Arguments& arguments,
+                                                   const Terminal& terminal, Date on) {
+  render::pdf::PdfOptions options{.title = {}, .author = {}, .created = on};
+  if (const auto password = arguments.value("password")) options.password = *password;
+  const std::string colour = arguments.value("colour").value_or("cmyk");
+  if (colour != "cmyk" && colour != "rgb") {
+    terminal.err << "huice: error: --colour 应为 cmyk 或 rgb，实为“" << colour << "”\n";
+    return std::nullopt;
+  }
+  if (colour == "rgb") options.colour = render::pdf::Colour::Rgb;
+  return options;
+}
+
+void print_item(const Terminal& terminal, const app::BatchItem& item) {
+  if (item.failure) {
+    terminal.err << item.name << "：未排印\n";
+    report(terminal.err, *item.failure);
+  } else {
+    terminal.out << item.name << "：" << item.pages << " 页\n";
+  }
+}
+
+/// One document for each item of a list.
+int run_batch(const Arguments& arguments, const app::World& world, const Terminal& terminal,
+              const render::pdf::PdfOptions& pdf) {
+  const auto out = arguments.value("out");
+  const bool merge = arguments.has("merge");
+  if (!out || merge != out->ends_with(".pdf")) {
+    terminal.err << "huice: error: --each 要写明 --out 目录；加 --merge 时写 --out 文件.pdf\n";
+    return kUsage;
+  }
+  app::BatchRequest request{.template_name = arguments.files().front(),
+                            .each = *arguments.value("each"),
+                            .data = {},
+                            .campaign = {},
+                            .fonts = {},
+                            .out = *out,
+                            .merge = merge,
+                            .pdf = pdf};
+  if (const auto data = arguments.value("data")) request.data = *data;
+  if (const auto campaign = arguments.value("campaign")) request.campaign = *campaign;
+  if (const auto fonts = arguments.value("fonts")) request.fonts = *fonts;
+  const auto drawn = app::draft_each(
+      world, request, [&](const app::BatchItem& item) { print_item(terminal, item); });
+  if (!drawn) return report(terminal.err, drawn.error());
+  const auto& items = drawn.value();
+  const auto failed = std::ranges::count_if(
+      items, [](const app::BatchItem& item) { return item.failure.has_value(); });
+  terminal.out << "共 " << items.size() << " 份，排印 "
+               << static_cast<std::ptrdiff_t>(items.size()) - failed << " 份，未排印 " << failed
+               << " 份\n";
+  return failed == 0 ? kDone : kRejected;
+}
+
+int run_check(const Arguments& arguments, const app::World& world, const Terminal& terminal) {
+  const auto checked = app::check_template(world, arguments.files().front());
+  if (!checked) return report(terminal.err, checked.error());
+  terminal.out << "模板检查通过\n";
+  return kDone;
+}
+
 int run_draft(const Arguments& arguments, const app::World& world, const Terminal& terminal) {
   const auto on = arguments.day("on");
   if (!on) return report(terminal.err, on.error()), kUsage;
+  const auto pdf = pdf_options(arguments, terminal, on.value().value_or(world.today));
+  if (!pdf) return kUsage;
+  if (arguments.has("each")) return run_batch(arguments, world, terminal, *pdf);
   const auto data = arguments.value("data");
   const auto out = arguments.value("out");
+  if (!data && arguments.has("check")) return run_check(arguments, world, terminal);
   if (!data || (!out && !arguments.has("check"))) {
     terminal.err << "huice: error: 要写明 --data 和 --out（只检查不排印时用 --check）\n";
     return kUsage;
@@ -31,16 +102,11 @@ int run_draft(const Arguments& arguments, const app::World& world, const Termina
                             .campaign = {},
                             .fonts = {},
                             .out = arguments.has("check") ? "" : *out,
-                            .on = on.value().value_or(world.today)};
+                            .on = pdf->created,
+                            .colour = pdf->colour,
+                            .password = pdf->password};
   if (const auto campaign = arguments.value("campaign")) request.campaign = *campaign;
   if (const auto fonts = arguments.value("fonts")) request.fonts = *fonts;
-  if (const auto password = arguments.value("password")) request.password = *password;
-  const std::string colour = arguments.value("colour").value_or("cmyk");
-  if (colour != "cmyk" && colour != "rgb") {
-    terminal.err << "huice: error: --colour 应为 cmyk 或 rgb，实为“" << colour << "”\n";
-    return kUsage;
-  }
-  if (colour == "rgb") request.colour = render::pdf::Colour::Rgb;
   const auto drafted = app::draft(world, request);
   if (!drafted) return report(terminal.err, drafted.error());
   if (request.out.empty()) {
@@ -61,13 +127,15 @@ std::vector<Command> draft_commands() {
            .example = "huice draft notice --data samples/notice/notice.yaml "
                       "--campaign samples/campaign --out out/notice.pdf",
            .options = {{"data", "文件", "YAML 或 JSON 数据"},
-                       {"out", "文件", "写到哪里（.pdf）"},
+                       {"out", "文件", "写到哪里（.pdf）；有 --each 时写目录"},
+                       {"each", "名单", "名单的每一项（或目录里的每个数据文件）各排一份"},
+                       {"merge", "", "与 --each 合用：合成一个 PDF，各份都有书签"},
                        {"campaign", "目录", "专项行动的目录，供附件取安排表和考核细则"},
                        {"fonts", "文件", "字体配置", "templates/fonts.yaml"},
                        {"on", "日期", "文件属性里的日期", "今天"},
                        {"colour", "cmyk|rgb", "红色按印刷四色（Y80 M80）还是屏幕三色", "cmyk"},
                        {"password", "密码", "给 PDF 加打开密码（AES-256），这样的文件不再是 PDF/A"},
-                       {"check", "", "只检查模板与数据，不排印"}},
+                       {"check", "", "只检查模板（和数据），不排印"}},
            .fewest_files = 1,
            .most_files = 1,
            .run = run_draft}};

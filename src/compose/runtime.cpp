@@ -251,9 +251,11 @@ Operand Runtime::turn_attribute(const Turn& turn, std::string_view name, std::si
   static const std::vector<std::string> kNames = {"index",    "index0",    "first",   "last",
                                                   "length",   "revindex",  "depth",   "depth0",
                                                   "previtem", "revindex0", "nextitem"};
+  const bool neighbour = name == "previtem" || name == "nextitem";
   return missing(tree_->error(offset, "template.unknown-field",
                               "loop 在这里没有“" + std::string(name) + "”",
-                              did_you_mean(name, kNames)));
+                              neighbour ? "首尾两项缺前或缺后，先用 loop.first、loop.last 判断"
+                                        : did_you_mean(name, kNames)));
 }
 
 Operand Runtime::attribute(const Operand& object, std::string_view name, std::size_t offset) {
