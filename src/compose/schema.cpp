@@ -289,8 +289,7 @@ Result<Schema> load_schema(const std::string& path) {
     HUICE_TRY(const std::string base_text, folder.read(next));
     HUICE_TRY(Schema base, parse_schema(base_text, next));
     for (auto& field : base.root.fields) {
-      const auto own = std::ranges::find(schema.root.fields, field.first,
-                                         &decltype(schema.root.fields)::value_type::first);
+      const auto own = std::ranges::find(schema.root.fields, field.name, &Shape::name);
       if (own == schema.root.fields.end()) schema.root.fields.push_back(std::move(field));
     }
     schema.root.open = schema.root.open || base.root.open;

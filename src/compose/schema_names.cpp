@@ -13,8 +13,8 @@ namespace {
 class NameChecker {
  public:
   explicit NameChecker(const Schema& schema) {
-    for (const auto& field : schema.root.fields)
-      known_.push_back(field.first);
+    for (const Shape& field : schema.root.fields)
+      known_.push_back(field.name);
   }
 
   void check(const FrontValue& front) {
