@@ -21,8 +21,7 @@ const std::string kRoot = HUICE_SOURCE_DIR "/";
 
 using Names = std::set<std::string>;
 
-/// Fields that steer a document rather than being printed in it, by template; "" is for all. Layout
-/// does not yet draw who attended a meeting, nor the 签名章 of an order.
+/// Fields that steer a document rather than being printed in it, by template; "" is for all.
 Names unprinted(const std::string& name) {
   static const std::map<std::string, Names> kUnprinted = {
       {"",
@@ -30,8 +29,8 @@ Names unprinted(const std::string& name) {
         "县"}},
       {"match-report", {"window", "materials", "actual"}},
       {"policy-table", {"材料"}},
-      {"minutes", {"出席", "请假", "列席"}},
-      {"order", {"签署人"}}};
+      // The name of who signs an order is on the 签名章 itself.
+      {"order", {"姓名"}}};
   Names names = kUnprinted.at("");
   if (const auto own = kUnprinted.find(name); own != kUnprinted.end()) {
     names.insert(own->second.begin(), own->second.end());
