@@ -56,7 +56,8 @@ TEST(Lint, JsonHoldsWhatItsSchemaNames) {
   EXPECT_EQ(linted.status, 1);
   const auto value = notation::read_json(linted.out, "out");
   ASSERT_TRUE(value) << linted.out;
-  const auto schema = notation::read_json(file_text("docs/schemas/lint.schema.json"), "schema");
+  const auto schema =
+      notation::read_json(file_text(HUICE_SOURCE_DIR "/docs/schemas/lint.schema.json"), "schema");
   ASSERT_TRUE(schema);
   for (const auto& name : *schema.value().find("required")->list())
     EXPECT_NE(value.value().find(*name.text()), nullptr) << *name.text();
