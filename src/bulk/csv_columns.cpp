@@ -325,23 +325,25 @@ class CsvColumns {
       if (cells_.front() == total || name == total) return true;
     }
     const std::string_view shown = is_blank(name) ? code : name;
-    if (shown == "甲" || shown == "乙" || shown == name_heading_) return true;
+    if (shown == "甲" || shown == "乙") return true;
     if (shown.size() <= 2 && shown.find_first_not_of("0123456789") == shown.npos) return true;
-    if (is_note(shown)) return true;
+    if (stands_alone() ? is_note(shown) : shown == name_heading_) return true;
     return !seen_.insert(std::hash<std::string_view>()(is_blank(code) ? name : code)).second;
   }
 
   static bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == text.npos; }
 
-  /// A text that stands alone in its row and begins as notes do.
-  bool is_note(std::string_view text) const {
-    constexpr std::size_t kLongestName = 180;
-    constexpr std::array<std::string_view, 8> kOpenings = {"注",   "说明", "备注", "填表",
-                                                           "填报", "审核", "制表", "单位负责人"};
+  bool stands_alone() const {
     std::size_t told = 0;
     for (std::size_t i = 0; i < cells_.size() && told < 2; ++i)
       told += is_blank(cells_[i]) ? 0 : 1;
-    if (told != 1) return false;
+    return told == 1;
+  }
+
+  static bool is_note(std::string_view text) {
+    constexpr std::size_t kLongestName = 180;
+    constexpr std::array<std::string_view, 8> kOpenings = {"注",   "说明", "备注", "填表",
+                                                           "填报", "审核", "制表", "单位负责人"};
     return text.size() > kLongestName || std::ranges::any_of(kOpenings, [&](std::string_view word) {
              return text.starts_with(word);
            });

@@ -218,6 +218,17 @@ std::uint32_t View::code(std::size_t row) const {
   return static_cast<std::uint32_t>(passed) + (cuts_.empty() ? 0u : 1u);
 }
 
+feel::Value View::value(std::uint32_t code) const {
+  Assumptions assumptions;
+  assume(code, assumptions);
+  if (!assumptions.beliefs.empty()) {
+    const policy::Belief& belief = assumptions.beliefs.front().second;
+    return belief.is_known() ? belief.value : feel::Value();
+  }
+  if (assumptions.profile.facts.empty()) return {};
+  return feel::from_model(assumptions.profile.facts.begin()->second.value);
+}
+
 void View::assume(std::uint32_t code, Assumptions& assumptions) const {
   if (derived_ != nullptr) {
     assumptions.beliefs.emplace_back(name_, derived_->beliefs[code]);
@@ -328,13 +339,17 @@ const DerivedColumn& DerivedColumns::get(const policy::DerivedFact& derived) {
   if (const Column* stated = columns_.find(name)) views.push_back(View::exact(*stated));
   auto column = std::make_unique<DerivedColumn>();
   std::map<std::string, std::uint32_t> codes;
-  column->codes = tabulate(columns_.rows(), views, [&](const Assumptions& assumptions) {
+  const auto ask = [&](const Assumptions& assumptions) {
     policy::Belief belief = oracle_.belief(name, assumptions);
     const auto next = static_cast<std::uint32_t>(column->beliefs.size());
     const auto [found, fresh] = codes.emplace(belief_key(belief), next);
     if (fresh) column->beliefs.push_back(std::move(belief));
     return found->second;
-  });
+  };
+  if (derived.table) {
+    column->codes = tabulate_table(columns_.rows(), views, *derived.table, oracle_, ask);
+  }
+  if (column->codes.empty()) column->codes = tabulate(columns_.rows(), views, ask);
   return *derived_.emplace(name, std::move(column)).first->second;
 }
 

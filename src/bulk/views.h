@@ -33,6 +33,9 @@ class View {
 
   std::size_t size() const { return size_; }
   std::uint32_t code(std::size_t row) const;
+  const std::string& name() const { return name_; }
+  /// The known value that stands for a code; null where there is none.
+  feel::Value value(std::uint32_t code) const;
   /// Puts a value of this code into the situation.
   void assume(std::uint32_t code, Assumptions& assumptions) const;
 
@@ -48,6 +51,13 @@ class View {
 /// For every row what `answer` says of its codes; asked once for each combination that occurs.
 std::vector<std::uint32_t> tabulate(std::size_t rows, const std::vector<View>& views,
                                     const std::function<std::uint32_t(const Assumptions&)>& answer);
+
+/// The same for a decision table over `views`. Codes that the cells of a table cannot tell apart
+/// count as one, which leaves few combinations: of the bounds of all industries only those of the
+/// row's own matter. Empty when inputs, cells or results are more than bare names and constants.
+std::vector<std::uint32_t> tabulate_table(
+    std::size_t rows, const std::vector<View>& views, const feel::DecisionTable& table,
+    const Oracle& oracle, const std::function<std::uint32_t(const Assumptions&)>& answer);
 
 /// The values at which comparisons of `name` in `node` may change, as whole numbers at the scale
 /// of `column`. False when the name is used in any other way than compared with constants.

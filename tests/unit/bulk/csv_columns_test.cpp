@@ -74,6 +74,15 @@ TEST_F(CsvColumnsTest, CellsMeanWhatTheReaderOfSheetsSays) {
       "戊公司,914300000000000005,430590,12人,1e3,100%,2024-2-29,0,A01,99999999999999999999,\n"));
 }
 
+TEST_F(CsvColumnsTest, TotalsBlankRowsAndDoublesArePassedOver) {
+  const auto path = file(
+      "企业名称,统一社会信用代码,从业人数\n甲,乙,1\n"
+      "甲公司,914300000000000001,1\n,,\n合计,,9\n甲公司,914300000000000001,2\n"
+      "乙公司,914300000000000002,3\n企业名称,代码,从业人数\n注：单位为人,,");
+  expect_as_sheet(path);
+  EXPECT_EQ(read_csv_columns(path, catalogue_, facts_).value().passed_over, 6u);
+}
+
 TEST_F(CsvColumnsTest, RefusedCellsAreCountedWithTheirLines) {
   const auto import =
       read_csv_columns(file("企业名称,从业人数\n甲公司,1\n乙公司,许多\n"), catalogue_, facts_);
