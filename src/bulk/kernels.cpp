@@ -10,7 +10,7 @@ namespace {
 #define HUICE_INLINE [[gnu::always_inline]] inline
 
 /// Four words at once, whatever the processor makes of it.
-using Strip [[gnu::vector_size(32), gnu::aligned(8), gnu::may_alias]] = Word;
+using Strip [[gnu::vector_size(32)]] = Word;
 
 HUICE_INLINE void spread_body(std::span<const std::uint32_t> ranks, std::size_t cuts,
                               std::size_t words, Word* planes) {
@@ -43,27 +43,34 @@ HUICE_INLINE void step_body(const Word* from, std::span<const std::uint32_t> fli
   }
 }
 
+/// Planes begin anywhere, so that strips are copied, never pointed at.
+HUICE_INLINE void load(const Word* from, Strip& strip) {
+  std::memcpy(&strip, from, sizeof strip);
+}
+
 /// Sixteen words stay in registers while the leaves go by.
 HUICE_INLINE void and_all(const Word* planes, std::span<const std::uint32_t> leaves,
                           std::size_t words, Word* out) {
   for (std::size_t at = 0; at < words; at += kStripWords) {
-    const auto* first = reinterpret_cast<const Strip*>(planes + leaves[0] * words + at);
-    Strip a = first[0];
-    Strip b = first[1];
-    Strip c = first[2];
-    Strip d = first[3];
-    for (std::size_t i = 1; i < leaves.size(); ++i) {
-      const auto* plane = reinterpret_cast<const Strip*>(planes + leaves[i] * words + at);
-      a &= plane[0];
-      b &= plane[1];
-      c &= plane[2];
-      d &= plane[3];
+    Strip all[4];
+    for (std::size_t i = 0; i < 4; ++i)
+      load(planes + leaves[0] * words + at + 4 * i, all[i]);
+    for (const std::uint32_t leaf : leaves.subspan(1)) {
+      const Word* plane = planes + leaf * words + at;
+      Strip a;
+      Strip b;
+      Strip c;
+      Strip d;
+      load(plane, a);
+      load(plane + 4, b);
+      load(plane + 8, c);
+      load(plane + 12, d);
+      all[0] &= a;
+      all[1] &= b;
+      all[2] &= c;
+      all[3] &= d;
     }
-    auto* to = reinterpret_cast<Strip*>(out + at);
-    to[0] = a;
-    to[1] = b;
-    to[2] = c;
-    to[3] = d;
+    std::memcpy(out + at, all, sizeof all);
   }
 }
 

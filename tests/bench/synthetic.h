@@ -229,7 +229,9 @@ class PolicyMaker {
     const std::string op = dice_.chance(85) ? " >= " : dice_.chance(60) ? " <= " : " > ";
     if (which < 35) return std::string(dice_.pick(kMoneyFacts)) + op + money_limit();
     if (which < 50) {
-      const std::string fact(dice_.pick(kCountFacts));
+      std::string fact(dice_.pick(kCountFacts));
+      // Bounded by other facts while unknown: worked out apart, see docs/bulk.md.
+      if (fact == "高企评价得分" && !strange_) fact = "参保人数";
       return fact + op + count_limit(fact);
     }
     if (which < 53) return std::string(dice_.pick(kRatioFacts)) + " <= " + ratio_limit();
