@@ -98,12 +98,14 @@ void BM_BulkAmounts_Huice(benchmark::State& state) {
   run(state, {.amounts = true});
 }
 BENCHMARK(BM_BulkStatuses_Huice)
+    ->Args({2'000, 40, 90})
     ->Args({100'000, 500, 90})
     ->Args({100'000, 5'000, 90})
     ->Args({100'000, 5'000, 0})
     ->Unit(benchmark::kMillisecond);
 BENCHMARK(BM_BulkStatuses_HuicePlain)->Args({100'000, 5'000, 90})->Unit(benchmark::kMillisecond);
 BENCHMARK(BM_BulkAmounts_Huice)
+    ->Args({2'000, 40, 90})
     ->Args({100'000, 500, 90})
     ->Args({100'000, 5'000, 90})
     ->Args({100'000, 5'000, 0})
