@@ -11,7 +11,7 @@
 namespace huice::feel {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string string_literal(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     switch (c) {
@@ -67,7 +67,7 @@ std::string written(const Context& context, Write write) {
   std::string out = "{";
   for (const auto& [name, value] : context.entries()) {
     if (out.size() > 1) out += ", ";
-    out += (is_plain_name(name) ? name : quoted(name)) + ": " + write(value);
+    out += (is_plain_name(name) ? name : string_literal(name)) + ": " + write(value);
   }
   return out + "}";
 }
@@ -88,7 +88,7 @@ std::string written(const Function& function) {
 
 /// Inside lists and contexts string() quotes texts and leaves the rest bare.
 std::string inner_string(const Value& value) {
-  return value.text() != nullptr ? quoted(*value.text()) : to_string(value);
+  return value.text() != nullptr ? string_literal(*value.text()) : to_string(value);
 }
 
 std::string duration_in_chinese(const MonthsDuration& span) {
@@ -149,7 +149,7 @@ std::string to_text(const Value& value) {
     case Kind::Number:
       return value.number()->to_plain();
     case Kind::Text:
-      return quoted(*value.text());
+      return string_literal(*value.text());
     case Kind::List:
       return "[" + joined(*value.list(), ", ", to_text) + "]";
     case Kind::Context:
@@ -161,7 +161,7 @@ std::string to_text(const Value& value) {
     case Kind::Function:
       return written(*value.function());
     default:
-      return "@" + quoted(iso(value));
+      return "@" + string_literal(iso(value));
   }
 }
 

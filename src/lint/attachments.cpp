@@ -79,7 +79,7 @@ void check_form(const Listed& each, Report& report) {
   if (each.number > 0 && one_of(text[each.mark], U"、，")) {
     report.add(kNumbers, paragraph,
                {.at = each.mark,
-                .message = "附件顺序号后用了" + quoted(text.substr(each.mark, 1)),
+                .message = "附件顺序号后用了" + in_quotes(text.substr(each.mark, 1)),
                 .proposal = std::to_string(each.number) + ".",
                 .edits = {{each.mark, 1, U"."}}});
   }
@@ -142,7 +142,7 @@ void check_titles(const std::vector<Listed>& list, const std::vector<Annex>& ann
     if (plain(name) == plain(annexes[i].title)) continue;
     report.add(
         kTitle, *annexes[i].first_line,
-        {.message = "附件标题" + quoted(annexes[i].title) + "与附件说明" + quoted(name) + "不一致",
+        {.message = "附件标题" + in_quotes(annexes[i].title) + "与附件说明" + in_quotes(name) + "不一致",
          .proposal = encode_utf8(name)});
   }
   if (annexes.size() == list.size()) return;

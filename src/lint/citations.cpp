@@ -111,7 +111,7 @@ void follow(const Paragraph& paragraph, std::size_t at, const CitedName& name, R
     report.add(
         kLapsed, paragraph,
         {.at = at,
-         .message = "依据" + quoted(name.title.empty() ? name.number : name.title) + basis->lapse,
+         .message = "依据" + in_quotes(name.title.empty() ? name.number : name.title) + basis->lapse,
          .proposal = "改引现行有效的文件，或说明仍可依据的理由"});
   }
   const std::u32string kept = core_of(decode_utf8(basis->title));

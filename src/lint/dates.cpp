@@ -73,7 +73,7 @@ void check_padding(const Paragraph& paragraph, const MonthDay& found, Report& re
     proper.erase(edit->begin - found.month, 1);
   report.add(kPadding, paragraph,
              {.at = found.month,
-              .message = "月或日前补了0：" + quoted(text.substr(found.month, end - found.month)),
+              .message = "月或日前补了0：" + in_quotes(text.substr(found.month, end - found.month)),
               .proposal = encode_utf8(proper),
               .edits = std::move(edits)});
 }
@@ -115,7 +115,7 @@ void check_existence(const Paragraph& paragraph, const MonthDay& found, Report& 
   const std::size_t end = found.day_end > 0 ? found.day_end + 1 : found.month_end + 1;
   report.add(kImpossible, paragraph,
              {.at = found.month,
-              .message = "没有这一天：" + quoted(view.substr(found.month, end - found.month)),
+              .message = "没有这一天：" + in_quotes(view.substr(found.month, end - found.month)),
               .proposal = "核对日期"});
 }
 
@@ -156,7 +156,7 @@ void check_han_year(const Paragraph& paragraph, Report& report) {
       proper[edit.begin - begin] = U'〇';
     report.add(kHanZero, paragraph,
                {.at = begin,
-                .message = "汉字年份的零写法不对：" + quoted(text.substr(begin, kLetters + 1)),
+                .message = "汉字年份的零写法不对：" + in_quotes(text.substr(begin, kLetters + 1)),
                 .proposal = encode_utf8(proper),
                 .edits = std::move(edits)});
   }

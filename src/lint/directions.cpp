@@ -84,7 +84,7 @@ void check_addressees(const Draft& draft, Report& report) {
   if (!person.empty()) {
     report.add(kPerson, *addressee,
                {.at = names.size() - person.size(),
-                .message = "主送了负责人个人：" + quoted(names),
+                .message = "主送了负责人个人：" + in_quotes(names),
                 .proposal = "主送上级机关"});
   }
 }
@@ -99,7 +99,7 @@ void check_copies(const Draft& draft, Report& report) {
       if (at == std::u32string::npos) continue;
       report.add(kCopiesDown, *copies,
                  {.at = at,
-                  .message = encode_utf8(draft.genre) + "抄送了下级机关：" + quoted(below),
+                  .message = encode_utf8(draft.genre) + "抄送了下级机关：" + in_quotes(below),
                   .proposal = "删去这一抄送机关"});
       break;
     }
@@ -149,7 +149,7 @@ void check_report(const Draft& draft, Report& report) {
   for (const Place& place : places(draft, kRequests)) {
     report.add(kCarries, *place.paragraph,
                {.at = place.at,
-                .message = "报告里夹带了请示：" + quoted(place.word),
+                .message = "报告里夹带了请示：" + in_quotes(place.word),
                 .proposal = "请示事项另行“请示”；报告结尾用“特此报告”"});
   }
 }
@@ -202,7 +202,7 @@ void check_departments(const Draft& draft, Report& report) {
   if (agreed) return;
   report.add(kCommands, *addressee,
              {.at = at,
-              .message = "部门" + quoted(draft.issuer) + "向下级政府发" + encode_utf8(draft.genre),
+              .message = "部门" + in_quotes(draft.issuer) + "向下级政府发" + encode_utf8(draft.genre),
               .proposal = "主送对口部门；经政府同意的，在文中注明“经…同意”；商洽用“函”"});
 }
 
@@ -211,7 +211,7 @@ void check_inner_office(const Draft& draft, Report& report) {
   const Paragraph* number = draft.first(Role::Number);
   if (number == nullptr || ending_of(draft.issuer, kInnerEndings).empty()) return;
   report.add(kInner, *number,
-             {.message = "内设机构" + quoted(draft.issuer) + "对外正式行文",
+             {.message = "内设机构" + in_quotes(draft.issuer) + "对外正式行文",
               .proposal = "以所在部门的名义行文"});
 }
 

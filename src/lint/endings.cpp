@@ -64,7 +64,7 @@ void check_office(const Draft& draft, Report& report) {
   // 标题 of joint issuers names them with blanks or 、 between.
   if (is_same_office(draft.issuer, name) || draft.title.find(name) != draft.title.npos) return;
   report.add(kOffice, *signers.front(),
-             {.message = "署名" + quoted(name) + "与发文机关" + quoted(draft.issuer) + "不一致",
+             {.message = "署名" + in_quotes(name) + "与发文机关" + in_quotes(draft.issuer) + "不一致",
               .proposal = encode_utf8(draft.issuer)});
 }
 
@@ -76,13 +76,13 @@ void check_date(const Draft& draft, const Paragraph& paragraph, Report& report) 
   const auto day = day_of(paragraph.text);
   if (!day) {
     report.add(kDate, paragraph,
-               {.message = "没有这一天：" + quoted(paragraph.text), .proposal = "核对成文日期"});
+               {.message = "没有这一天：" + in_quotes(paragraph.text), .proposal = "核对成文日期"});
     return;
   }
   const std::u32string proper = proper_day(*day);
   if (paragraph.text != proper && !is_older_than_standard(draft)) {
     report.add(kDate, paragraph,
-               {.message = "成文日期写成了" + quoted(paragraph.text),
+               {.message = "成文日期写成了" + in_quotes(paragraph.text),
                 .proposal = encode_utf8(proper),
                 .edits = {{0, paragraph.text.size(), proper}}});
   }
@@ -127,7 +127,7 @@ void check_printing(const Draft& draft, const Paragraph& paragraph, Report& repo
   if (paragraph.text.substr(at, size) != proper) {
     report.add(kPrinting, paragraph,
                {.at = at,
-                .message = "印发日期写成了" + quoted(paragraph.text.substr(at, size)),
+                .message = "印发日期写成了" + in_quotes(paragraph.text.substr(at, size)),
                 .proposal = encode_utf8(proper),
                 .edits = {{at, size, proper}}});
   }

@@ -55,7 +55,7 @@ void check_ranges(const Paragraph& paragraph, std::size_t begin, Report& report)
   if (share && !first_share) {
     report.add(kPercentRange, paragraph,
                {.at = begin,
-                .message = "范围" + quoted(text.substr(begin, end + 1 - begin)) + "前一个数没有%",
+                .message = "范围" + in_quotes(text.substr(begin, end + 1 - begin)) + "前一个数没有%",
                 .proposal = encode_utf8(text.substr(begin, middle - begin)) + "%" +
                             encode_utf8(text.substr(mark, end + 1 - mark)),
                 .edits = {{middle, 0, U"%"}}});
@@ -68,7 +68,7 @@ void check_ranges(const Paragraph& paragraph, std::size_t begin, Report& report)
   const std::u32string proper = tilde ? U"～" : U"—";
   report.add(kRangeMark, paragraph,
              {.at = mark,
-              .message = "起止之间用了" + quoted(text.substr(mark, second - mark)),
+              .message = "起止之间用了" + in_quotes(text.substr(mark, second - mark)),
               .proposal = encode_utf8(text.substr(begin, mark - begin) + proper +
                                       text.substr(second, end - second)),
               .edits = {{mark, second - mark, proper}}});
@@ -151,7 +151,7 @@ void check_broken(const Paragraph& paragraph, std::size_t begin, Report& report)
   if (!proper || *proper == written) return;
   report.add(kBroken, paragraph,
              {.at = begin,
-              .message = "一个数里用了几个单位：" + quoted(written),
+              .message = "一个数里用了几个单位：" + in_quotes(written),
               .proposal = encode_utf8(*proper),
               .edits = {{begin, at - begin, *proper}}});
 }
@@ -190,7 +190,7 @@ void check_full_width(const Paragraph& paragraph, Report& report) {
     if (end == i) continue;
     report.add(kFullDigit, paragraph,
                {.at = i,
-                .message = "数字" + quoted(text.substr(i, end - i)) + "是全角",
+                .message = "数字" + in_quotes(text.substr(i, end - i)) + "是全角",
                 .proposal = encode_utf8(proper),
                 .edits = {{i, end - i, proper}}});
     i = end;

@@ -69,7 +69,7 @@ void check_brackets(const Paragraph& paragraph, const WrittenNumber& found, Repo
   report.add(kBrackets, paragraph,
              {.at = found.open,
               .message = "发文字号的年份用了" +
-                         quoted(text.substr(found.open, found.close + 1 - found.open)),
+                         in_quotes(text.substr(found.open, found.close + 1 - found.open)),
               .proposal = "〔" + encode_utf8(year) + "〕",
               .edits = {{found.open, 1, U"〔"}, {found.close, 1, U"〕"}}});
 }
@@ -86,7 +86,7 @@ void check_serial(const Paragraph& paragraph, const WrittenNumber& found, Report
   const std::u32string written = text.substr(found.close + 1, found.end - found.close);
   report.add(kSerial, paragraph,
              {.at = found.close + 1,
-              .message = "发文字号的顺序号写成了" + quoted(written),
+              .message = "发文字号的顺序号写成了" + in_quotes(written),
               .proposal = encode_utf8(text.substr(zeros, found.end - zeros)) + "号",
               .edits = std::move(edits)});
 }
@@ -127,7 +127,7 @@ void check_copy_number(const Draft& draft, Report& report) {
   if (copy == nullptr) return;
   if (copy->text.size() == kDigits && digits_end(copy->text, 0) == kDigits) return;
   report.add(kCopy, *copy,
-             {.message = "份号" + quoted(copy->text) + "不是6位数字", .proposal = "如 000001"});
+             {.message = "份号" + in_quotes(copy->text) + "不是6位数字", .proposal = "如 000001"});
 }
 
 /// 机密, 机密★1年, 机密★6个月, 秘密★长期.
@@ -148,7 +148,7 @@ void check_secrecy(const Draft& draft, Report& report) {
   if (secrecy == nullptr) return;
   if (!is_proper_secrecy(without_blanks(secrecy->text))) {
     report.add(kSecrecy, *secrecy,
-               {.message = "密级和保密期限写成了" + quoted(secrecy->text),
+               {.message = "密级和保密期限写成了" + in_quotes(secrecy->text),
                 .proposal = "如 机密★1年、秘密★6个月"});
   }
   if (draft.first(Role::CopyNumber) == nullptr) {
@@ -163,7 +163,7 @@ void check_urgency(const Draft& draft, Report& report) {
   static constexpr std::u32string_view kValues[] = {U"特急", U"加急", U"特提", U"平急"};
   if (std::ranges::find(kValues, without_blanks(urgency->text)) != std::end(kValues)) return;
   report.add(kUrgency, *urgency,
-             {.message = "紧急程度写成了" + quoted(urgency->text), .proposal = "特急 或 加急"});
+             {.message = "紧急程度写成了" + in_quotes(urgency->text), .proposal = "特急 或 加急"});
 }
 
 void check_addressee(const Draft& draft, Report& report) {

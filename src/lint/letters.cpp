@@ -12,7 +12,7 @@ int number_of(std::u32string_view digits) {
   return number;
 }
 
-std::string quoted(std::u32string_view text) {
+std::string in_quotes(std::u32string_view text) {
   constexpr std::size_t kMost = 30;
   constexpr std::size_t kEnds = 13;
   if (text.size() <= kMost) return "“" + encode_utf8(text) + "”";

@@ -61,7 +61,7 @@ inline std::size_t digits_end(std::u32string_view text, std::size_t at) {
 int number_of(std::u32string_view digits);
 
 /// `text` between “ and ”, shortened in the middle of long ones.
-std::string quoted(std::u32string_view text);
+std::string in_quotes(std::u32string_view text);
 
 /// Without blanks, full-width ones among them.
 std::u32string without_blanks(std::u32string_view text);

@@ -110,7 +110,7 @@ void check_doubled(const Paragraph& paragraph, Report& report) {
       continue;
     }
     Remark remark{.at = i,
-                  .message = "标点重复：" + quoted(std::u32string_view(text).substr(i, end - i))};
+                  .message = "标点重复：" + in_quotes(std::u32string_view(text).substr(i, end - i))};
     if (same) {
       remark.proposal = encode_utf8(text.substr(i, 1));
       remark.edits = {{i + 1, end - i - 1, U""}};
@@ -143,7 +143,7 @@ void check_ellipsis(const Paragraph& paragraph, Report& report) {
     if (chinese && is_malformed_ellipsis(text[i], end - i)) {
       report.add(kEllipsis, paragraph,
                  {.at = i,
-                  .message = "省略号写成了" + quoted(std::u32string_view(text).substr(i, end - i)),
+                  .message = "省略号写成了" + in_quotes(std::u32string_view(text).substr(i, end - i)),
                   .proposal = "……",
                   .edits = {{i, end - i, U"……"}}});
     }
@@ -167,7 +167,7 @@ void check_dash(const Paragraph& paragraph, Report& report) {
     if (between && wrong) {
       report.add(kDash, paragraph,
                  {.at = i,
-                  .message = "破折号写成了" + quoted(std::u32string_view(text).substr(i, size)),
+                  .message = "破折号写成了" + in_quotes(std::u32string_view(text).substr(i, size)),
                   .proposal = "——",
                   .edits = {{i, size, U"——"}}});
     }
@@ -235,7 +235,7 @@ void check_end(const Paragraph& paragraph, Report& report) {
   if (one_of(text.back(), U"，、")) {
     report.add(kOpenEnd, paragraph,
                {.at = text.size() - 1,
-                .message = "一段以" + quoted(text.substr(text.size() - 1)) + "结束",
+                .message = "一段以" + in_quotes(text.substr(text.size() - 1)) + "结束",
                 .proposal = "按文意改为句号、分号，或接上后文"});
     return;
   }

@@ -111,7 +111,7 @@ class Counter {
 
  private:
   void add(const Paragraph& paragraph, const Ordinal& found, long last) {
-    std::string message = quoted(found.proper);
+    std::string message = in_quotes(found.proper);
     if (found.number == last) {
       message += "重复";
     } else if (last == 0) {
@@ -137,7 +137,7 @@ void check_form(const Paragraph& paragraph, const Ordinal& found, Report& report
   if (written == found.proper) return;
   report.add(kMark, paragraph,
              {.at = 0,
-              .message = "序数" + quoted(written) + "的标点不对",
+              .message = "序数" + in_quotes(written) + "的标点不对",
               .proposal = encode_utf8(found.proper),
               .edits = {{0, found.size, found.proper}}});
 }

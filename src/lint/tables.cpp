@@ -105,7 +105,7 @@ void check_column(Rows rows, const Paragraph& total, std::size_t index, Report& 
   const std::string sum = column.sum.to_plain() + (column.share ? "%" : "");
   report.add(column.share ? kShares : kTotal, total,
              {.message = "第 " + std::to_string(index + 1) + " 列合计写的是" +
-                         quoted(total.cells[index]) + "，各行相加是 " + sum,
+                         in_quotes(total.cells[index]) + "，各行相加是 " + sum,
               .proposal = sum});
 }
 

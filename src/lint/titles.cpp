@@ -34,7 +34,7 @@ void check_genre(const Draft& draft, const Paragraph& last, Report& report) {
   if (draft.genre.empty()) {
     report.add(kGenre, last,
                {.at = end,
-                .message = "标题" + quoted(title) + "没有以文种结束",
+                .message = "标题" + in_quotes(title) + "没有以文种结束",
                 .proposal = "关于印发《…》的通知（或十五个文种中合适的一个）"});
     return;
   }
@@ -64,7 +64,7 @@ void check_elements(const Draft& draft, const Paragraph& first, Report& report) 
   constexpr std::size_t kBareTitle = 12;
   if (!about && title.size() <= kBareTitle) {
     report.add(kMatter, first,
-               {.message = "标题" + quoted(title) + "没有写明事由",
+               {.message = "标题" + in_quotes(title) + "没有写明事由",
                 .proposal = "发文机关名称＋关于＋事由＋的＋" + encode_utf8(draft.genre)});
   }
   if (title.starts_with(U"关于") && draft.first(Role::Letterhead) == nullptr) {
@@ -86,7 +86,7 @@ void check_doubling(const Draft& draft, const Paragraph& first, const Paragraph&
     proper.erase(at, one.size());
     report.add(kDoubled, last,
                {.at = last.text.size() - std::min(last.text.size(), one.size()),
-                .message = "标题里叠用" + quoted(one + one),
+                .message = "标题里叠用" + in_quotes(one + one),
                 .proposal = encode_utf8(proper)});
     break;
   }
@@ -107,7 +107,7 @@ void check_marks(const Paragraph& line, bool last, Report& report) {
   if (end < text.size()) {
     report.add(kEnd, line,
                {.at = end,
-                .message = "标题末尾有标点" + quoted(text.substr(end)),
+                .message = "标题末尾有标点" + in_quotes(text.substr(end)),
                 .proposal = encode_utf8(text.substr(0, end)),
                 .edits = {{end, text.size() - end, U""}}});
   }
@@ -115,7 +115,7 @@ void check_marks(const Paragraph& line, bool last, Report& report) {
   if (inside == text.npos) return;
   report.add(kInside, line,
              {.at = inside,
-              .message = "标题里用了" + quoted(text.substr(inside, 1)),
+              .message = "标题里用了" + in_quotes(text.substr(inside, 1)),
               .proposal = "改写事由，不用这个标点"});
 }
 

@@ -82,7 +82,7 @@ void check_list(const Paragraph& paragraph, const Rule& rule, const Word& word, 
     if (one_of(next, word.except) || one_of(before(text, at), word.except)) continue;
     report.add(rule, paragraph,
                {.at = at,
-                .message = quoted(word.wrong) + "应作" + quoted(word.right),
+                .message = in_quotes(word.wrong) + "应作" + in_quotes(word.right),
                 .proposal = encode_utf8(word.right),
                 .edits = {{at, word.wrong.size(), std::u32string(word.right)}}});
   }
@@ -99,7 +99,7 @@ void check_until(const Paragraph& paragraph, Report& report) {
     if (!time) continue;
     report.add(kMiswritten, paragraph,
                {.at = at,
-                .message = "后面跟时间用“截至”，不用" + quoted(text.substr(at, next - at)),
+                .message = "后面跟时间用“截至”，不用" + in_quotes(text.substr(at, next - at)),
                 .proposal = "截至",
                 .edits = {{at, next - at, U"截至"}}});
   }
@@ -127,7 +127,7 @@ void check_repeated(const Paragraph& paragraph, Report& report) {
                                      before(text, i) == U'目');
     if (!idiom) {
       report.add(kRepeated, paragraph,
-                 {.at = i, .message = quoted(word) + "连写了两遍", .proposal = encode_utf8(word)});
+                 {.at = i, .message = in_quotes(word) + "连写了两遍", .proposal = encode_utf8(word)});
     }
     i += 2 * size - 1;
   }
@@ -167,7 +167,7 @@ void check_fall(const Paragraph& paragraph, Report& report) {
       if (i == number || letter(text, i) != U'倍') continue;
       report.add(kFall, paragraph,
                  {.at = at,
-                  .message = quoted(text.substr(at, i + 1 - at)) + "：减少不能用倍数",
+                  .message = in_quotes(text.substr(at, i + 1 - at)) + "：减少不能用倍数",
                   .proposal = "改用百分数，或写明由多少减到多少"});
     }
   }

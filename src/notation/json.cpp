@@ -116,7 +116,7 @@ class ValueBuilder : public nlohmann::json_sax<Json> {
   std::optional<Error> error_;
 };
 
-std::string quoted(const std::string& text) {
+std::string string_text(const std::string& text) {
   return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -135,7 +135,7 @@ class Writer {
   void write_content(std::monostate, std::size_t) { out_ += "null"; }
   void write_content(bool truth, std::size_t) { out_ += truth ? "true" : "false"; }
   void write_content(const Decimal& number, std::size_t) { out_ += number.to_string(); }
-  void write_content(const std::string& text, std::size_t) { out_ += quoted(text); }
+  void write_content(const std::string& text, std::size_t) { out_ += string_text(text); }
   void write_content(Date day, std::size_t) { out_ += '"' + day.to_iso() + '"'; }
 
   void write_content(const model::Value::List& list, std::size_t depth) {
@@ -151,7 +151,7 @@ class Writer {
     out_ += '{';
     for (std::size_t i = 0; i < record.size(); ++i) {
       next_item(i, depth + 1);
-      out_ += quoted(record[i].first) + (indented_ ? ": " : ":");
+      out_ += string_text(record[i].first) + (indented_ ? ": " : ":");
       write(record[i].second, depth + 1);
     }
     close(record.empty(), depth, '}');

@@ -195,7 +195,7 @@ class Runner {
   std::vector<Outcome> outcomes_;
 };
 
-std::string quoted(std::string text) {
+std::string csv_text(std::string text) {
   std::ranges::replace(text, '\n', ' ');
   std::string out = "\"";
   for (const char c : text) {
@@ -258,7 +258,7 @@ int run(const std::vector<std::string>& arguments) {
   const auto outcomes = Runner(arguments[0]).run();
   std::string csv;
   for (const Outcome& outcome : outcomes)
-    csv += outcome.key + "," + outcome.result + "," + quoted(outcome.comment) + "\n";
+    csv += outcome.key + "," + outcome.result + "," + csv_text(outcome.comment) + "\n";
   if (const auto written = write_file(arguments[1], csv); !written) {
     std::cerr << written.error().message << "\n";
     return 3;

@@ -48,7 +48,7 @@ std::u32string lower_ascii(std::u32string name) {
 }
 
 /// A name as formulas quote it, with its quotes and the mark after it.
-std::string quoted(std::string_view name) {
+std::string sheet_reference(std::string_view name) {
   std::string out = "'";
   for (const char c : name) {
     out += c;
@@ -83,14 +83,14 @@ std::string with_sheet_names(std::string formula, const std::vector<model::Sheet
     std::size_t sheet = 0;
     std::string old;
     for (; sheet < sheets.size(); ++sheet) {
-      old = quoted(sheets[sheet].name);
+      old = sheet_reference(sheets[sheet].name);
       if (formula.compare(at, old.size(), old) == 0) break;
     }
     if (sheet == sheets.size()) {
       out += formula[at++];
       continue;
     }
-    out += quoted(names[sheet]);
+    out += sheet_reference(names[sheet]);
     at += old.size();
   }
   return out;
