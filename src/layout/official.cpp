@@ -53,12 +53,8 @@ struct Outcome {
 class DocumentSetter {
  public:
   DocumentSetter(const model::Document& document, const FontSet& fonts,
-                 const text::Segmenter& words, const LayoutOptions& options)
-      : document_(document),
-        options_(options),
-        setter_(fonts),
-        words_(words),
-        builder_(kPageWidth, kPageHeight) {
+                 const LayoutOptions& options)
+      : document_(document), options_(options), setter_(fonts), builder_(kPageWidth, kPageHeight) {
     if (has_references(document)) builder_.keep_texts();
     if (options.one_sided) builder_.print_on_one_side(options.first_page);
   }
@@ -70,7 +66,7 @@ class DocumentSetter {
 
  private:
   Desk desk_for(const Column& column) {
-    return {setter_, words_, column.width, column.bottom - column.top, attempt_.grid};
+    return {setter_, column.width, column.bottom - column.top, attempt_.grid};
   }
   bool has_opening() const;
   Column first_column() const;
@@ -85,7 +81,6 @@ class DocumentSetter {
   const model::Document& document_;
   const LayoutOptions& options_;
   Typesetter setter_;
-  const text::Segmenter& words_;
   PageBuilder builder_;
   Attempt attempt_;
   Outcome outcome_;
@@ -299,12 +294,11 @@ namespace {
 /// `texts`: what each page says, if the document lists its terms.
 Result<Pages> lay_out_once(const model::Document& document, const FontSet& fonts,
                            const LayoutOptions& options, std::vector<std::u32string>& texts) {
-  const text::Segmenter words{text::Lexicon{}};
   std::unique_ptr<DocumentSetter> best;
   Outcome outcome;
   Attempt taken;
   for (const Attempt& attempt : kFirstPage) {
-    best = std::make_unique<DocumentSetter>(document, fonts, words, options);
+    best = std::make_unique<DocumentSetter>(document, fonts, options);
     outcome = best->run(attempt);
     taken = attempt;
     if (outcome.body_on_first_page) break;
@@ -312,14 +306,14 @@ Result<Pages> lay_out_once(const model::Document& document, const FontSet& fonts
   if (outcome.imprint.too_tall) {
     // So many 主送 that not even the 版记 holds them: they stand before the text after all.
     taken = {.loosen = true};
-    best = std::make_unique<DocumentSetter>(document, fonts, words, options);
+    best = std::make_unique<DocumentSetter>(document, fonts, options);
     outcome = best->run(taken);
   }
   for (Attempt attempt : kLastPage) {
     if (outcome.faults() == 0) break;
     attempt.loosen = taken.loosen;
     attempt.move_addressees = taken.move_addressees;
-    auto other = std::make_unique<DocumentSetter>(document, fonts, words, options);
+    auto other = std::make_unique<DocumentSetter>(document, fonts, options);
     const Outcome next = other->run(attempt);
     if (next.body_on_first_page < outcome.body_on_first_page || next.faults() >= outcome.faults())
       continue;

@@ -145,7 +145,7 @@ Flow title_lines(const Desk& desk, const std::string& title) {
   const auto cells = static_cast<int>(desk.width.units() / kSize2.units());
   Setting setting{.size = kSize2, .cell = kSize2, .width = desk.width, .fill = Fill::Centre};
   Flow flow;
-  for (const std::string& line : break_title(title, cells, desk.words)) {
+  for (const std::string& line : break_title(title, cells)) {
     Flow set = lines_of(desk.setter.set(line, Role::XiaoBiaoSong, setting), kSize2, kLineGap);
     append(flow, std::move(set));
   }

@@ -11,14 +11,12 @@
 #include "layout/official.h"
 #include "layout/typesetter.h"
 #include "model/document.h"
-#include "text/words.h"
 
 namespace huice::layout {
 
-/// What setting a part needs: the typesetter, the words of the language, the width to fill.
+/// What setting a part needs: the typesetter, the width to fill.
 struct Desk {
   Typesetter& setter;
-  const text::Segmenter& words;
   Length width = kTypeWidth;       ///< of the column
   Length page_room = kTypeHeight;  ///< height of the column
   Grid grid = {};                  ///< of body text

@@ -58,12 +58,11 @@ Length height_of(const model::Sheet& sheet) {
 
 Result<Pages> lay_out(const model::Workbook& workbook, const FontSet& fonts,
                       const LayoutOptions& options) {
-  const text::Segmenter words{text::Lexicon{}};
   Typesetter setter(fonts);
   PageBuilder builder(kPageWidth, kPageHeight);
   for (const model::Sheet& sheet : workbook.sheets) {
     const Column column = sheet.landscape ? lying_column() : upright_column();
-    const Desk desk{setter, words, column.width, column.bottom - column.top};
+    const Desk desk{setter, column.width, column.bottom - column.top};
     builder.set_sheet(width_of(sheet), height_of(sheet));
     builder.new_page(column);
     builder.put(sheet_lines(desk, sheet));

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "layout/punctuation.h"
 #include "layout/title_terms.h"
+#include "text/words.h"
 
 namespace huice::layout {
 namespace {
@@ -54,17 +55,14 @@ std::int64_t cut_cost(char32_t before, char32_t after, std::string_view rest) {
 }
 
 /// For every byte, whether a break before it would cut a word or a phrase.
-std::vector<bool> find_insides(std::string_view title, const text::Segmenter& words) {
+std::vector<bool> find_insides(std::string_view title) {
   std::vector<bool> inside(title.size() + 1, false);
-  for (const text::Word& word : words.words(title)) {
-    for (std::size_t i = 1; i < word.size; ++i)
-      inside[word.offset + i] = true;
-  }
   const std::u32string characters = decode_utf8(title);
+  const std::vector<std::size_t> ends = text::word_ends(characters);
   std::size_t offset = 0;
   std::size_t term_end = 0;
   for (std::size_t i = 0; i < characters.size() && offset < title.size(); ++i) {
-    if (i < term_end) inside[offset] = true;
+    if (i < term_end || (i > 0 && ends[i] == ends[i - 1])) inside[offset] = true;
     if (i >= term_end) {
       const std::size_t size = longest_title_term(std::u32string_view(characters).substr(i));
       if (size > 0) term_end = i + size;
@@ -80,8 +78,8 @@ std::int64_t issuer_cost(char32_t before, char32_t after) {
   return office_ends ? 0 : kInsideIssuerCost;
 }
 
-std::vector<Cut> find_cuts(std::string_view title, const text::Segmenter& words) {
-  const std::vector<bool> inside = find_insides(title, words);
+std::vector<Cut> find_cuts(std::string_view title) {
+  const std::vector<bool> inside = find_insides(title);
   const std::size_t about = title.find("关于");
   std::vector<Cut> cuts;
   std::size_t offset = 0;
@@ -202,13 +200,12 @@ std::vector<std::string> as_the_author_did(std::string_view title) {
 
 }  // namespace
 
-std::vector<std::string> break_title(std::string_view title, int cells,
-                                     const text::Segmenter& words) {
+std::vector<std::string> break_title(std::string_view title, int cells) {
   if (title.find('\n') != title.npos) return as_the_author_did(title);
   const auto total = static_cast<int>(display_width(title));
   const int most = 2 * cells;
   if (total <= most || code_point_count(title) > kLongestShapedTitle) return {std::string(title)};
-  const std::vector<Cut> cuts = find_cuts(title, words);
+  const std::vector<Cut> cuts = find_cuts(title);
   Search search(cuts, total, most);
   const auto least = static_cast<std::size_t>((total + most - 1) / most);
   for (std::size_t lines = least; lines <= std::min(least + 1, kMostLines); ++lines) {

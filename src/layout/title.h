@@ -5,8 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "text/words.h"
-
 namespace huice::layout {
 
 /// Titles longer than this are broken like body text.
@@ -14,7 +12,6 @@ inline constexpr std::size_t kLongestShapedTitle = 120;
 
 /// Cuts `title` into lines of at most `cells` Chinese characters. Breaks the author made (`\n`)
 /// are kept as they are, and then no others are made.
-std::vector<std::string> break_title(std::string_view title, int cells,
-                                     const text::Segmenter& words);
+std::vector<std::string> break_title(std::string_view title, int cells);
 
 }  // namespace huice::layout

@@ -1,6 +1,7 @@
 #include "text/words.h"
 
 #include <algorithm>
+#include <memory>
 
 #include <unicode/brkiter.h>
 #include <unicode/uchar.h>
@@ -16,6 +17,17 @@ icu::UnicodeString utf16(std::u32string_view text) {
   for (const char32_t c : text)
     units.append(static_cast<UChar32>(c));
   return units;
+}
+
+/// Opened once; nullptr without ICU's data. Text is broken by clones of it.
+const icu::BreakIterator* dictionary() {
+  static const auto kBreaks = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<const icu::BreakIterator> breaks(
+        icu::BreakIterator::createWordInstance(icu::Locale::getChina(), status));
+    return U_FAILURE(status) ? nullptr : std::move(breaks);
+  }();
+  return kBreaks.get();
 }
 
 bool is_word_letter(char32_t c) {
@@ -44,48 +56,32 @@ std::size_t Lexicon::longest_match(std::u32string_view text) const {
   return 0;
 }
 
-struct Segmenter::Dictionary {
-  std::unique_ptr<icu::BreakIterator> breaks;
-
-  Dictionary() {
-    UErrorCode status = U_ZERO_ERROR;
-    breaks.reset(icu::BreakIterator::createWordInstance(icu::Locale::getChina(), status));
-    if (U_FAILURE(status)) breaks.reset();
+std::vector<std::size_t> word_ends(std::u32string_view text) {
+  // Without ICU's data every letter is a word.
+  std::vector<std::size_t> ends(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i)
+    ends[i] = i + 1;
+  if (dictionary() == nullptr) return ends;
+  const std::unique_ptr<icu::BreakIterator> own(dictionary()->clone());
+  const icu::UnicodeString units = utf16(text);
+  own->setText(units);
+  std::size_t at = 0;
+  int32_t unit = 0;
+  own->first();
+  for (int32_t end = own->next(); end != icu::BreakIterator::DONE; end = own->next()) {
+    const std::size_t start = at;
+    for (; unit < end; ++at)
+      unit += U16_LENGTH(static_cast<UChar32>(text[at]));
+    std::fill(ends.begin() + static_cast<std::ptrdiff_t>(start),
+              ends.begin() + static_cast<std::ptrdiff_t>(at), at);
   }
-
-  /// For every letter of `text`, where the word that holds it ends. Without ICU's data: itself.
-  std::vector<std::size_t> word_ends(std::u32string_view text) const {
-    std::vector<std::size_t> ends(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i)
-      ends[i] = i + 1;
-    if (breaks == nullptr) return ends;
-    const std::unique_ptr<icu::BreakIterator> own(breaks->clone());
-    const icu::UnicodeString units = utf16(text);
-    own->setText(units);
-    std::size_t at = 0;
-    int32_t unit = 0;
-    own->first();
-    for (int32_t end = own->next(); end != icu::BreakIterator::DONE; end = own->next()) {
-      const std::size_t start = at;
-      for (; unit < end; ++at)
-        unit += U16_LENGTH(static_cast<UChar32>(text[at]));
-      std::fill(ends.begin() + static_cast<std::ptrdiff_t>(start),
-                ends.begin() + static_cast<std::ptrdiff_t>(at), at);
-    }
-    return ends;
-  }
-};
-
-Segmenter::Segmenter(Lexicon lexicon)
-    : lexicon_(std::move(lexicon)), dictionary_(std::make_unique<const Dictionary>()) {}
-Segmenter::~Segmenter() = default;
-Segmenter::Segmenter(Segmenter&&) noexcept = default;
-Segmenter& Segmenter::operator=(Segmenter&&) noexcept = default;
+  return ends;
+}
 
 std::vector<Word> Segmenter::words(std::string_view utf8) const {
   const Folded folded = fold_with_origin(utf8);
   const std::u32string_view text = folded.text;
-  const std::vector<std::size_t> ends = dictionary_->word_ends(text);
+  const std::vector<std::size_t> ends = word_ends(text);
   std::vector<Word> words;
   const auto emit = [&](std::size_t begin, std::size_t end) {
     if (begin == end || !is_word_letter(text[begin])) return;

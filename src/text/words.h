@@ -2,11 +2,11 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace huice::text {
@@ -39,17 +39,16 @@ struct Word {
 /// the term lies wholly inside a longer dictionary word. Safe to use from several threads.
 class Segmenter {
  public:
-  explicit Segmenter(Lexicon lexicon);
-  ~Segmenter();
-  Segmenter(Segmenter&&) noexcept;
-  Segmenter& operator=(Segmenter&&) noexcept;
+  explicit Segmenter(Lexicon lexicon) : lexicon_(std::move(lexicon)) {}
 
   std::vector<Word> words(std::string_view utf8) const;
 
  private:
-  struct Dictionary;
   Lexicon lexicon_;
-  std::unique_ptr<const Dictionary> dictionary_;
 };
+
+/// For every letter of `text`, where the word of ICU's dictionary that holds it ends. A mark is a
+/// word. Text is taken as it stands: who needs no folding need not wait for its tables.
+std::vector<std::size_t> word_ends(std::u32string_view text);
 
 }  // namespace huice::text

@@ -10,8 +10,7 @@ namespace huice::layout {
 namespace {
 
 std::vector<std::string> break_20(std::string_view title) {
-  static const text::Segmenter words{text::Lexicon{}};
-  return break_title(title, 20, words);
+  return break_title(title, 20);
 }
 
 TEST(Title, AShortTitleIsOneLine) {

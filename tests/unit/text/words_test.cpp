@@ -41,6 +41,12 @@ TEST(Words, KnowTheirPlaceInTheTextAsGiven) {
   EXPECT_EQ(text.substr(words[1].offset, 6), "稅務");
 }
 
+TEST(WordEnds, AreThoseOfTheWordThatHoldsTheLetter) {
+  EXPECT_EQ(word_ends(U"研发费用，A1"), (std::vector<std::size_t>{2, 2, 4, 4, 5, 7, 7}));
+  EXPECT_EQ(word_ends(U"稅𬭎").size(), 2U);
+  EXPECT_TRUE(word_ends(U"").empty());
+}
+
 TEST(Words, SurviveAnyBytes) {
   EXPECT_TRUE(words_of("").empty());
   EXPECT_NO_THROW(words_of("\xE4\xB8\xFF\xFE\x80甲\xF0"));
