@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace huice::layout {
@@ -27,12 +28,7 @@ class Bytes {
   std::string_view bytes_;
 };
 
-struct Table {
-  std::string_view tag;
-  std::string_view bytes;
-};
-
-using Tables = std::vector<Table>;
+using Tables = std::vector<FontTable>;
 
 Error damaged(const FontSource& source, const std::string& what) {
   return {.code = ErrorCode::InvalidInput,
@@ -117,7 +113,7 @@ Result<Tables> read_tables(const FontSource& source, Bytes file) {
 
 std::optional<Bytes> find(const Tables& tables, std::string_view tag, std::size_t least) {
   const auto found =
-      std::ranges::find_if(tables, [&](const Table& table) { return table.tag == tag; });
+      std::ranges::find_if(tables, [&](const FontTable& table) { return table.tag == tag; });
   if (found == tables.end() || found->bytes.size() < least) return std::nullopt;
   return Bytes(found->bytes);
 }
@@ -165,15 +161,18 @@ std::string contradiction(const Tables& tables) {
 
 Result<FontFile> check_font(const FontSource& source, std::string_view bytes,
                             std::shared_ptr<const void> owner) {
-  HUICE_TRY(const Tables tables, read_tables(source, Bytes(bytes)));
+  HUICE_TRY(Tables tables, read_tables(source, Bytes(bytes)));
   const std::string wrong = contradiction(tables);
   if (!wrong.empty()) return damaged(source, wrong);
+  const bool is_cff = find(tables, "CFF ", 4).has_value();
   return FontFile{.path = source.path,
                   .index = source.index,
                   .postscript_name = {},
                   .bytes = bytes,
                   .owner = std::move(owner),
-                  .is_cff = find(tables, "CFF ", 4).has_value()};
+                  .is_cff = is_cff,
+                  .tables = std::move(tables),
+                  .ink = {}};
 }
 
 }  // namespace huice::layout

@@ -22,7 +22,7 @@ struct FontDeleter {
 struct BufferDeleter {
   void operator()(hb_buffer_t* buffer) const { hb_buffer_destroy(buffer); }
 };
-using FontHandle = std::unique_ptr<hb_font_t, FontDeleter>;
+using FontHandle = std::shared_ptr<hb_font_t>;
 using BufferHandle = std::unique_ptr<hb_buffer_t, BufferDeleter>;
 
 struct Face {
@@ -30,6 +30,12 @@ struct Face {
   FontHandle font;  ///< immutable, so that threads may share it
   int units_per_em = 0;
 };
+
+GlyphBox ink_of(hb_font_t* font, std::uint32_t glyph) {
+  hb_glyph_extents_t box{};
+  hb_font_get_glyph_extents(font, glyph, &box);
+  return {box.x_bearing, box.x_bearing + box.width, box.y_bearing + box.height, box.y_bearing};
+}
 
 /// The blob borrows the bytes, which `file` keeps alive as long as the font.
 Face make_face(FontFile file) {
@@ -41,9 +47,11 @@ Face make_face(FontFile file) {
   unsigned size = sizeof name;
   hb_ot_name_get_utf8(face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &size, name);
   file.postscript_name = name;
-  Face made{nullptr, FontHandle(hb_font_create(face)), static_cast<int>(hb_face_get_upem(face))};
+  Face made{nullptr, FontHandle(hb_font_create(face), FontDeleter()),
+            static_cast<int>(hb_face_get_upem(face))};
   hb_face_destroy(face);
   hb_font_make_immutable(made.font.get());
+  file.ink = [font = made.font](std::uint32_t glyph) { return ink_of(font.get(), glyph); };
   made.file = std::make_shared<const FontFile>(std::move(file));
   return made;
 }
@@ -317,9 +325,7 @@ int FontSet::advance(int font, std::uint32_t glyph) const {
 }
 
 GlyphBox FontSet::ink(int font, std::uint32_t glyph) const {
-  hb_glyph_extents_t box{};
-  hb_font_get_glyph_extents(faces_->at(font).font.get(), glyph, &box);
-  return {box.x_bearing, box.x_bearing + box.width, box.y_bearing + box.height, box.y_bearing};
+  return ink_of(faces_->at(font).font.get(), glyph);
 }
 
 int FontSet::units_per_em(int font) const {

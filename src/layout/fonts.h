@@ -54,14 +54,6 @@ struct ShapedGlyph {
   int x_offset = 0;
 };
 
-/// The smallest box round the outline of a glyph, in font units; y counts upwards.
-struct GlyphBox {
-  int left = 0;
-  int right = 0;
-  int bottom = 0;
-  int top = 0;
-};
-
 /// The opened faces of a configuration. A cheap handle to something immutable: copies share it, and
 /// any number of threads may use it.
 class FontSet {

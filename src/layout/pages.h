@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,6 +12,19 @@
 
 namespace huice::layout {
 
+/// The smallest box round the outline of a glyph, in font units; y counts upwards.
+struct GlyphBox {
+  int left = 0;
+  int right = 0;
+  int bottom = 0;
+  int top = 0;
+};
+
+struct FontTable {
+  std::string_view tag;
+  std::string_view bytes;
+};
+
 /// One face of a font file, whole in memory, its tables in place. Shared by all documents.
 struct FontFile {
   std::string path;
@@ -19,6 +33,9 @@ struct FontFile {
   std::string_view bytes;             ///< of the whole file
   std::shared_ptr<const void> owner;  ///< keeps `bytes` in memory
   bool is_cff = false;                ///< CFF outlines; otherwise glyf
+  std::vector<FontTable> tables;      ///< of this face
+  /// Asks the face as layout opened it, so that render need not open it again. Any thread may.
+  std::function<GlyphBox(std::uint32_t glyph)> ink;
 };
 
 enum class Ink { Black, Red };  ///< 6.2: black BL100 %; red Y80 % M80 %

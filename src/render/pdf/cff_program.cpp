@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "render/pdf/big_endian.h"
-#include "render/pdf/cff_reader.h"
+#include "render/pdf/type2_program.h"
 
 namespace huice::render::pdf {
 namespace {

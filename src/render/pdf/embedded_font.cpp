@@ -7,8 +7,8 @@
 
 #include "render/pdf/big_endian.h"
 #include "render/pdf/cff_program.h"
-#include "render/pdf/cff_reader.h"
 #include "render/pdf/glyf_program.h"
+#include "render/pdf/type2_program.h"
 
 namespace huice::render::pdf {
 namespace {

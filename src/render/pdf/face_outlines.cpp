@@ -1,13 +1,9 @@
 #include "render/pdf/face_outlines.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
-#include <hb-subset.h>
-
 #include "render/pdf/big_endian.h"
-#include "render/pdf/cff_reader.h"
 #include "render/pdf/glyf_program.h"
 
 namespace huice::render::pdf {
@@ -15,37 +11,6 @@ namespace {
 
 /// Some 16 MiB at 250 bytes an outline: the whole of a common face. Beyond it the store is emptied.
 constexpr std::size_t kMaxKnownOutlines = 65'536;
-
-template <class T, void (*destroy)(T*)>
-struct Destroy {
-  void operator()(T* object) const { destroy(object); }
-};
-using Blob = std::unique_ptr<hb_blob_t, Destroy<hb_blob_t, hb_blob_destroy>>;
-using Face = std::unique_ptr<hb_face_t, Destroy<hb_face_t, hb_face_destroy>>;
-using Font = std::unique_ptr<hb_font_t, Destroy<hb_font_t, hb_font_destroy>>;
-using Input =
-    std::unique_ptr<hb_subset_input_t, Destroy<hb_subset_input_t, hb_subset_input_destroy>>;
-using Plan = std::unique_ptr<hb_subset_plan_t, Destroy<hb_subset_plan_t, hb_subset_plan_destroy>>;
-
-Face open_face(const layout::FontFile& file) {
-  const Blob blob(hb_blob_create(file.bytes.data(), static_cast<unsigned>(file.bytes.size()),
-                                 HB_MEMORY_MODE_READONLY, nullptr, nullptr));
-  return Face(hb_face_create(blob.get(), file.index));
-}
-
-hb_tag_t tag_of(std::string_view tag) {
-  return hb_tag_from_string(tag.data(), static_cast<int>(tag.size()));
-}
-
-/// The tables a subset of outlines is made from. Without `cmap` HarfBuzz need not go through every
-/// character of the face, which takes longer than the rest.
-hb_blob_t* outline_table(hb_face_t*, hb_tag_t tag, void* face) {
-  constexpr hb_tag_t kNeeded[] = {HB_TAG('C', 'F', 'F', ' '), HB_TAG('h', 'e', 'a', 'd'),
-                                  HB_TAG('h', 'h', 'e', 'a'), HB_TAG('h', 'm', 't', 'x'),
-                                  HB_TAG('m', 'a', 'x', 'p')};
-  const bool needed = std::ranges::find(kNeeded, tag) != std::end(kNeeded);
-  return needed ? hb_face_reference_table(static_cast<hb_face_t*>(face), tag) : nullptr;
-}
 
 Error refused(const layout::FontFile& file, const std::string& why) {
   return {.code = ErrorCode::InvalidInput,
@@ -55,51 +20,17 @@ Error refused(const layout::FontFile& file, const std::string& why) {
           .hint = "重新安装该字体，或在字体配置中换用别的文件，见 templates/fonts.yaml"};
 }
 
-Input make_input(const std::vector<std::uint32_t>& glyphs) {
-  Input input(hb_subset_input_create_or_fail());
-  if (!input) return input;
-  for (const std::uint32_t glyph : glyphs)
-    hb_set_add(hb_subset_input_glyph_set(input.get()), glyph);
-  hb_subset_input_set_flags(input.get(),
-                            HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
-  return input;
-}
-
 }  // namespace
 
-struct FaceOutlines::Tables {
-  struct Named {
-    std::string_view tag;
-    Blob blob;
-    std::string_view bytes;
-  };
-  Face face;
-  Font font;
-  std::array<Named, 8> named;
-};
-
-FaceOutlines::FaceOutlines(std::shared_ptr<const layout::FontFile> file) : file_(std::move(file)) {
-  Tables tables{.face = open_face(*file_), .font = {}, .named = {}};
-  tables.font = Font(hb_font_create(tables.face.get()));
-  constexpr std::array<std::string_view, 8> kTags = {"head", "hhea", "hmtx", "maxp",
-                                                     "loca", "glyf", "CFF ", "OS/2"};
-  for (std::size_t i = 0; i < kTags.size(); ++i) {
-    Blob blob(hb_face_reference_table(tables.face.get(), tag_of(kTags[i])));
-    unsigned size = 0;
-    const char* bytes = hb_blob_get_data(blob.get(), &size);
-    tables.named[i] = {kTags[i], std::move(blob), std::string_view(bytes, size)};
-  }
-  hb_font_make_immutable(tables.font.get());
-  tables_ = std::make_unique<const Tables>(std::move(tables));
-  units_per_em_ = static_cast<int>(hb_face_get_upem(tables_->face.get()));
+FaceOutlines::FaceOutlines(std::shared_ptr<const layout::FontFile> file)
+    : file_(std::move(file)), cff_(table("CFF ")) {
+  units_per_em_ = static_cast<int>(read_u16(table("head"), 18));
   long_metrics_ = std::max(read_u16(table("hhea"), 34), 1U);
 }
 
-FaceOutlines::~FaceOutlines() = default;
-
 std::string_view FaceOutlines::table(std::string_view tag) const {
-  const auto found = std::ranges::find(tables_->named, tag, &Tables::Named::tag);
-  return found == tables_->named.end() ? std::string_view() : found->bytes;
+  const auto found = std::ranges::find(file_->tables, tag, &layout::FontTable::tag);
+  return found == file_->tables.end() ? std::string_view() : found->bytes;
 }
 
 /// Ascent and descent of the em box from OS/2 typographic metrics, the box from head.
@@ -123,9 +54,8 @@ int FaceOutlines::advance(std::uint32_t glyph) const {
 }
 
 InkSpan FaceOutlines::ink(std::uint32_t glyph) const {
-  hb_glyph_extents_t box{};
-  hb_font_get_glyph_extents(tables_->font.get(), glyph, &box);
-  return {box.x_bearing, box.x_bearing + box.width};
+  const layout::GlyphBox box = file_->ink(glyph);
+  return {box.left, box.right};
 }
 
 Result<std::vector<std::shared_ptr<const Outline>>> FaceOutlines::take(
@@ -152,9 +82,9 @@ Status FaceOutlines::read(const std::vector<std::uint32_t>& glyphs, Known& known
   for (const std::uint32_t glyph : glyphs) {
     if (glyph >= count) return refused(*file_, "没有第 " + std::to_string(glyph) + " 号字形");
   }
-  if (file_->is_cff) return read_cff(glyphs, known);
   for (const std::uint32_t glyph : glyphs) {
-    HUICE_TRY([[maybe_unused]] const Unit done, read_glyf(glyph, known));
+    HUICE_TRY([[maybe_unused]] const Unit done,
+              file_->is_cff ? read_cff(glyph, known) : read_glyf(glyph, known));
   }
   return Unit{};
 }
@@ -177,26 +107,10 @@ Status FaceOutlines::read_glyf(std::uint32_t glyph, Known& known) const {
   return Unit{};
 }
 
-Status FaceOutlines::read_cff(const std::vector<std::uint32_t>& glyphs, Known& known) const {
-  const Face face(hb_face_create_for_tables(outline_table, tables_->face.get(), nullptr));
-  const Input input = make_input(glyphs);
-  if (!input) return refused(*file_, "内存不足");
-  const Plan plan(hb_subset_plan_create_or_fail(face.get(), input.get()));
-  const Face part(plan ? hb_subset_plan_execute_or_fail(plan.get()) : nullptr);
-  if (!part) return refused(*file_, "CFF 表已损坏");
-  const Blob blob(hb_face_reference_table(part.get(), HB_TAG('C', 'F', 'F', ' ')));
-  unsigned size = 0;
-  const char* bytes = hb_blob_get_data(blob.get(), &size);
-  const auto programs = cff_char_strings(std::string_view(bytes, size));
-  if (!programs) return refused(*file_, "CFF 表已损坏");
-  const hb_map_t* renumbered = hb_subset_plan_old_to_new_glyph_mapping(plan.get());
-  for (const std::uint32_t glyph : glyphs) {
-    const std::size_t place = hb_map_get(renumbered, glyph);
-    const auto program =
-        place < programs->size() ? without_width((*programs)[place]) : std::nullopt;
-    if (!program) return refused(*file_, "第 " + std::to_string(glyph) + " 号字形的轮廓不能使用");
-    known[glyph] = std::make_shared<const Outline>(Outline{std::string(*program), 0});
-  }
+Status FaceOutlines::read_cff(std::uint32_t glyph, Known& known) const {
+  auto program = cff_.program(glyph);
+  if (!program) return refused(*file_, "第 " + std::to_string(glyph) + " 号字形的轮廓不能使用");
+  known[glyph] = std::make_shared<const Outline>(Outline{std::move(*program), 0});
   return Unit{};
 }
 

@@ -11,6 +11,7 @@
 #include "base/guarded.h"
 #include "base/result.h"
 #include "layout/pages.h"
+#include "render/pdf/cff_font.h"
 #include "render/pdf/glyph_codes.h"
 
 namespace huice::render::pdf {
@@ -37,7 +38,7 @@ class FaceOutlines final : public GlyphMeasure {
   explicit FaceOutlines(std::shared_ptr<const layout::FontFile> file);
   FaceOutlines(const FaceOutlines&) = delete;
   FaceOutlines& operator=(const FaceOutlines&) = delete;
-  ~FaceOutlines() override;
+  ~FaceOutlines() override = default;
 
   const layout::FontFile& file() const { return *file_; }
   FaceMetrics metrics() const;
@@ -54,14 +55,13 @@ class FaceOutlines final : public GlyphMeasure {
       std::span<const std::uint32_t> glyphs) const;
 
  private:
-  struct Tables;
   using Known = std::map<std::uint32_t, std::shared_ptr<const Outline>>;
   Status read(const std::vector<std::uint32_t>& glyphs, Known& known) const;
   Status read_glyf(std::uint32_t glyph, Known& known) const;
-  Status read_cff(const std::vector<std::uint32_t>& glyphs, Known& known) const;
+  Status read_cff(std::uint32_t glyph, Known& known) const;
 
   std::shared_ptr<const layout::FontFile> file_;
-  std::unique_ptr<const Tables> tables_;
+  CffFont cff_;  ///< of a TrueType face: without glyphs
   int units_per_em_ = 1000;
   std::uint32_t long_metrics_ = 1;
   mutable Guarded<Known> known_;

@@ -1,0 +1,252 @@
+#include "render/pdf/type2_program.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace huice::render::pdf {
+namespace {
+
+/// Clause 4; an operator of two bytes is written as one number.
+enum Op : std::uint32_t {
+  kHStem = 1,
+  kVStem = 3,
+  kVMoveTo = 4,
+  kRLineTo = 5,
+  kRRCurveTo = 8,
+  kCallSubr = 10,
+  kReturn = 11,
+  kEscape = 12,
+  kEndChar = 14,
+  kHStemHm = 18,
+  kHintMask = 19,
+  kCntrMask = 20,
+  kRMoveTo = 21,
+  kHMoveTo = 22,
+  kVStemHm = 23,
+  kRCurveLine = 24,
+  kHHCurveTo = 27,
+  kCallGSubr = 29,
+  kVHCurveTo = 30,
+  kHVCurveTo = 31,
+  kDotSection = 0,  // after kEscape; a hint of old
+  kHFlex = 34,      // after kEscape
+  kFlex1 = 37       // after kEscape
+};
+
+constexpr std::uint32_t kShortNumber = 28;
+constexpr std::uint32_t kFixedNumber = 255;
+
+std::uint32_t byte_at(std::string_view bytes, std::size_t at) {
+  return static_cast<unsigned char>(bytes[at]);
+}
+
+std::size_t number_size(std::uint32_t first_byte) {
+  if (first_byte == kShortNumber) return 3;
+  if (first_byte == kFixedNumber) return 5;
+  return first_byte >= 247 ? 2 : 1;
+}
+
+bool is_number(std::uint32_t first_byte) {
+  return first_byte >= 32 || first_byte == kShortNumber;
+}
+
+/// The whole part of a number.
+int value_of(std::string_view number) {
+  const auto byte = [&](std::size_t i) { return static_cast<int>(byte_at(number, i)); };
+  const int b0 = byte(0);
+  if (number.size() >= 3) return static_cast<std::int16_t>(byte(1) << 8 | byte(2));
+  if (b0 <= 246) return b0 - 139;
+  if (b0 <= 250) return (b0 - 247) * 256 + byte(1) + 108;
+  return -(b0 - 251) * 256 - byte(1) - 108;
+}
+
+/// Copies a program, leaving out what plain programs do not have.
+class Copier {
+ public:
+  Copier(const CffIndex& global, const CffIndex& local) : global_(global), local_(local) {}
+
+  std::optional<std::string> run(std::string_view program) {
+    if (!copy(program, 0) || !ended_) return std::nullopt;
+    return std::move(out_);
+  }
+
+ private:
+  /// False when the program cannot be used.
+  bool copy(std::string_view program, int depth) {
+    for (std::size_t at = 0; at < program.size() && !ended_;) {
+      if (++tokens_ > kMaxProgramTokens) return false;
+      const std::uint32_t b0 = byte_at(program, at);
+      if (is_number(b0)) {
+        const std::size_t size = number_size(b0);
+        if (size > program.size() - at || operands_.size() == kMaxOperands) return false;
+        operands_.push_back(program.substr(at, size));
+        at += size;
+        continue;
+      }
+      if (b0 == kReturn) return depth > 0;
+      ++at;
+      if (b0 == kCallSubr || b0 == kCallGSubr) {
+        if (!call(b0 == kCallSubr ? local_ : global_, depth)) return false;
+      } else if (b0 == kEscape) {
+        if (at == program.size() || !escaped(byte_at(program, at++))) return false;
+      } else if (!apply(b0, program, at)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Clause 4.7: the number of a subroutine is told less a bias that depends on how many there are.
+  bool call(const CffIndex& subroutines, int depth) {
+    if (operands_.empty() || depth == kMaxSubroutineDepth) return false;
+    const std::size_t count = subroutines.size();
+    const int bias = count < 1240 ? 107 : count < 33900 ? 1131 : 32768;
+    const int number = value_of(operands_.back()) + bias;
+    operands_.pop_back();
+    if (number < 0 || static_cast<std::size_t>(number) >= count) return false;
+    return copy(subroutines[static_cast<std::size_t>(number)], depth + 1);
+  }
+
+  bool escaped(std::uint32_t op) {
+    if (op == kDotSection) return operands_.clear(), true;
+    if (op < kHFlex || op > kFlex1 || out_.empty()) return false;
+    write("\x0C" + std::string(1, static_cast<char>(op)));
+    return true;
+  }
+
+  bool apply(std::uint32_t op, std::string_view program, std::size_t& at) {
+    switch (op) {
+      case kHStem:
+      case kVStem:
+      case kHStemHm:
+      case kVStemHm:
+        drop_stems();
+        return true;
+      case kHintMask:
+      case kCntrMask:
+        drop_stems();  // operands before a mask are vertical stems
+        at += (stems_ + 7) / 8;
+        return at <= program.size();
+      case kRMoveTo:
+        return move(op, 2);
+      case kHMoveTo:
+      case kVMoveTo:
+        return move(op, 1);
+      case kEndChar:
+        ended_ = true;
+        return move(op, 0);
+      default:
+        break;
+    }
+    const bool draws = (op >= kRLineTo && op <= kRRCurveTo) ||
+                       (op >= kRCurveLine && op <= kHHCurveTo) || op == kVHCurveTo ||
+                       op == kHVCurveTo;
+    if (!draws || out_.empty()) return false;
+    write(std::string(1, static_cast<char>(op)));
+    return true;
+  }
+
+  /// Before the first operator may stand the width, one operand more than the operator takes.
+  void drop_width(bool is_there) {
+    if (is_there && !past_width_) operands_.erase(operands_.begin());
+    past_width_ = true;
+  }
+
+  void drop_stems() {
+    drop_width(operands_.size() % 2 == 1);
+    stems_ += operands_.size() / 2;
+    operands_.clear();
+  }
+
+  bool move(std::uint32_t op, std::size_t operands) {
+    drop_width(operands_.size() == operands + 1);
+    if (operands_.size() != operands) return false;
+    write(std::string(1, static_cast<char>(op)));
+    return true;
+  }
+
+  void write(std::string_view op) {
+    for (const std::string_view operand : operands_)
+      out_ += operand;
+    out_ += op;
+    operands_.clear();
+  }
+
+  const CffIndex& global_;
+  const CffIndex& local_;
+  std::string out_;
+  std::vector<std::string_view> operands_;  ///< as written, of the operator to come
+  std::size_t stems_ = 0;
+  std::size_t tokens_ = 0;
+  bool past_width_ = false;
+  bool ended_ = false;
+};
+
+/// A number and its sum with a whole number written again.
+std::string sum(std::string_view number, int whole) {
+  if (byte_at(number, 0) != kFixedNumber) return type2_number(value_of(number) + whole);
+  std::string fixed = "\xFF";
+  append_number(fixed, read_number(number, 1, 4) + (static_cast<std::uint32_t>(whole) << 16), 4);
+  return fixed;
+}
+
+/// The numbers before the first operator of a plain program, and that operator.
+struct Opening {
+  std::array<std::size_t, 3> starts{};  ///< of the numbers, then of the operator
+  std::size_t count = 0;
+  std::uint32_t op = 0;
+};
+
+Opening opening_of(std::string_view program) {
+  Opening opening;
+  for (std::size_t at = 0; at < program.size(); ++opening.count) {
+    opening.op = byte_at(program, at);
+    opening.starts[std::min<std::size_t>(opening.count, 2)] = at;
+    if (!is_number(opening.op)) break;
+    at += number_size(opening.op);
+  }
+  return opening;
+}
+
+}  // namespace
+
+std::optional<std::string> plain_program(std::string_view program, const CffIndex& global,
+                                         const CffIndex& local) {
+  return Copier(global, local).run(program);
+}
+
+std::string moved_right(std::string_view program, int units) {
+  const Opening opening = opening_of(program);
+  if (opening.op == kEndChar || units == 0) return std::string(program);
+  const std::size_t op_at = opening.starts[opening.count];
+  const std::string_view first = program.substr(0, opening.starts[1]);
+  std::string moved;
+  if (opening.op == kRMoveTo) {
+    moved = sum(first, units);
+    moved += program.substr(opening.starts[1], op_at - opening.starts[1]);
+  } else if (opening.op == kHMoveTo) {
+    moved = sum(first, units) + type2_number(0);
+  } else {
+    moved = type2_number(units);
+    moved += first;
+  }
+  moved += static_cast<char>(kRMoveTo);
+  return moved.append(program.substr(op_at + 1));
+}
+
+std::string type2_number(int value) {
+  if (value >= -107 && value <= 107) return {static_cast<char>(value + 139)};
+  if (value >= 108 && value <= 1131) {
+    const int rest = value - 108;
+    return {static_cast<char>(247 + rest / 256), static_cast<char>(rest % 256)};
+  }
+  if (value <= -108 && value >= -1131) {
+    const int rest = -value - 108;
+    return {static_cast<char>(251 + rest / 256), static_cast<char>(rest % 256)};
+  }
+  return {'\x1C', static_cast<char>(value >> 8), static_cast<char>(value)};
+}
+
+}  // namespace huice::render::pdf
