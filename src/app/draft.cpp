@@ -70,7 +70,8 @@ Result<DraftReport> draft(const World& world, const DraftRequest& request) {
   HUICE_TRY(const auto document, compose_document(template_file, content));
   if (request.out.empty()) return DraftReport{};
   HUICE_TRY(const auto fonts, open_fonts(world, request.fonts));
-  HUICE_TRY(const auto pages, layout::lay_out(document, fonts));
+  HUICE_TRY(auto images, PictureFiles().of(document));
+  HUICE_TRY(const auto pages, layout::lay_out(document, fonts, {.images = std::move(images)}));
   const render::pdf::PdfOptions options{.title = document.title,
                                         .author = author_of(document),
                                         .created = request.on,

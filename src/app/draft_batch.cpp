@@ -154,11 +154,12 @@ class Batch {
     HUICE_TRY(const auto content,
               content_with_campaign(with_shared(std::move(data), shared_), request_.campaign));
     HUICE_TRY(const auto document, compose_document(template_, content));
-    HUICE_TRY(auto pages, layout::lay_out(document, fonts_));
+    HUICE_TRY(auto images, pictures_.of(document));
+    HUICE_TRY(auto pages, layout::lay_out(document, fonts_, {.images = std::move(images)}));
     const auto count = static_cast<int>(pages.pages.size());
     if (!request_.merge) {
       HUICE_TRY(const auto bytes,
-                render::pdf::write(pages, options(document.title, author_of(document))));
+                render::pdf::write(pages, options(document.title, author_of(document)), outlines_));
       HUICE_TRY([[maybe_unused]] const Unit written,
                 write_file(request_.out / (item.name + ".pdf"), bytes));
       return count;
@@ -174,6 +175,8 @@ class Batch {
   fs::path template_;
   const BatchRequest& request_;
   layout::FontSet fonts_;
+  PictureFiles pictures_;
+  render::pdf::OutlineStore outlines_;
   model::Value shared_;
   layout::Pages merged_;
   std::string title_;

@@ -95,7 +95,9 @@ Result<model::Document> compose_document(const fs::path& template_file,
 }
 
 Status PageStack::add(const model::Document& document) {
-  const layout::LayoutOptions options{.first_page = static_cast<int>(pages_.pages.size()) + 1};
+  HUICE_TRY(auto images, pictures_.of(document));
+  const layout::LayoutOptions options{.first_page = static_cast<int>(pages_.pages.size()) + 1,
+                                      .images = std::move(images)};
   HUICE_TRY(auto pages, layout::lay_out(document, fonts_, options));
   append_pages(pages_, std::move(pages), document.title);
   return Unit{};

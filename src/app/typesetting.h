@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/pictures.h"
 #include "app/world.h"
 #include "base/result.h"
 #include "compose/expand.h"
@@ -42,12 +43,13 @@ class PageStack {
  public:
   explicit PageStack(const layout::FontSet& fonts) : fonts_(fonts) {}
 
-  /// Lays out `document` from a new page. Errors: those of layout.
+  /// Lays out `document` from a new page. Errors: those of its pictures and of layout.
   Status add(const model::Document& document);
   const layout::Pages& pages() const { return pages_; }
 
  private:
   layout::FontSet fonts_;
+  PictureFiles pictures_;
   layout::Pages pages_;
 };
 

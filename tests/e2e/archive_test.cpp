@@ -1,4 +1,9 @@
 // PDF/A-2u of the notice: an independent validator for what part 1 has too, own looks for the rest.
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
 #include <gtest/gtest.h>
 
 #include "command.h"
@@ -47,6 +52,31 @@ TEST_P(Archive, PreflightMissesNothingButItsOwnPartAndLevel) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Colours, Archive, testing::Values("--colour cmyk", "--colour rgb"));
+
+/// Part 1 knows no transparency, part 2 does (6.2.10).
+TEST_P(Archive, PreflightMindsOfAPictureOfASealOnlyThatItIsTransparent) {
+  if (!is_installed("java") || !std::filesystem::exists("/usr/share/java/preflight.jar")) {
+    GTEST_SKIP() << "PDFBox preflight is not installed";
+  }
+  const Scratch scratch;
+  std::ofstream(scratch / "data.yaml")
+      << file_text(HUICE_SOURCE_DIR "/templates/general-notice.sample.yaml")
+      << "印章图: " HUICE_SOURCE_DIR "/samples/notice/seal.png\n";
+  const auto path = (scratch / "seal.pdf").string();
+  const auto drawn = huice("draft general-notice --data '" + (scratch / "data.yaml").string() +
+                           "' --on 2026-11-22 --out '" + path + "' " + GetParam());
+  ASSERT_EQ(drawn.status, 0) << drawn.err;
+  std::string others;
+  std::istringstream findings(preflight(path));
+  for (std::string line; std::getline(findings, line);) {
+    if (!line.starts_with("4.1.3 : Transparency") && line.find("Soft Mask") == line.npos)
+      others += line + "\n";
+  }
+  EXPECT_EQ(others,
+            "The file seal.pdf is not a valid PDF/A-1b file, error(s) :\n"
+            "7.11.1 : Error on MetaData, conformance level must be A or B\n"
+            "7.11.2 : Error on MetaData, part must be 1\n");
+}
 
 TEST(ArchiveClaims, PartTwoLevelUOneIntentAndAnIdentifier) {
   if (!is_installed("qpdf")) GTEST_SKIP() << "qpdf is not installed";

@@ -1,9 +1,11 @@
 #include "draw.h"
 
 #include <filesystem>
+#include <memory>
 
 #include <gtest/gtest.h>
 
+#include "base/files.h"
 #include "compose/compose.h"
 #include "layout/official.h"
 #include "notation/yaml.h"
@@ -21,8 +23,25 @@ const layout::FontSet& faces() {
   return kFaces;
 }
 
+namespace {
+
+const std::string kFolder = HUICE_SOURCE_DIR "/tests/suite/formats/";
+
+layout::LayoutOptions with_pictures(const model::Document& document) {
+  layout::LayoutOptions options;
+  for (const model::Stamp& stamp : document.signature.stamps) {
+    if (stamp.image.empty()) continue;
+    auto bytes = read_file(kFolder + stamp.image);
+    EXPECT_TRUE(bytes) << stamp.image;
+    if (bytes) options.images[stamp.image] = std::make_shared<std::string>(bytes.value());
+  }
+  return options;
+}
+
+}  // namespace
+
 Drawn draw(const std::string& name) {
-  const std::string file = HUICE_SOURCE_DIR "/tests/suite/formats/" + name + ".md";
+  const std::string file = kFolder + name + ".md";
   auto source = compose::load_template_file(file);
   EXPECT_TRUE(source) << (source ? "" : source.error().message);
   if (!source) return {};
@@ -30,7 +49,7 @@ Drawn draw(const std::string& name) {
                                    compose::NoPartials());
   EXPECT_TRUE(document) << (document ? "" : document.error().message);
   if (!document) return {};
-  auto pages = layout::lay_out(document.value(), faces());
+  auto pages = layout::lay_out(document.value(), faces(), with_pictures(document.value()));
   EXPECT_TRUE(pages) << (pages ? "" : pages.error().message);
   if (!pages) return {};
   auto pdf = render::pdf::write(pages.value(), {document.value().title, "", Date()});

@@ -115,6 +115,27 @@ TEST_F(Geometry, OfTheImprint) {
   near("7.4.3", text(4, "2026年5月7日印发").right, 184 - kSize4, 0.3);
 }
 
+TEST_F(Geometry, OfASealThatIsAPicture) {
+  open("15-picture-seal");
+  const Box date = text(1, "2026年5月7日");
+  const Box seal = printed_->red_ink(1);
+  near("7.3.5.1", seal.right - seal.left, 42, 0.3);
+  near("7.3.5.1", seal.bottom - seal.top, 42, 0.3);
+  near("7.3.5.1", middle(seal), middle(date), 0.3);
+  EXPECT_LT(seal.top, text(1, "云岭县人民政府").top);
+  EXPECT_GT(seal.bottom, date.bottom);
+}
+
+TEST_F(Geometry, TheTextUnderAnOpaquePictureOfASealStaysBlack) {
+  const std::string date = "2026年5月7日";
+  open("01-down");
+  const double bare = printed_->black_share(2, text(2, date));
+  open("15-picture-seal");
+  const double covered = printed_->black_share(1, text(1, date));
+  EXPECT_GT(bare, 0.05);
+  EXPECT_NEAR(covered, bare, 0.01);
+}
+
 TEST_F(Geometry, OfASignatureWithoutSeal) {
   open("02-unsealed");
   const int page = printed_->pages();

@@ -34,23 +34,35 @@ bool is_red(unsigned char r, unsigned char g, unsigned char b) {
   return r > 180 && g < 170 && b < 170 && r - b > 60;
 }
 
-/// The box round the red pixels of a drawn page. A row that is red from margin to margin belongs to
-/// a rule and does not count.
-Box red_box(const std::string& ppm) {
-  std::istringstream in(ppm.substr(0, 64));
-  std::string magic;
+/// A drawn page.
+struct Drawing {
   int width = 0;
   int height = 0;
+  const unsigned char* pixels = nullptr;  ///< three bytes each, row by row
+};
+
+/// Of a binary portable pixmap, which must live on.
+Drawing drawing_of(const std::string& ppm) {
+  std::istringstream in(ppm.substr(0, 64));
+  std::string magic;
   int most = 0;
-  in >> magic >> width >> height >> most;
-  const auto* pixel =
+  Drawing drawing;
+  in >> magic >> drawing.width >> drawing.height >> most;
+  drawing.pixels =
       reinterpret_cast<const unsigned char*>(ppm.data()) + static_cast<std::size_t>(in.tellg()) + 1;
+  return drawing;
+}
+
+/// The box round the red pixels of a drawn page. A row that is red from margin to margin belongs to
+/// a rule and does not count.
+Box red_box(const Drawing& drawing) {
+  const unsigned char* pixel = drawing.pixels;
   Box box{1000, 1000, 0, 0};
-  for (int y = 0; y < height; ++y) {
+  for (int y = 0; y < drawing.height; ++y) {
     int count = 0;
-    int first = width;
+    int first = drawing.width;
     int last = 0;
-    for (int x = 0; x < width; ++x, pixel += 3) {
+    for (int x = 0; x < drawing.width; ++x, pixel += 3) {
       if (!is_red(pixel[0], pixel[1], pixel[2])) continue;
       ++count;
       first = std::min(first, x);
@@ -163,9 +175,30 @@ std::vector<Box> Printed::rules(int page, bool red) const {
   return rules;
 }
 
-Box Printed::red_ink(int page) const {
+std::string Printed::pixels(int page) const {
   const std::string number = std::to_string(page);
-  return red_box(run("pdftoppm -r 254 -f " + number + " -l " + number + " a.pdf > out"));
+  return run("pdftoppm -r 254 -f " + number + " -l " + number + " a.pdf > out");
+}
+
+Box Printed::red_ink(int page) const {
+  const std::string ppm = pixels(page);
+  return red_box(drawing_of(ppm));
+}
+
+double Printed::black_share(int page, const Box& box) const {
+  constexpr int kBlack = 60;
+  const std::string ppm = pixels(page);
+  const Drawing drawing = drawing_of(ppm);
+  int black = 0;
+  int all = 0;
+  for (int y = static_cast<int>(box.top * kPerMillimetre); y < box.bottom * kPerMillimetre; ++y) {
+    for (int x = static_cast<int>(box.left * kPerMillimetre); x < box.right * kPerMillimetre; ++x) {
+      const unsigned char* pixel = drawing.pixels + 3 * (y * drawing.width + x);
+      black += std::max({pixel[0], pixel[1], pixel[2]}) < kBlack ? 1 : 0;
+      ++all;
+    }
+  }
+  return static_cast<double>(black) / all;
 }
 
 bool Printed::has_red_ink(int page) const {

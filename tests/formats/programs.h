@@ -39,6 +39,8 @@ class Printed {
   /// The box round all red ink that is not a rule across the page, from the drawn pixels.
   Box red_ink(int page) const;
   bool has_red_ink(int page) const;
+  /// How much of `box` is black or nearly so, from the drawn pixels: 0 to 1.
+  double black_share(int page, const Box& box) const;
 
  private:
   struct Word {
@@ -47,6 +49,8 @@ class Printed {
   };
   void read_words(const std::string& xml);
   std::string run(const std::string& command) const;
+  /// A page as a binary portable pixmap.
+  std::string pixels(int page) const;
   const Word* find(int page, const std::string& begins) const;
 
   std::filesystem::path folder_;

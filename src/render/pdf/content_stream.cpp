@@ -194,4 +194,15 @@ std::string content_of(const layout::Page& page, std::vector<GlyphCodes>& fonts,
          "Q\n";
 }
 
+std::string content_of_pictures(const layout::Page& page, std::span<const std::size_t> numbers) {
+  std::string content;
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const layout::Picture& place = page.pictures[i];
+    content += "q /Ink gs " + points(place.width) + " 0 0 " + points(place.height) + ' ' +
+               points(place.x) + ' ' + points(page.height - place.y - place.height) + " cm /P" +
+               std::to_string(numbers[i]) + " Do Q\n";
+  }
+  return content;
+}
+
 }  // namespace huice::render::pdf

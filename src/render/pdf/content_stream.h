@@ -1,6 +1,7 @@
 // One page as PDF operators.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,5 +21,9 @@ enum class Colour { Cmyk, Rgb };
 /// GB/T 9704-2012, 6.2, in CMYK, or black and the red of screens.
 std::string content_of(const layout::Page& page, std::vector<GlyphCodes>& fonts,
                        Colour colour = Colour::Cmyk);
+
+/// Draws the pictures of `page` over its content: the image /P<number> at the place of each, in the
+/// state /Ink.
+std::string content_of_pictures(const layout::Page& page, std::span<const std::size_t> numbers);
 
 }  // namespace huice::render::pdf

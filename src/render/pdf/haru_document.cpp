@@ -22,6 +22,10 @@ HPDF_STATUS write_flate_filter(HPDF_Dict, HPDF_Stream stream) {
   return HPDF_Stream_WriteStr(stream, "/Filter /FlateDecode\n");
 }
 
+HPDF_STATUS write_jpeg_filter(HPDF_Dict, HPDF_Stream stream) {
+  return HPDF_Stream_WriteStr(stream, "/Filter /DCTDecode\n");
+}
+
 HPDF_REAL to_real(Length length) {
   return static_cast<HPDF_REAL>(length.to_pt());
 }
@@ -61,12 +65,17 @@ void HaruDocument::fill(HPDF_Dict object, HPDF_Stream stream, std::string_view b
   std::string packed(libdeflate_zlib_compress_bound(compressor_.get(), bytes.size()), '\0');
   packed.resize(libdeflate_zlib_compress(compressor_.get(), bytes.data(), bytes.size(),
                                          packed.data(), packed.size()));
+  fill_packed(object, stream, packed, &write_flate_filter);
+}
+
+void HaruDocument::fill_packed(HPDF_Dict object, HPDF_Stream stream, std::string_view packed,
+                               HPDF_Dict_OnWriteFunc write_filter) {
   for (const char byte : packed)
     digest_ = (digest_ ^ static_cast<unsigned char>(byte)) * 1099511628211U;
   HPDF_Stream_Write(stream, reinterpret_cast<const HPDF_BYTE*>(packed.data()),
                     static_cast<HPDF_UINT>(packed.size()));
   object->filter = HPDF_STREAM_FILTER_NONE;
-  object->write_fn = &write_flate_filter;
+  object->write_fn = write_filter;
 }
 
 HPDF_Dict HaruDocument::stream_object(std::string_view bytes) {
@@ -120,8 +129,6 @@ void HaruDocument::claim_archival(const PdfOptions& options) {
                     static_cast<HPDF_UINT>(packet.size()));
   HPDF_Dict_Add(document_->catalog, "Metadata", metadata);
 
-  HPDF_Dict profile = stream_object(colour_profile(options.colour));
-  HPDF_Dict_AddNumber(profile, "N", options.colour == Colour::Rgb ? 3 : 4);
   HPDF_Dict intent = indirect_dict();
   HPDF_Dict_AddName(intent, "Type", "OutputIntent");
   HPDF_Dict_AddName(intent, "S", "GTS_PDFA1");
@@ -129,10 +136,19 @@ void HaruDocument::claim_archival(const PdfOptions& options) {
   HPDF_Dict_Add(intent, "OutputConditionIdentifier",
                 HPDF_String_New(document_->mmgr, "Custom", nullptr));
   HPDF_Dict_Add(intent, "Info", HPDF_String_New(document_->mmgr, condition, nullptr));
-  HPDF_Dict_Add(intent, "DestOutputProfile", profile);
+  HPDF_Dict_Add(intent, "DestOutputProfile", profile(options.colour));
   HPDF_Array intents = HPDF_Array_New(document_->mmgr);
   HPDF_Dict_Add(document_->catalog, "OutputIntents", intents);
   HPDF_Array_Add(intents, intent);
+}
+
+HPDF_Dict HaruDocument::profile(Colour colour) {
+  HPDF_Dict& known = profiles_[static_cast<std::size_t>(colour)];
+  if (known == nullptr) {
+    known = stream_object(colour_profile(colour));
+    HPDF_Dict_AddNumber(known, "N", colour == Colour::Rgb ? 3 : 4);
+  }
+  return known;
 }
 
 HPDF_Dict HaruDocument::descriptor_of(const EmbeddedFont& font) {
@@ -223,12 +239,72 @@ HPDF_Page HaruDocument::add_page(Length width, Length height, std::string_view c
   if (page == nullptr) return nullptr;
   HPDF_Page_SetWidth(page, page_side(width));
   HPDF_Page_SetHeight(page, page_side(height));
-  auto* resources =
-      static_cast<HPDF_Dict>(HPDF_Page_GetInheritableItem(page, "Resources", HPDF_OCLASS_DICT));
-  HPDF_Dict_Add(resources, "Font", fonts_);
+  HPDF_Dict_Add(resources_of(page), "Font", fonts_);
   const auto* attributes = static_cast<HPDF_PageAttr>(page->attr);
   fill(attributes->contents, attributes->stream, content);
   return page;
+}
+
+HPDF_Dict HaruDocument::resources_of(HPDF_Page page) {
+  return static_cast<HPDF_Dict>(HPDF_Page_GetInheritableItem(page, "Resources", HPDF_OCLASS_DICT));
+}
+
+/// Made when first asked for: most documents show none.
+void HaruDocument::prepare_pictures() {
+  if (pictures_ != nullptr) return;
+  pictures_ = indirect_dict();
+  states_ = indirect_dict();
+  HPDF_Dict ink = HPDF_Dict_New(document_->mmgr);
+  HPDF_Dict_Add(states_, "Ink", ink);
+  HPDF_Dict_AddName(ink, "Type", "ExtGState");
+  HPDF_Dict_AddName(ink, "BM", "Multiply");
+}
+
+void HaruDocument::show_pictures(HPDF_Page page) {
+  if (document_ == nullptr || page == nullptr) return;
+  prepare_pictures();
+  HPDF_Dict_Add(resources_of(page), "XObject", pictures_);
+  HPDF_Dict_Add(resources_of(page), "ExtGState", states_);
+}
+
+/// An image XObject without colours.
+HPDF_Dict HaruDocument::image_of(const Raster& picture) {
+  HPDF_Dict image = HPDF_DictStream_New(document_->mmgr, document_->xref);
+  if (image == nullptr) return nullptr;
+  HPDF_Dict_AddName(image, "Type", "XObject");
+  HPDF_Dict_AddName(image, "Subtype", "Image");
+  HPDF_Dict_AddNumber(image, "Width", picture.width);
+  HPDF_Dict_AddNumber(image, "Height", picture.height);
+  HPDF_Dict_AddNumber(image, "BitsPerComponent", 8);
+  return image;
+}
+
+/// Colours are sRGB whatever the output intent is, as ISO 19005-2, 6.2.4.2 allows; grey needs none.
+void HaruDocument::add_picture(std::size_t number, const Raster& picture) {
+  if (document_ == nullptr) return;
+  prepare_pictures();
+  HPDF_Dict image = image_of(picture);
+  if (image == nullptr) return;
+  if (picture.is_jpeg) {
+    fill_packed(image, image->stream, picture.samples, &write_jpeg_filter);
+  } else {
+    fill(image, image->stream, picture.samples);
+  }
+  if (picture.is_grey) {
+    HPDF_Dict_AddName(image, "ColorSpace", "DeviceGray");
+  } else {
+    HPDF_Array space = HPDF_Array_New(document_->mmgr);
+    HPDF_Dict_Add(image, "ColorSpace", space);
+    HPDF_Array_AddName(space, "ICCBased");
+    HPDF_Array_Add(space, profile(Colour::Rgb));
+  }
+  if (!picture.opacity.empty()) {
+    HPDF_Dict mask = image_of(picture);
+    fill(mask, mask->stream, picture.opacity);
+    HPDF_Dict_AddName(mask, "ColorSpace", "DeviceGray");
+    HPDF_Dict_Add(image, "SMask", mask);
+  }
+  HPDF_Dict_Add(pictures_, ("P" + std::to_string(number)).c_str(), image);
 }
 
 HPDF_Outline HaruDocument::add_outline(HPDF_Outline parent, std::string_view title, HPDF_Page page,

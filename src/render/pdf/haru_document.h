@@ -1,6 +1,7 @@
 // libharu's object layer, and the only file that knows it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -14,6 +15,7 @@
 #include "base/result.h"
 #include "render/pdf/embedded_font.h"
 #include "render/pdf/pdf_options.h"
+#include "render/pdf/picture.h"
 
 namespace huice::render::pdf {
 
@@ -53,6 +55,13 @@ class HaruDocument {
   /// A page with the given content operators. Returns its handle for outlines.
   HPDF_Page add_page(Length width, Length height, std::string_view content);
 
+  /// Makes `picture` available to pages that show pictures, before or after it, as /P<number>.
+  void add_picture(std::size_t number, const Raster& picture);
+
+  /// Lets `page` use the pictures and the state /Ink, in which what is drawn darkens what lies
+  /// below, as ink does.
+  void show_pictures(HPDF_Page page);
+
   /// An outline entry below `parent` (nullptr: the top) that leads to `y` from the page's top.
   HPDF_Outline add_outline(HPDF_Outline parent, std::string_view title, HPDF_Page page, Length y);
 
@@ -64,7 +73,13 @@ class HaruDocument {
 
  private:
   HPDF_Dict stream_object(std::string_view bytes);
+  void prepare_pictures();
+  HPDF_Dict image_of(const Raster& picture);
+  HPDF_Dict profile(Colour colour);
+  HPDF_Dict resources_of(HPDF_Page page);
   void fill(HPDF_Dict object, HPDF_Stream stream, std::string_view bytes);
+  void fill_packed(HPDF_Dict object, HPDF_Stream stream, std::string_view packed,
+                   HPDF_Dict_OnWriteFunc write_filter);
   HPDF_Dict descriptor_of(const EmbeddedFont& font);
   HPDF_Dict descendant_of(const EmbeddedFont& font);
   HPDF_Array widths_of(const EmbeddedFont& font);
@@ -75,6 +90,9 @@ class HaruDocument {
   HaruErrors errors_;
   HPDF_Doc document_ = nullptr;
   HPDF_Dict fonts_ = nullptr;
+  HPDF_Dict pictures_ = nullptr;
+  HPDF_Dict states_ = nullptr;
+  std::array<HPDF_Dict, 2> profiles_ = {};  ///< by Colour, where used
   Compressor compressor_;
   std::uint64_t digest_ = 14695981039346656037U;  ///< FNV-1a of all streams
 };

@@ -1,5 +1,6 @@
 #include "render/pdf/pdf_writer.h"
 
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -7,8 +8,18 @@
 #include "render/pdf/embedded_font.h"
 #include "render/pdf/encryption.h"
 #include "render/pdf/haru_document.h"
+#include "render/pdf/picture.h"
 
 namespace huice::render::pdf {
+namespace {
+
+/// A picture in the document, without its samples.
+struct Drawn {
+  std::size_t number = 0;
+  Raster sides;
+};
+
+}  // namespace
 
 struct PdfWriter::State {
   PdfOptions options;
@@ -18,7 +29,38 @@ struct PdfWriter::State {
   std::vector<HPDF_Page> pages;
   std::vector<std::pair<int, HPDF_Outline>> open;  ///< the path from the top, levels rising
   bool is_labelled = false;
+  std::map<std::shared_ptr<const std::string>, Drawn> pictures;
+  std::optional<Error> failure;  ///< the first picture that cannot be drawn
+
+  Result<std::size_t> number_of(const layout::Picture& picture);
+  std::string content_of_pictures(const layout::Page& page);
 };
+
+/// The number of `picture` in the document, which takes it in when it is new.
+Result<std::size_t> PdfWriter::State::number_of(const layout::Picture& picture) {
+  auto known = pictures.find(picture.bytes);
+  if (known == pictures.end()) {
+    HUICE_TRY(Raster raster, read_picture(*picture.bytes, picture.name));
+    document.add_picture(pictures.size(), raster);
+    Drawn drawn{pictures.size(), {.width = raster.width, .height = raster.height}};
+    known = pictures.emplace(picture.bytes, std::move(drawn)).first;
+  }
+  HUICE_TRY([[maybe_unused]] const Unit fits, check_proportions(known->second.sides, picture));
+  return known->second.number;
+}
+
+std::string PdfWriter::State::content_of_pictures(const layout::Page& page) {
+  std::vector<std::size_t> numbers;
+  for (const auto& picture : page.pictures) {
+    auto number = number_of(picture);
+    if (!number) {
+      if (!failure) failure = std::move(number).error();
+      return {};
+    }
+    numbers.push_back(number.value());
+  }
+  return pdf::content_of_pictures(page, numbers);
+}
 
 PdfWriter::PdfWriter(const std::vector<std::shared_ptr<const layout::FontFile>>& fonts,
                      PdfOptions options, OutlineStore& store)
@@ -35,12 +77,14 @@ PdfWriter::PdfWriter(PdfWriter&&) noexcept = default;
 PdfWriter::~PdfWriter() = default;
 
 void PdfWriter::add_page(const layout::Page& page) {
-  const std::string content = content_of(page, state_->codes, state_->options.colour);
+  const std::string content =
+      content_of(page, state_->codes, state_->options.colour) + state_->content_of_pictures(page);
   if (!state_->is_labelled && !page.label.empty()) {
     state_->document.number_pages_from(static_cast<unsigned>(state_->pages.size()));
     state_->is_labelled = true;
   }
   state_->pages.push_back(state_->document.add_page(page.width, page.height, content));
+  if (!page.pictures.empty()) state_->document.show_pictures(state_->pages.back());
 }
 
 void PdfWriter::add_bookmark(const layout::Bookmark& bookmark) {
@@ -54,6 +98,7 @@ void PdfWriter::add_bookmark(const layout::Bookmark& bookmark) {
 }
 
 Result<std::string> PdfWriter::finish() {
+  if (state_->failure) return *state_->failure;
   for (std::size_t i = 0; i < state_->faces.size(); ++i) {
     if (state_->codes[i].empty()) continue;
     HUICE_TRY(const EmbeddedFont font, embed_font(*state_->faces[i], state_->codes[i]));

@@ -30,7 +30,8 @@ class PdfWriter {
 
   /// The file, PDF/A-2u unless a password is set: fonts as Type 0 / Identity-H with ToUnicode, one
   /// output intent, metadata, page labels, an identifier made from the content.
-  /// Errors: InvalidInput `pdf.subset`, Internal `pdf.libharu`, `pdf.encrypt`.
+  /// Errors: InvalidInput `pdf.subset`, those of read_picture and check_proportions for the first
+  ///         picture that cannot be drawn, Internal `pdf.libharu`, `pdf.encrypt`.
   Result<std::string> finish();
 
  private:
