@@ -79,7 +79,10 @@ std::vector<std::size_t> word_ends(std::u32string_view text) {
 }
 
 std::vector<Word> Segmenter::words(std::string_view utf8) const {
-  const Folded folded = fold_with_origin(utf8);
+  return words(fold_with_origin(utf8));
+}
+
+std::vector<Word> Segmenter::words(const Folded& folded) const {
   const std::u32string_view text = folded.text;
   const std::vector<std::size_t> ends = word_ends(text);
   std::vector<Word> words;

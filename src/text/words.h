@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "text/normalize.h"
+
 namespace huice::text {
 
 /// Terms that stay whole: 专精特新, 纾困增效, 规模以上工业企业. Folded on the way in.
@@ -42,6 +44,8 @@ class Segmenter {
   explicit Segmenter(Lexicon lexicon) : lexicon_(std::move(lexicon)) {}
 
   std::vector<Word> words(std::string_view utf8) const;
+  /// The same of a text folded already.
+  std::vector<Word> words(const Folded& folded) const;
 
  private:
   Lexicon lexicon_;
