@@ -17,6 +17,7 @@ struct Job {
 
 std::vector<Job> all_jobs() {
   return {{"查", library_commands()},
+          {"库", library_upkeep_commands()},
           {"政策", policy_commands()},
           {"配", match_commands()},
           {"拟", draft_commands()},

@@ -30,6 +30,7 @@ struct Command {
 };
 
 std::vector<Command> library_commands();
+std::vector<Command> library_upkeep_commands();
 std::vector<Command> policy_commands();
 std::vector<Command> match_commands();
 std::vector<Command> draft_commands();

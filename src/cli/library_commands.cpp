@@ -1,13 +1,11 @@
 // 查: take documents in, search them, follow their citations.
 #include "cli/command.h"
 #include "cli/findings.h"
+#include "cli/library_output.h"
 #include "library/library.h"
 #include "notation/json.h"
 
 namespace huice::cli {
-namespace {
-
-constexpr int kMostHits = 1'000;
 
 Result<library::Library> open_library(const Arguments& arguments, const app::World& world,
                                       library::Mode mode) {
@@ -15,6 +13,12 @@ Result<library::Library> open_library(const Arguments& arguments, const app::Wor
   return library::Library::open(arguments.value("library").value_or("library"), mode,
                                 std::move(settings));
 }
+
+namespace {
+
+constexpr int kMostHits = 1'000;
+constexpr int kMostDays = 36'500;
+constexpr int kLastYear = 9'999;
 
 int print_value(const Terminal& terminal, const model::Value& value) {
   terminal.out << notation::write_json(value, true) << "\n";
@@ -62,7 +66,8 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
 void print_hit(const Terminal& terminal, std::size_t number, const library::Hit& hit) {
   terminal.out << number << ". " << hit.title
                << (hit.number.empty() ? "" : "（" + hit.number + "）") << "\n   "
-               << joined({hit.id, hit.issuer, hit.date ? hit.date->to_chinese() : "",
+               << joined({hit.passage == 0 ? hit.id : hit.id + "#" + std::to_string(hit.passage),
+                          hit.issuer, hit.date ? hit.date->to_chinese() : "",
                           std::string(reason_text(hit.reason))},
                          "　")
                << "\n";
@@ -108,37 +113,56 @@ int run_add(const Arguments& arguments, const app::World& world, const Terminal&
   return told.refused.empty() ? kDone : kRejected;
 }
 
-Result<library::Query> query_from(const Arguments& arguments) {
-  HUICE_TRY(const auto limit, arguments.count("limit", kMostHits));
-  HUICE_TRY(const auto since, arguments.day("since"));
-  HUICE_TRY(const auto until, arguments.day("until"));
-  library::Query query{.text = arguments.files().front(),
-                       .region = arguments.value("region").value_or(""),
-                       .issuer = arguments.value("issuer").value_or(""),
-                       .genre = arguments.value("genre").value_or(""),
-                       .since = since,
-                       .until = until};
-  if (limit) query.limit = static_cast<std::size_t>(*limit);
-  return query;
-}
+}  // namespace
 
-int run_search(const Arguments& arguments, const app::World& world, const Terminal& terminal) {
-  const auto query = query_from(arguments);
-  if (!query) return report(terminal.err, query.error()), kUsage;
-  const auto library = open_library(arguments, world, library::Mode::Read);
-  if (!library) return report(terminal.err, library.error());
-  const auto found = library.value().search(query.value());
-  if (!found) return report(terminal.err, found.error());
-  if (arguments.has("json")) return print_value(terminal, library::to_value(found.value()));
-  const auto& hits = found.value();
+void print_hits(const Terminal& terminal, const library::Hits& hits) {
   terminal.out << "找到 " << hits.total << " 份文件\n";
   for (std::size_t i = 0; i < hits.hits.size(); ++i)
     print_hit(terminal, i + 1, hits.hits[i]);
   print_facet(terminal, "发文机关", hits.facets.issuers);
   print_facet(terminal, "文种", hits.facets.genres);
   print_facet(terminal, "年份", hits.facets.years);
+  print_facet(terminal, "地区", hits.facets.regions);
+  if (!hits.suggestion.empty()) terminal.out << "您是不是要找：" << hits.suggestion << "\n";
   for (const auto& note : hits.notes)
     terminal.out << "提示：" << note << "\n";
+}
+
+namespace {
+
+Result<library::Query> query_from(const Arguments& arguments, const app::World& world) {
+  HUICE_TRY(const auto limit, arguments.count("limit", kMostHits));
+  HUICE_TRY(const auto year, arguments.count("year", kLastYear));
+  HUICE_TRY(const auto recent, arguments.count("recent", kMostDays));
+  HUICE_TRY(auto since, arguments.day("since"));
+  HUICE_TRY(auto until, arguments.day("until"));
+  if (year) {
+    since = std::max(since, Date::make(*year, 1, 1));
+    const auto last = Date::make(*year, 12, 31);
+    until = until ? std::min(until, last) : last;
+  }
+  library::Query query{.text = arguments.files().front(),
+                       .region = arguments.value("region").value_or(""),
+                       .issuer = arguments.value("issuer").value_or(""),
+                       .genre = arguments.value("genre").value_or(""),
+                       .since = since,
+                       .until = until,
+                       .passages = arguments.has("passages"),
+                       .today = world.today,
+                       .half_life = recent.value_or(0)};
+  if (limit) query.limit = static_cast<std::size_t>(*limit);
+  return query;
+}
+
+int run_search(const Arguments& arguments, const app::World& world, const Terminal& terminal) {
+  const auto query = query_from(arguments, world);
+  if (!query) return report(terminal.err, query.error()), kUsage;
+  const auto library = open_library(arguments, world, library::Mode::Read);
+  if (!library) return report(terminal.err, library.error());
+  const auto found = library.value().search(query.value());
+  if (!found) return report(terminal.err, found.error());
+  if (arguments.has("json")) return print_value(terminal, library::to_value(found.value()));
+  print_hits(terminal, found.value());
   return kDone;
 }
 
@@ -213,6 +237,9 @@ std::vector<Command> library_commands() {
                        {"genre", "文种", "只看这个文种"},
                        {"since", "日期", "成文不早于"},
                        {"until", "日期", "成文不晚于"},
+                       {"year", "年份", "只看这一年的"},
+                       {"recent", "天数", "新的靠前：每过这么多天，年代的影响减半"},
+                       {"passages", "", "同一文件的每一段都单独列出"},
                        kJson},
            .fewest_files = 1,
            .most_files = 1,

@@ -4,12 +4,13 @@
 #include <utility>
 
 #include "base/files.h"
+#include "library/answers.h"
+#include "library/entry.h"
 #include "library/readers.h"
 #include "library/sha256.h"
 #include "library/state.h"
 #include "library/structure.h"
 #include "library/terms.h"
-#include "text/normalize.h"
 
 namespace huice::library {
 namespace {
@@ -82,66 +83,14 @@ class FileGatherer {
   std::set<fs::path> seen_;
 };
 
-/// Puts words and pairs of a text into a document under the prefixes of a field.
-void add_text(Xapian::Document& document, const text::Segmenter& segmenter, const TextField& field,
-              std::string_view utf8) {
-  for (const text::Word& word : segmenter.words(utf8)) {
-    if (is_term(word.term)) document.add_term(std::string(field.words) + word.term);
-  }
-  for (const std::string& pair : bigrams_of(text::fold(utf8)))
-    document.add_term(std::string(field.bigrams) + pair);
-}
-
-/// What documents and passages alike are filtered, found and collapsed by.
-void add_exact_terms(Xapian::Document& document, const Holding& holding) {
-  const Circular& circular = holding.circular;
-  const auto add = [&](std::string_view prefix, std::string_view value) {
-    if (!value.empty()) document.add_boolean_term(exact_term(prefix, value));
-  };
-  const auto add_each = [&](std::string_view prefix, std::string_view list, std::string_view mark) {
-    while (!list.empty()) {
-      const auto end = list.find(mark);
-      add(prefix, list.substr(0, end));
-      list.remove_prefix(end == std::string_view::npos ? list.size() : end + mark.size());
-    }
-  };
-  add(prefix::kId, holding.id);
-  add(prefix::kNumber, circular.number);
-  add(prefix::kGenre, circular.genre);
-  add_each(prefix::kRegion, circular.region, "/");
-  add_each(prefix::kIssuer, circular.issuer, "、");
-  if (!circular.title_guessed) {
-    for (const std::string& key : title_keys(circular.title, circular.issuer))
-      add(prefix::kTitleKey, key);
-  }
-  document.add_value(kDocumentSlot, holding.id);
-  document.add_value(kIssuerSlot, circular.issuer);
-  document.add_value(kGenreSlot, circular.genre);
-  document.add_value(kRegionSlot, circular.region);
-  const auto newest = std::max(circular.date, circular.amended);
-  if (newest) {
-    std::string day = newest->to_iso();
-    std::erase(day, '-');
-    document.add_value(kDateSlot, day);
-  }
-}
-
-void add_citations(Xapian::Document& document, const std::vector<Citation>& citations) {
-  for (const Citation& citation : citations) {
-    if (!citation.number.empty()) {
-      document.add_boolean_term(exact_term(prefix::kCitedNumber, citation.number));
-    }
-    if (!citation.title.empty()) {
-      document.add_boolean_term(exact_term(prefix::kCitedTitle, title_key(citation.title)));
-    }
-  }
-}
-
 /// One run of Library::add.
 class Adder {
  public:
   Adder(LibraryState& state, AddReport& report)
-      : state_(state), writer_(*state.writer), report_(report) {}
+      : state_(state),
+        writer_(*state.writer),
+        entries_(state.settings, state.segmenter),
+        report_(report) {}
 
   void add(const fs::path& file) {
     const auto bytes = read_checked(file);
@@ -167,7 +116,7 @@ class Adder {
       report_.refused.push_back(std::move(source).error());
       return;
     }
-    Holding holding{.id = known ? remove(*known) : next_id(),
+    Holding holding{.id = known ? remove(*known) : state_.next_id(),
                     .file = path,
                     .encoding = source.value().encoding,
                     .circular = structure_of(source.value(), state_.settings)};
@@ -189,47 +138,20 @@ class Adder {
     return id;
   }
 
-  std::string next_id() {
-    constexpr const char* kKey = "last-id";
-    const std::string last = writer_.get_metadata(kKey);
-    const std::string id = std::to_string(last.empty() ? 1 : std::stoull(last) + 1);
-    writer_.set_metadata(kKey, id);
-    return id;
-  }
-
   void write(const Holding& holding, const std::string& path_term, const std::string& fingerprint) {
-    Xapian::Document record;
-    record.set_data(pack(holding));
-    record.add_boolean_term(exact_term(prefix::kKind, "D"));
+    Xapian::Document record = entries_.record(holding);
     record.add_boolean_term(path_term);
     record.add_boolean_term(fingerprint);
-    add_exact_terms(record, holding);
-    add_citations(record, holding.circular.citations);
     writer_.add_document(record);
+    std::size_t number = 0;
     for (const Passage& passage : passages_of(holding.circular))
-      write_passage(holding, passage);
-  }
-
-  void write_passage(const Holding& holding, const Passage& passage) {
-    Xapian::Document document;
-    document.set_data(pack(StoredPassage{holding.id, passage}));
-    document.add_boolean_term(exact_term(prefix::kKind, "P"));
-    add_exact_terms(document, holding);
-    std::vector<Citation> citations = citations_in(passage.text);
-    std::erase_if(citations, [&](const Citation& citation) {
-      const auto& own = holding.circular.citations;
-      return std::ranges::find(own, citation) == own.end();
-    });
-    add_citations(document, citations);
-    add_text(document, state_.segmenter, kTitleField, holding.circular.title);
-    for (const std::string& heading : passage.headings)
-      add_text(document, state_.segmenter, kHeadingField, heading);
-    add_text(document, state_.segmenter, kBodyField, passage.text);
-    writer_.add_document(document);
+      writer_.add_document(entries_.passage(holding, {holding.id, ++number, passage},
+                                            questions_of(writer_, passage)));
   }
 
   LibraryState& state_;
   Xapian::WritableDatabase& writer_;
+  EntryMaker entries_;
   AddReport& report_;
 };
 
@@ -241,12 +163,7 @@ Result<AddReport> Library::add(std::span<const fs::path> paths, const OnAddProgr
   for (const fs::path& path : paths)
     gatherer.add(path);
   const std::vector<fs::path> files = gatherer.take();
-  if (!state_->writer) {
-    return Error{.code = ErrorCode::Internal,
-                 .id = "library.read-only",
-                 .message = "资料库是以只读方式打开的，不能添加",
-                 .where = {.file = state_->folder.string()}};
-  }
+  if (!state_->writer) return read_only_error(state_->folder);
   Xapian::WritableDatabase& writer = *state_->writer;
   bool inside_batch = false;
   try {

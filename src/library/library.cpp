@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "library/parts.h"
 #include "library/state.h"
 #include "library/structure.h"
 #include "library/terms.h"
@@ -15,7 +16,10 @@ namespace fs = std::filesystem;
 
 /// Bump when the terms or the packing change; older libraries are then refused with the way out.
 constexpr std::string_view kVersionKey = "huice-library";
-constexpr std::string_view kVersion = "1";
+constexpr std::string_view kVersion = "2";
+
+/// Stands between the id of a document and the number of its part.
+constexpr char kPartMark = '@';
 
 Error version_error(const fs::path& folder) {
   return {.code = ErrorCode::Unsupported,
@@ -27,6 +31,13 @@ Error version_error(const fs::path& folder) {
 
 Result<Unit> open_writer(LibraryState& state) {
   std::error_code failed;
+  if (fs::is_regular_file(state.folder, failed)) {
+    return Error{.code = ErrorCode::Unsupported,
+                 .id = "library.parts",
+                 .message = "这是由几个资料库合成的，只能检索",
+                 .where = {.file = state.folder.string()},
+                 .hint = "请写明要写入其中哪一个资料库"};
+  }
   fs::create_directories(state.folder, failed);
   if (failed) {
     return Error{.code = ErrorCode::Io,
@@ -47,11 +58,33 @@ Result<Unit> open_writer(LibraryState& state) {
   return Unit{};
 }
 
-Result<Unit> open_reader(LibraryState& state) {
-  state.database = Xapian::Database(state.folder.string());
-  if (state.database.get_metadata(std::string(kVersionKey)) != kVersion) {
-    return version_error(state.folder);
+bool is_of_this_version(const Xapian::Database& database) {
+  return database.get_metadata(std::string(kVersionKey)) == kVersion;
+}
+
+/// Several libraries named in a file.
+Result<Unit> open_parts(LibraryState& state) {
+  HUICE_TRY(const auto parts, read_parts(state.folder));
+  state.parts = parts.size();
+  for (const PartAddress& part : parts) {
+    const fs::path place =
+        part.host.empty() ? part.folder : fs::path(part.host + ":" + std::to_string(part.port));
+    try {
+      const Xapian::Database database = open_part(part);
+      if (!is_of_this_version(database)) return version_error(place);
+      state.database.add_database(database);
+    } catch (const Xapian::Error& error) {
+      return index_error(error, place);
+    }
   }
+  return Unit{};
+}
+
+Result<Unit> open_reader(LibraryState& state) {
+  std::error_code unknown;
+  if (fs::is_regular_file(state.folder, unknown)) return open_parts(state);
+  state.database = Xapian::Database(state.folder.string());
+  if (!is_of_this_version(state.database)) return version_error(state.folder);
   return Unit{};
 }
 
@@ -73,6 +106,13 @@ Error index_error(const Xapian::Error& error, const fs::path& folder) {
             .message = "这里没有资料库，或资料库已损坏：" + error.get_msg(),
             .where = where,
             .hint = "先用 huice library add 文件… --library 文件夹 建立资料库"};
+  }
+  if (type == "NetworkError" || type == "NetworkTimeoutError") {
+    return {.code = ErrorCode::Io,
+            .id = "library.unreachable",
+            .message = "连不上提供资料库的机器：" + error.get_msg(),
+            .where = where,
+            .hint = "请检查网络，以及对方的 xapian-tcpsrv 是否在运行"};
   }
   return {.code = ErrorCode::Io,
           .id = "library.index",
@@ -102,10 +142,36 @@ std::optional<Holding> LibraryState::holding(Xapian::docid id) const {
   return unpack_holding(database.get_document(id).get_data());
 }
 
+std::string LibraryState::document_of(Xapian::docid entry, std::string_view id) const {
+  std::string name(id);
+  if (parts > 1) name += kPartMark + std::to_string((entry - 1) % parts + 1);
+  return name;
+}
+
+std::string_view LibraryState::id_in_part(std::string_view document) {
+  return document.substr(0, document.find(kPartMark));
+}
+
 std::optional<Holding> LibraryState::holding_by_id(std::string_view id) const {
-  // A document is written before its passages, so it is the first that bears its id.
-  const auto found = first_with(exact_term(prefix::kId, id));
-  return found ? holding(*found) : std::nullopt;
+  const std::string_view own = id_in_part(id);
+  const std::string term = exact_term(prefix::kId, own);
+  const auto end = database.postlist_end(term);
+  // A document is written before its passages, so it is the first of its part that bears its id.
+  for (auto entry = database.postlist_begin(term); entry != end; ++entry) {
+    if (document_of(*entry, own) != id) continue;
+    auto found = holding(*entry);
+    if (found) found->id = id;
+    return found;
+  }
+  return std::nullopt;
+}
+
+std::string LibraryState::next_id() {
+  constexpr const char* kKey = "last-id";
+  const std::string last = writer->get_metadata(kKey);
+  const std::string id = std::to_string(last.empty() ? 1 : std::stoull(last) + 1);
+  writer->set_metadata(kKey, id);
+  return id;
 }
 
 std::optional<Holding> LibraryState::named(std::string_view name) const {
@@ -119,9 +185,8 @@ std::optional<Holding> LibraryState::named(std::string_view name) const {
   for (const std::string& term : terms) {
     if (const auto id = first_with(term)) {
       // The term may stand on a passage; its document is the one to show.
-      const auto stored = unpack_passage(database.get_document(*id).get_data());
-      auto found = stored ? holding_by_id(stored->document) : std::nullopt;
-      return found ? found : holding(*id);
+      const std::string own = database.get_document(*id).get_value(kDocumentSlot);
+      return holding_by_id(document_of(*id, own));
     }
   }
   return std::nullopt;
@@ -145,24 +210,20 @@ Result<Library> Library::open(const fs::path& folder, Mode mode, IndexSettings s
 }
 
 Result<std::size_t> Library::size() const {
-  try {
-    return std::size_t{state_->database.get_termfreq(exact_term(prefix::kKind, "D"))};
-  } catch (const Xapian::Error& error) {
-    return index_error(error, state_->folder);
-  }
+  return state_->reading([](const LibraryState& state) -> Result<std::size_t> {
+    return std::size_t{state.database.get_termfreq(exact_term(prefix::kKind, "D"))};
+  });
 }
 
 Result<Holding> Library::show(std::string_view name) const {
-  try {
-    if (auto found = state_->named(name)) return std::move(*found);
-  } catch (const Xapian::Error& error) {
-    return index_error(error, state_->folder);
-  }
-  return Error{.code = ErrorCode::NotFound,
-               .id = "library.no-document",
-               .message = "资料库里没有“" + std::string(name) + "”",
-               .where = {.file = state_->folder.string()},
-               .hint = "可写编号、发文字号或完整标题；用 huice library search 查找"};
+  return state_->reading([&](const LibraryState& state) -> Result<Holding> {
+    if (auto found = state.named(name)) return std::move(*found);
+    return Error{.code = ErrorCode::NotFound,
+                 .id = "library.no-document",
+                 .message = "资料库里没有“" + std::string(name) + "”",
+                 .where = {.file = state_->folder.string()},
+                 .hint = "可写编号、发文字号或完整标题；用 huice library search 查找"};
+  });
 }
 
 }  // namespace huice::library

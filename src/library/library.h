@@ -61,6 +61,12 @@ struct Query {
   std::string genre;   ///< 文种
   std::optional<Date> since;
   std::optional<Date> until;  ///< inclusive
+  bool passages = false;      ///< each passage is a hit of its own, not only the best of a document
+  bool typing = false;        ///< the person is still at it: fewer candidates, facets of those only
+  std::optional<Date> today;
+  /// Days; with `today`, a match loses up to half its weight with age, and half of that after so
+  /// many days. 0: age does not count.
+  int half_life = 0;
 };
 
 inline constexpr std::size_t kMaxHits = 1'000;
@@ -94,6 +100,7 @@ enum class HitReason {
 /// A document by its best passage.
 struct Hit {
   std::string id;
+  std::size_t passage = 0;  ///< number in the document, from 1; 0: the document was found as such
   std::string file;
   std::string title;
   std::string number;
@@ -124,6 +131,7 @@ struct Hits {
   std::size_t total = 0;  ///< documents found, at most kMaxHits
   std::vector<Hit> hits;
   Facets facets;                   ///< of all documents found, not only of those shown
+  std::string suggestion;          ///< the query as it may have been meant; empty: as it was typed
   std::vector<std::string> notes;  ///< for the reader: the library lacks the number asked for, …
 };
 
@@ -148,13 +156,46 @@ struct CitationReport {
   std::vector<CitingDocument> cited_by;
 };
 
+/// A document whose passages are given, not cut by the library.
+struct Prepared {
+  std::string file;  ///< where it is from, for the reader; may be empty
+  Circular circular;
+  std::vector<Passage> passages;
+};
+
+/// A passage that answers a question, says a clerk.
+struct Marking {
+  std::string question;
+  std::string document;     ///< as for show()
+  std::size_t passage = 0;  ///< from 1, as in Hit
+  std::string by;           ///< who says so
+  Date on;
+};
+
+/// A marking as the library keeps it; one that was taken back stays on record.
+struct Answer {
+  std::size_t number = 0;
+  std::string question;
+  std::string document;  ///< id
+  std::string title;     ///< of the document, then
+  std::size_t passage = 0;
+  std::string by;
+  Date on;
+  std::string removed_by;
+  std::optional<Date> removed_on;  ///< since then the question counts no more
+  std::string key;                 ///< of what the passage says
+};
+
 struct LibraryState;
 
 /// One handle on a library; use it from one thread at a time.
 class Library {
  public:
-  /// Errors: NotFound `library.not-found` (Read only); Conflict `library.locked`;
-  /// Unsupported `library.version`; Io `library.index`.
+  /// A file in place of a folder names several libraries that are searched as one, each in a line:
+  /// a folder (from where the file is) or `host:port`, served by xapian-tcpsrv. Read only.
+  /// Errors: NotFound `library.not-found` (Read only), `library.unreachable`; Conflict
+  /// `library.locked`; Unsupported `library.version`; InvalidInput `library.parts`; Io
+  /// `library.index`.
   static Result<Library> open(const std::filesystem::path& folder, Mode mode,
                               IndexSettings settings);
   ~Library();
@@ -168,11 +209,32 @@ class Library {
   Result<AddReport> add(std::span<const std::filesystem::path> paths,
                         const OnAddProgress& on_progress = {});
 
+  /// Adds documents that another program has read and cut into passages, all or none. Returns
+  /// their ids in order. Errors: Internal `library.read-only`; Io `library.index`.
+  Result<std::vector<std::string>> put(std::span<const Prepared> documents);
+
   /// Errors: InvalidInput `library.query`; Io `library.index`.
   Result<Hits> search(const Query& query) const;
 
   /// By id, by 发文字号 or by whole title. Errors: NotFound `library.no-document`.
   Result<Holding> show(std::string_view name) const;
+
+  /// Documents that speak of the same, the document itself left out. Errors: as show.
+  Result<Hits> like(std::string_view name, std::size_t limit) const;
+
+  /// Remembers which passages answer which questions; all or none. A question counts from then on
+  /// as text of its passage. Returns their numbers. Errors: InvalidInput `library.query`; NotFound
+  /// `library.no-passage`; Internal `library.read-only`; Io `library.index`.
+  Result<std::vector<std::size_t>> mark(std::span<const Marking> markings);
+  /// Takes a marking back. Errors: NotFound `library.no-answer`; otherwise as mark.
+  Result<Unit> unmark(std::size_t number, std::string_view by, Date on);
+  /// All markings ever made, oldest first.
+  Result<std::vector<Answer>> answers() const;
+
+  /// Copies the library as it is now to a new folder, while others may write to it, and checks the
+  /// copy. Errors: Conflict `library.backup-exists`; Unsupported `library.parts`; Io
+  /// `library.index`.
+  Result<Unit> backup(const std::filesystem::path& target) const;
 
   /// What the document rests on and what rests on it. Errors: as show.
   Result<CitationReport> citations(std::string_view name) const;
@@ -189,5 +251,6 @@ model::Value to_value(const AddReport& report);
 model::Value to_value(const Hits& hits);
 model::Value to_value(const Holding& holding);
 model::Value to_value(const CitationReport& report);
+model::Value to_value(const std::vector<Answer>& answers);
 
 }  // namespace huice::library

@@ -134,10 +134,25 @@ std::string pack(const Holding& holding) {
 std::string pack(const StoredPassage& stored) {
   Packer packer;
   packer.put(stored.document);
+  packer.put(stored.number);
   packer.put(stored.passage.headings.size());
   for (const std::string& heading : stored.passage.headings)
     packer.put(heading);
   packer.put(stored.passage.text);
+  return packer.take();
+}
+
+std::string pack(const Answer& answer) {
+  Packer packer;
+  packer.put(answer.number);
+  for (const std::string* field : {&answer.question, &answer.document, &answer.title})
+    packer.put(*field);
+  packer.put(answer.passage);
+  packer.put(answer.by);
+  packer.put(std::optional(answer.on));
+  packer.put(answer.removed_by);
+  packer.put(answer.removed_on);
+  packer.put(answer.key);
   return packer.take();
 }
 
@@ -155,9 +170,25 @@ std::optional<StoredPassage> unpack_passage(std::string_view bytes) {
   Unpacker unpacker(bytes);
   StoredPassage stored;
   stored.document = unpacker.text();
+  stored.number = unpacker.number();
   unpacker.each([&] { stored.passage.headings.push_back(unpacker.text()); });
   stored.passage.text = unpacker.text();
   return unpacker.finished() ? std::optional(std::move(stored)) : std::nullopt;
+}
+
+std::optional<Answer> unpack_answer(std::string_view bytes) {
+  Unpacker unpacker(bytes);
+  Answer answer;
+  answer.number = unpacker.number();
+  for (std::string* field : {&answer.question, &answer.document, &answer.title})
+    *field = unpacker.text();
+  answer.passage = unpacker.number();
+  answer.by = unpacker.text();
+  answer.on = unpacker.date().value_or(Date());
+  answer.removed_by = unpacker.text();
+  answer.removed_on = unpacker.date();
+  answer.key = unpacker.text();
+  return unpacker.finished() ? std::optional(std::move(answer)) : std::nullopt;
 }
 
 }  // namespace huice::library

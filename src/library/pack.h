@@ -12,7 +12,8 @@ namespace huice::library {
 
 /// A passage, as the database keeps it beside its terms.
 struct StoredPassage {
-  std::string document;  ///< id
+  std::string document;    ///< id
+  std::size_t number = 0;  ///< from 1, in the order of the document
   Passage passage;
 
   friend bool operator==(const StoredPassage&, const StoredPassage&) = default;
@@ -20,9 +21,11 @@ struct StoredPassage {
 
 std::string pack(const Holding& holding);
 std::string pack(const StoredPassage& stored);
+std::string pack(const Answer& answer);
 
 /// nullopt when the bytes are not what pack() made.
 std::optional<Holding> unpack_holding(std::string_view bytes);
 std::optional<StoredPassage> unpack_passage(std::string_view bytes);
+std::optional<Answer> unpack_answer(std::string_view bytes);
 
 }  // namespace huice::library

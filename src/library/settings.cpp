@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
 
 #include "base/files.h"
 #include "base/utf8.h"
@@ -22,6 +23,9 @@ std::vector<std::string> split(std::string_view text, std::string_view mark) {
     text.remove_prefix(end + mark.size());
   }
 }
+
+/// Hundredths; more would say that a field is all there is.
+constexpr int kMostWeight = 2'000;
 
 /// Reads the files one by one and gathers what is wrong in them.
 class SettingsReader {
@@ -65,16 +69,33 @@ class SettingsReader {
   std::string hashes_;
 };
 
-std::string_view take_weight(IndexSettings& settings, std::string_view line) {
-  constexpr std::string_view kForm = "title 150";
-  const auto words = split(line, " ");
+/// `name weight`.
+std::optional<std::pair<std::string, int>> weight_in(std::string_view line) {
+  auto words = split(line, " ");
   int weight = 0;
-  if (words.size() != 2) return kForm;
+  if (words.size() != 2) return std::nullopt;
   const char* end = words[1].data() + words[1].size();
   const auto parsed = std::from_chars(words[1].data(), end, weight);
-  constexpr int kMost = 100'000;
-  if (parsed.ec != std::errc() || parsed.ptr != end || weight < 0 || weight > kMost) return kForm;
-  settings.weights[words[0]] = weight;
+  if (parsed.ec != std::errc() || parsed.ptr != end) return std::nullopt;
+  if (weight < 0 || weight > kMostWeight) return std::nullopt;
+  return std::pair(std::move(words[0]), weight);
+}
+
+std::string_view take_weight(IndexSettings& settings, std::string_view line) {
+  const auto entry = weight_in(line);
+  if (!entry) return "title 200";
+  settings.weights[entry->first] = entry->second;
+  return {};
+}
+
+std::string_view take_authority(IndexSettings& settings, std::string_view line) {
+  constexpr std::string_view kForm = "中华人民共和国…法 120";
+  constexpr std::string_view kBetween = "…";
+  const auto entry = weight_in(line);
+  const auto between = entry ? entry->first.find(kBetween) : std::string::npos;
+  if (between == std::string::npos || entry->second == 0) return kForm;
+  settings.authority.push_back({entry->first.substr(0, between),
+                                entry->first.substr(between + kBetween.size()), entry->second});
   return {};
 }
 
@@ -168,6 +189,7 @@ Result<IndexSettings> load_index_settings(const std::filesystem::path& folder) {
   IndexSettings settings;
   SettingsReader reader(folder);
   reader.read("fields.txt", [&](auto line) { return take_weight(settings, line); });
+  reader.read("authority.txt", [&](auto line) { return take_authority(settings, line); });
   reader.read("lexicon.txt", [&](auto line) {
     settings.lexicon.emplace_back(line);
     return std::string_view();
@@ -215,6 +237,22 @@ std::string region_at_start(const IndexSettings& settings, std::string_view name
   const std::string_view unknown = unknown_place(name);
   if (!unknown.empty()) path += (path.empty() ? "" : "/") + std::string(unknown);
   return path.empty() && is_central(name) ? "全国" : path;
+}
+
+int authority_of(const IndexSettings& settings, std::string_view title) {
+  for (const auto& [open, close] : {std::pair("（", "）"), std::pair("(", ")")}) {
+    const auto bracket = title.rfind(open);
+    if (title.ends_with(close) && bracket != std::string_view::npos && bracket > 0) {
+      title = text::trimmed(title.substr(0, bracket));
+    }
+  }
+  for (const TitleForm& form : settings.authority) {
+    const bool fits = title.size() >= form.start.size() + form.end.size() &&
+                      title.starts_with(form.start) && title.ends_with(form.end);
+    if (fits) return form.weight;
+  }
+  constexpr int kPlain = 100;
+  return kPlain;
 }
 
 std::string region_name(const IndexSettings& settings, std::string_view name) {

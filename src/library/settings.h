@@ -18,6 +18,13 @@ struct Region {
   std::string path;                ///< 湖南省/邵阳市/新邵县
 };
 
+/// How a title begins and ends, and by how many hundredths a match in such a document counts.
+struct TitleForm {
+  std::string start;
+  std::string end;
+  int weight = 100;
+};
+
 struct IndexSettings {
   std::map<std::string, int, std::less<>> weights;  ///< hundredths, by field
   std::vector<std::string> lexicon;
@@ -26,6 +33,7 @@ struct IndexSettings {
   std::vector<Region> regions;
   std::map<std::string, std::string, std::less<>> issuers;  ///< by agency code
   std::vector<std::string> genres;                          ///< longest first
+  std::vector<TitleForm> authority;                         ///< the first that fits counts
   std::string fingerprint;                                  ///< of all the files
 
   /// Hundredths; 100 for a field that the file does not name.
@@ -39,6 +47,11 @@ Result<IndexSettings> load_index_settings(const std::filesystem::path& folder);
 /// The path of the place that a name of an agency or a title begins with: 湖南省/邵阳市/新邵县.
 /// Unknown places are recognised by their ending (云岭县); 全国 for central agencies; else empty.
 std::string region_at_start(const IndexSettings& settings, std::string_view name);
+
+/// Hundredths by which a match in a document of this title counts: laws before rules before
+/// notices, as `authority.txt` has it; 100 where it says nothing. Brackets that end a title
+/// (（试行）, （2020年修订）) are not looked at.
+int authority_of(const IndexSettings& settings, std::string_view title);
 
 /// The full name of a place that people may call otherwise (湘, 湖南 → 湖南省); else the name
 /// itself.

@@ -1,10 +1,78 @@
 #include "library/terms.h"
 
+#include <charconv>
+
 #include "base/utf8.h"
 #include "library/sha256.h"
 #include "text/normalize.h"
+#include "text/numbers.h"
 
 namespace huice::library {
+namespace {
+
+constexpr char kBetween = '\x1f';  // no text of a circular holds it: readers drop controls
+
+}  // namespace
+
+std::string pack(const Card& card) {
+  std::string value = std::to_string(card.authority);
+  for (const std::string* field :
+       {&card.day, &card.document, &card.issuer, &card.genre, &card.region}) {
+    value += kBetween;
+    value += *field;
+  }
+  return value;
+}
+
+Card unpack_card(std::string_view value) {
+  const auto next = [&value] {
+    const auto end = value.find(kBetween);
+    const std::string_view field = value.substr(0, end);
+    value.remove_prefix(end == std::string_view::npos ? value.size() : end + 1);
+    return field;
+  };
+  Card card;
+  const std::string_view authority = next();
+  std::from_chars(authority.data(), authority.data() + authority.size(), card.authority);
+  for (std::string* field : {&card.day, &card.document, &card.issuer, &card.genre, &card.region})
+    *field = next();
+  return card;
+}
+
+void TermCounts::add(std::string_view utf8, unsigned times) {
+  const text::Folded folded = text::fold_with_origin(utf8);
+  for (const text::Word& word : segmenter_.words(folded))
+    add_term({}, word.term, times);
+  add_numbers(folded.text, times);
+  add_letters(folded.text, times);
+}
+
+void TermCounts::add_letters(std::u32string_view folded, unsigned times) {
+  std::string last;
+  for (const char32_t c : folded) {
+    if (!text::is_han(c)) {
+      last.clear();
+      continue;
+    }
+    std::string letter;
+    append_utf8(letter, c);
+    if (!last.empty()) add_term(prefix::kPair, last + letter, times);
+    add_term(prefix::kLetter, letter, times);
+    last = std::move(letter);
+  }
+}
+
+void TermCounts::add_numbers(std::u32string_view folded, unsigned times) {
+  for (const text::FoundNumber& number : text::find_numbers(folded)) {
+    // Plain digits are words already.
+    const bool plain = encode_utf8(folded.substr(number.offset, number.size)) == number.digits;
+    if (!plain) add_term({}, number.digits, times);
+  }
+}
+
+void TermCounts::add_term(std::string_view prefix, std::string_view term, unsigned times) {
+  if (is_term(term)) counts_[std::string(prefix).append(term)] += times;
+}
 
 std::string exact_term(std::string_view prefix, std::string_view value) {
   constexpr std::size_t kMostBytes = 200;  // Xapian's own limit is 245

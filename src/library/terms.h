@@ -1,25 +1,24 @@
 // Terms of the index: what is looked up, under which prefix.
 //
-// Prefixes are capitals, folded text has none, so no two fields share a term.
+// Prefixes are capitals, folded text has none, so no two kinds share a term. Title, headings and
+// text of a passage share their terms: a field that weighs more counts several times (BM25F), so
+// that a word asked for is one list to read, not three.
 #pragma once
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "text/words.h"
 
 namespace huice::library {
 
-/// Fields of text: words under one prefix, pairs of neighbouring letters under another.
-struct TextField {
-  std::string_view name;  ///< in index/fields.txt; the pairs are `<name>-bigram`
-  std::string_view words;
-  std::string_view bigrams;
-};
-inline constexpr TextField kBodyField = {"word", "", "B"};
-inline constexpr TextField kTitleField = {"title", "S", "SB"};
-inline constexpr TextField kHeadingField = {"heading", "H", "HB"};
+/// Kinds of terms that texts are made into. Words stand without a prefix.
+namespace prefix {
+inline constexpr std::string_view kPair = "B";    ///< two neighbouring Han letters
+inline constexpr std::string_view kLetter = "C";  ///< one Han letter
+}  // namespace prefix
 
 /// Exact values.
 namespace prefix {
@@ -33,15 +32,47 @@ inline constexpr std::string_view kCitedNumber = "CN";
 inline constexpr std::string_view kCitedTitle = "CT";
 inline constexpr std::string_view kIssuer = "I";
 inline constexpr std::string_view kGenre = "G";
-inline constexpr std::string_view kRegion = "R";  ///< each part of the path
+inline constexpr std::string_view kRegion = "R";    ///< each part of the path
+inline constexpr std::string_view kInitials = "Y";  ///< pinyin initials of issuers and places
 }  // namespace prefix
 
 /// Slots of values beside the terms.
 inline constexpr unsigned kDateSlot = 0;      ///< 20220507 of the newest version; empty: none
 inline constexpr unsigned kDocumentSlot = 1;  ///< id, by which passages collapse
-inline constexpr unsigned kIssuerSlot = 2;
-inline constexpr unsigned kGenreSlot = 3;
-inline constexpr unsigned kRegionSlot = 4;  ///< the whole path
+inline constexpr unsigned kCardSlot = 2;      ///< what ranking and facets need, see Card
+
+/// What is read of every candidate; one value, so that a remote database sends it with the match.
+struct Card {
+  int authority = 100;  ///< hundredths by which its title counts more
+  std::string day;      ///< as in kDateSlot
+  std::string document;
+  std::string issuer;
+  std::string genre;
+  std::string region;  ///< the whole path
+};
+
+std::string pack(const Card& card);
+/// Fields that are not there stay as they are by default.
+Card unpack_card(std::string_view value);
+
+/// Terms of texts, and how often each is in them.
+class TermCounts {
+ public:
+  explicit TermCounts(const text::Segmenter& segmenter) : segmenter_(segmenter) {}
+
+  /// Counts the words, numbers, pairs and letters of a text; all of it `times` times.
+  void add(std::string_view utf8, unsigned times = 1);
+  /// The pairs and letters of a folded text alone.
+  void add_letters(std::u32string_view folded, unsigned times = 1);
+  void add_numbers(std::u32string_view folded, unsigned times = 1);
+  void add_term(std::string_view prefix, std::string_view term, unsigned times = 1);
+
+  const std::unordered_map<std::string, unsigned>& counts() const { return counts_; }
+
+ private:
+  const text::Segmenter& segmenter_;
+  std::unordered_map<std::string, unsigned> counts_;
+};
 
 /// prefix + value; values too long for the engine are cut to a hash.
 std::string exact_term(std::string_view prefix, std::string_view value);

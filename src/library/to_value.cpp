@@ -72,6 +72,7 @@ Value to_value(const Snippet& snippet) {
 
 Value to_value(const Hit& hit) {
   return Value::Record{{"id", hit.id},
+                       {"passage", number(hit.passage)},
                        {"title", hit.title},
                        {"number", hit.number},
                        {"issuer", hit.issuer},
@@ -117,6 +118,7 @@ Value to_value(const Hits& hits) {
                                                 {"genres", counts(hits.facets.genres)},
                                                 {"years", counts(hits.facets.years)},
                                                 {"regions", counts(hits.facets.regions)}}},
+                       {"suggestion", hits.suggestion},
                        {"notes", texts(hits.notes)}};
 }
 
@@ -165,6 +167,22 @@ Value to_value(const CitationReport& report) {
                        {"number", report.number},
                        {"rests_on", std::move(rests_on)},
                        {"cited_by", std::move(cited_by)}};
+}
+
+Value to_value(const std::vector<Answer>& answers) {
+  Value::List list;
+  for (const Answer& answer : answers) {
+    list.emplace_back(Value::Record{{"number", number(answer.number)},
+                                    {"question", answer.question},
+                                    {"document", answer.document},
+                                    {"title", answer.title},
+                                    {"passage", number(answer.passage)},
+                                    {"by", answer.by},
+                                    {"on", Value(answer.on)},
+                                    {"removed_by", answer.removed_by},
+                                    {"removed_on", day(answer.removed_on)}});
+  }
+  return Value::Record{{"answers", std::move(list)}};
 }
 
 }  // namespace huice::library

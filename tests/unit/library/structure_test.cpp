@@ -172,7 +172,7 @@ TEST(Pack, GivesBackWhatItTook) {
   ASSERT_TRUE(back);
   EXPECT_EQ(back->circular, holding.circular);
   EXPECT_EQ(back->file, holding.file);
-  const StoredPassage stored{"7", {{"一", "二"}, "文"}};
+  const StoredPassage stored{"7", 3, {{"一", "二"}, "文"}};
   EXPECT_EQ(unpack_passage(pack(stored)), stored);
 }
 

@@ -1,0 +1,17 @@
+// What was found, made ready to be shown.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "library/ranking.h"
+#include "library/state.h"
+
+namespace huice::library {
+
+/// Counts `found`, and shows the first `limit` of it with the words of `shown` (folded)
+/// highlighted. Throws Xapian::Error.
+void add_hits(const LibraryState& state, const std::vector<Found>& found,
+              const std::vector<std::string>& shown, std::size_t limit, Hits& hits);
+
+}  // namespace huice::library

@@ -1,0 +1,51 @@
+// What a person typed, as terms to look up.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include <xapian.h>
+
+#include "library/state.h"
+
+namespace huice::library {
+
+/// The parts of a query.
+struct QueryParts {
+  std::vector<std::string> numbers;  ///< 发文字号, as DocumentNumber::text writes them
+  std::vector<std::string> titles;   ///< in 《》
+  std::vector<std::string> phrases;  ///< in “”, "" or 「」: folded, to be found letter by letter
+  std::string rest;                  ///< all but numbers and the quotes themselves
+};
+
+QueryParts parts_of(std::string_view query);
+
+/// Terms to look up, with how often the query holds them.
+struct QueryTerms {
+  using Counts = std::unordered_map<std::string, unsigned>;
+  std::vector<std::string> words;     ///< in the order of the query, each once
+  std::vector<std::string> synonyms;  ///< of words, folded
+  std::vector<std::string> initials;  ///< words that may be pinyin initials
+  Counts counts;                      ///< by term as in the index, words and all
+
+  bool empty() const { return counts.empty(); }
+};
+
+/// Words that say nothing are left out, unless there is no other.
+QueryTerms terms_of(const LibraryState& state, std::string_view query);
+
+/// Any of the terms, weighed as `fields.txt` says.
+Xapian::Query text_query(const LibraryState& state, const QueryTerms& terms);
+
+/// What every entry must satisfy: the filters of `query`, and the pairs of letters of `phrases`.
+/// Matches all when there is nothing to satisfy.
+Xapian::Query filter_of(const LibraryState& state, const Query& query,
+                        const std::vector<std::string>& phrases);
+
+/// True when every phrase stands in the title, a heading or the text of a passage, blanks apart.
+bool has_phrases(std::string_view title, const StoredPassage& stored,
+                 const std::vector<std::string>& phrases);
+
+}  // namespace huice::library

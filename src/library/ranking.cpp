@@ -1,0 +1,83 @@
+#include "library/ranking.h"
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_map>
+
+namespace huice::library {
+namespace {
+
+/// Passages by which a document counts.
+constexpr std::size_t kBestOfDocument = 10;
+
+/// 1 today, 3/4 after one half-life, towards 1/2.
+double recency(const std::string& day, const Query& query) {
+  if (!query.today || query.half_life <= 0) return 1;
+  constexpr double kLeast = 0.5;
+  constexpr std::size_t kIsoDay = 10;
+  std::string iso = day;
+  if (iso.size() + 2 != kIsoDay) return kLeast;
+  iso.insert(6, "-").insert(4, "-");
+  const auto date = Date::parse(iso);
+  if (!date) return kLeast;
+  const auto age = std::max(*query.today - *date, 0);
+  return kLeast + kLeast * std::exp2(-static_cast<double>(age) / query.half_life);
+}
+
+}  // namespace
+
+std::int64_t Found::score() const {
+  constexpr double kThousandths = 1000;
+  return std::llround(weight * kThousandths);
+}
+
+Xapian::BM25Weight passage_weight() {
+  constexpr double kTermRepeats = 1.0;
+  constexpr double kQueryLength = 0;
+  constexpr double kQueryRepeats = 1.0;
+  constexpr double kLength = 0.5;
+  constexpr double kShortest = 0.5;
+  return {kTermRepeats, kQueryLength, kQueryRepeats, kLength, kShortest};
+}
+
+std::vector<Found> best_passages(const LibraryState& state, const Query& query,
+                                 const Xapian::Query& text, const Xapian::Query& filter) {
+  Xapian::Enquire enquire(state.database);
+  enquire.set_weighting_scheme(passage_weight());
+  const bool all = filter.serialise() == Xapian::Query::MatchAll.serialise();
+  enquire.set_query(all ? text : Xapian::Query(Xapian::Query::OP_FILTER, text, filter));
+  // Sorting equal weights by the card brings it along with each match, also from afar.
+  enquire.set_sort_by_relevance_then_value(kCardSlot, false);
+  const Xapian::MSet matches =
+      enquire.get_mset(0, query.typing ? kCandidatesWhileTyping : kCandidates);
+  std::vector<Found> found;
+  found.reserve(matches.size());
+  for (auto match = matches.begin(); match != matches.end(); ++match) {
+    Card card = unpack_card(match.get_sort_key());
+    std::string document = state.document_of(*match, card.document);
+    found.push_back(
+        {*match, std::move(document), std::move(card), HitReason::Words, match.get_weight()});
+  }
+  return found;
+}
+
+void rank(std::vector<Found>& candidates, const IndexSettings& settings, const Query& query) {
+  constexpr double kWhole = 100.0;
+  struct Best {
+    double weight = 0;
+    std::size_t passages = 0;
+  };
+  std::unordered_map<std::string_view, Best> documents;
+  for (const Found& found : candidates) {
+    Best& best = documents[found.document];
+    if (best.passages++ < kBestOfDocument) best.weight += found.weight;
+  }
+  const double share = settings.weight("document") / kWhole / double{kBestOfDocument};
+  for (Found& found : candidates) {
+    found.weight += share * documents[found.document].weight;
+    found.weight *= found.card.authority / kWhole * recency(found.card.day, query);
+  }
+  std::ranges::stable_sort(candidates, std::ranges::greater{}, &Found::weight);
+}
+
+}  // namespace huice::library

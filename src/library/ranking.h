@@ -1,0 +1,45 @@
+// The order of what was found.
+//
+// The engine weighs passages by their terms (BM25). That weight is then seen in the light of the
+// whole document, of its rank among documents, and of its age where the reader asks for it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <xapian.h>
+
+#include "library/state.h"
+#include "library/terms.h"
+
+namespace huice::library {
+
+/// Passages that are weighed anew. More change little: what is not among them is far behind.
+inline constexpr Xapian::doccount kCandidates = 1'000;
+inline constexpr Xapian::doccount kCandidatesWhileTyping = 200;
+
+/// An entry found, before it is shown.
+struct Found {
+  Xapian::docid entry = 0;
+  std::string document;  ///< as LibraryState::document_of names it
+  Card card;
+  HitReason reason = HitReason::Words;
+  double weight = 0;
+
+  /// For people and programs: thousandths.
+  std::int64_t score() const;
+};
+
+/// How BM25 is set here: texts of law repeat little, and a long passage is seldom the better one.
+Xapian::BM25Weight passage_weight();
+
+/// The passages that match `text` best, best first, of those that pass `filter`; each passage of a
+/// document. Throws Xapian::Error.
+std::vector<Found> best_passages(const LibraryState& state, const Query& query,
+                                 const Xapian::Query& text, const Xapian::Query& filter);
+
+/// Weighs the candidates anew by document, authority and age, and sorts them.
+void rank(std::vector<Found>& candidates, const IndexSettings& settings, const Query& query);
+
+}  // namespace huice::library
