@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "layout/font_file.h"
 #include "layout/font_names.h"
+#include "layout/glyph_ink.h"
 #include "text/suggest.h"
 
 namespace huice::layout {
@@ -31,12 +32,6 @@ struct Face {
   int units_per_em = 0;
 };
 
-GlyphBox ink_of(hb_font_t* font, std::uint32_t glyph) {
-  hb_glyph_extents_t box{};
-  hb_font_get_glyph_extents(font, glyph, &box);
-  return {box.x_bearing, box.x_bearing + box.width, box.y_bearing + box.height, box.y_bearing};
-}
-
 /// The blob borrows the bytes, which `file` keeps alive as long as the font.
 Face make_face(FontFile file) {
   hb_blob_t* blob = hb_blob_create(file.bytes.data(), static_cast<unsigned>(file.bytes.size()),
@@ -51,7 +46,7 @@ Face make_face(FontFile file) {
             static_cast<int>(hb_face_get_upem(face))};
   hb_face_destroy(face);
   hb_font_make_immutable(made.font.get());
-  file.ink = [font = made.font](std::uint32_t glyph) { return ink_of(font.get(), glyph); };
+  file.ink = [font = made.font](std::uint32_t glyph) { return outline_box(font.get(), glyph); };
   made.file = std::make_shared<const FontFile>(std::move(file));
   return made;
 }
@@ -325,7 +320,7 @@ int FontSet::advance(int font, std::uint32_t glyph) const {
 }
 
 GlyphBox FontSet::ink(int font, std::uint32_t glyph) const {
-  return ink_of(faces_->at(font).font.get(), glyph);
+  return outline_box(faces_->at(font).font.get(), glyph);
 }
 
 int FontSet::units_per_em(int font) const {

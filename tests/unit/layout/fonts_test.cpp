@@ -198,5 +198,17 @@ TEST_F(Fallback, AFaceKnowsItsNameAndOutlines) {
   EXPECT_FALSE(kai.is_cff);
 }
 
+// Of this 云 a curve's control point lies 172 units below the baseline, its ink 87.
+TEST_F(Fallback, InkIsWhereTheCurveIsNotWhereItsControlPointsAre) {
+  const int font = fonts().first_font(Role::XiaoBiaoSong);
+  const GlyphBox ink = fonts().ink(font, fonts().glyph(font, U'云').value());
+  EXPECT_EQ(ink.left, 35);
+  EXPECT_EQ(ink.right, 969);
+  EXPECT_EQ(ink.top, 839);
+  EXPECT_EQ(ink.bottom, -87);
+  const GlyphBox blank = fonts().ink(font, fonts().glyph(font, U' ').value());
+  EXPECT_EQ(blank.top, blank.bottom);
+}
+
 }  // namespace
 }  // namespace huice::layout
