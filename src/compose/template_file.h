@@ -41,6 +41,7 @@ struct TemplateFile {
 ///   画出印章位: true      # a thin ring where a seal without image goes
 ///   签名章: [{职务, 姓名, 图, 宽, 高}]   # one for each office
 ///   套打: true            # nothing red is drawn
+///   横排同向: true        # tables on their side all have their head at the left edge
 ///   版记: {抄送, 印发机关, 印发日期, 偶数页}
 ///   沿用: parts/document.yaml   # a file of the same keys, for those not given here
 ///   说明                  # what the template is for; not printed

@@ -65,9 +65,9 @@ Column turned_column(int quarter_turns) {
 void PageBuilder::new_page(const Column& column) {
   if (!pages_.empty()) draw_rules(std::exchange(rules_if_last_, {}), last_line_y_);
   column_ = column;
-  if (column.quarter_turns != 0 && one_sided_from_) {
-    const bool odd = (static_cast<int>(pages_.size()) + *one_sided_from_) % 2 != 0;
-    column_ = turned_column(odd ? 1 : 3);
+  if (column.quarter_turns != 0) {
+    const bool odd = (static_cast<int>(pages_.size()) + number_offset_) % 2 != 0;
+    column_ = turned_column(odd || turns_alike_ ? 1 : 3);
   }
   y_ = column_.top;
   seals_bottom_ = Length();

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -61,10 +60,6 @@ struct Column {
 /// The 版心 upright.
 Column upright_column();
 /// The 版心 on its side, its head at the left edge of the sheet (1 quarter turn) or the right (3).
-/// Clause 8 wants the head at the 订口 of odd pages and at the 切口 of even ones. Of a sheet bound
-/// at its left and printed on both sides, both are the left edge (where even pages have their
-/// number, too), so that two facing pages are read without turning the book again. Of sheets
-/// printed on one side, the 切口 of even pages is the right edge.
 Column turned_column(int quarter_turns);
 
 /// More than any document; a runaway input ends here.
@@ -80,10 +75,12 @@ class PageBuilder {
     width_ = page_width;
     height_ = page_height;
   }
-  /// Pages printed on one side only are all bound at their left, the even ones too; the first page
-  /// has this number. Otherwise sheets are printed on both sides, as the standard has it.
-  void print_on_one_side(int first_page) { one_sided_from_ = first_page; }
-  /// Begins a page of the given column; which way a turned one lies follows from its number.
+  /// The next page has this number, and those after it count on. 1 unless told.
+  void number_from(int number) { number_offset_ = number - static_cast<int>(pages_.size()); }
+  /// Even pages of turned columns have their head at the left edge too.
+  void turn_alike() { turns_alike_ = true; }
+  /// Begins a page of the given column. Clause 8: a turned one has its head at the 订口, the left
+  /// edge, of an odd page and at the 切口, the right edge, of an even one.
   void new_page(const Column& column);
   /// Puts a line at `y` of the page, whatever else is there; lines that follow come below it.
   void put_at(Length y, FlowLine line);
@@ -132,7 +129,8 @@ class PageBuilder {
   bool at_top_ = true;
   std::vector<Rule> rules_if_last_;  ///< of the line put last, its top at last_line_y_
   Length last_line_y_;
-  std::optional<int> one_sided_from_;
+  int number_offset_ = 1;  ///< number of a page less its index
+  bool turns_alike_ = false;
   std::vector<Mark> marks_;  ///< of the lines of this page that may move apart
   bool keeps_texts_ = false;
   std::vector<std::u32string> texts_;  ///< of each page, when kept

@@ -56,7 +56,8 @@ class DocumentSetter {
                  const LayoutOptions& options)
       : document_(document), options_(options), setter_(fonts), builder_(kPageWidth, kPageHeight) {
     if (has_references(document)) builder_.keep_texts();
-    if (options.one_sided) builder_.print_on_one_side(options.first_page);
+    builder_.number_from(options.first_page);
+    if (document.turned_alike) builder_.turn_alike();
   }
 
   Outcome run(const Attempt& attempt);
@@ -117,6 +118,7 @@ Outcome DocumentSetter::run(const Attempt& attempt) {
   for (const model::Annex& annex : document_.annexes) {
     if (!annex.separate) continue;
     separate_starts_.push_back(builder_.page_count());
+    builder_.number_from(1);
     set_annex(annex, false);
   }
   return outcome_;

@@ -15,7 +15,6 @@ namespace huice::layout {
 struct LayoutOptions {
   int first_page = 1;        ///< the number of the first page
   bool page_numbers = true;  ///< 7.5
-  bool one_sided = false;    ///< printed on one side: even pages are bound at their left too
   /// The pictures that the document names, by those names; one that is not here is left out.
   std::map<std::string, std::shared_ptr<const std::string>, std::less<>> images = {};
 };

@@ -141,7 +141,8 @@ struct Document {
   std::string note;  ///< 附注, without the brackets
   std::vector<Annex> annexes;
   Imprint imprint;
-  bool preprinted = false;  ///< 套打: on paper whose red parts are printed already
+  bool preprinted = false;    ///< 套打: on paper whose red parts are printed already
+  bool turned_alike = false;  ///< 横排同向: tables on their side all have their head at the left
 };
 
 }  // namespace huice::model

@@ -318,32 +318,60 @@ TEST_F(Official, AnAnnexBeginsANewPageWithItsTitleOnTheThirdLine) {
   EXPECT_NE(line_with(pages.pages[1].runs, "印发").text, "");
 }
 
-TEST_F(Official, ALyingAnnexIsTurnedOnAnUprightSheetAndTheImprintFollows) {
-  Document document = notice();
+/// A lying annex of several pages.
+Annex lying_annex() {
   model::TableBlock block;
   block.table.header_rows = 1;
   block.table.rows.push_back({cell("企业"), cell("任务")});
   for (int i = 0; i < 60; ++i)
     block.table.rows.push_back({cell("甲公司"), cell("走访")});
-  document.annexes = {
-      Annex{.label = "附件", .title = "安排表", .blocks = {block}, .landscape = true}};
+  return {.label = "附件", .title = "安排表", .blocks = {block}, .landscape = true};
+}
+
+TEST_F(Official, ALyingAnnexIsTurnedOnAnUprightSheetAndTheImprintFollows) {
+  Document document = notice();
+  document.annexes = {lying_annex()};
   const Pages pages = lay(document);
   ASSERT_GE(pages.pages.size(), 4U);
   for (std::size_t i = 1; i + 1 < pages.pages.size(); ++i) {
     const Page& page = pages.pages[i];
+    const bool odd = i % 2 == 0;
     EXPECT_EQ(page.width, mm(210));
-    EXPECT_EQ(page.quarter_turns, 1);
+    EXPECT_EQ(page.quarter_turns, odd ? 1 : 3);
     EXPECT_NE(text_of(page).find("企业任务"), std::string::npos) << "the header is repeated";
     for (const PageLine& line : lines_of(page.turned_runs)) {
-      EXPECT_GE(line.left, 34.95);
-      EXPECT_LE(line.right, 260.05);
-      EXPECT_GE(line.top, 27.99);
-      EXPECT_LE(line.bottom, 184.01);
+      EXPECT_GE(line.left, odd ? 34.95 : 36.95);
+      EXPECT_LE(line.right, odd ? 260.05 : 262.05);
+      EXPECT_GE(line.top, odd ? 27.99 : 25.99);
+      EXPECT_LE(line.bottom, odd ? 184.01 : 182.01);
     }
     EXPECT_EQ(lines_of(page.runs).size(), 1U) << "only the page number stands upright";
   }
   EXPECT_EQ(pages.pages.back().quarter_turns, 0);
   EXPECT_NE(text_of(pages.pages.back()).find("印发"), std::string::npos);
+}
+
+TEST_F(Official, TablesOnTheirSideLieAlikeWhereThatIsAskedFor) {
+  Document document = notice();
+  document.annexes = {lying_annex()};
+  document.turned_alike = true;
+  const Pages pages = lay(document);
+  for (std::size_t i = 1; i + 1 < pages.pages.size(); ++i)
+    EXPECT_EQ(pages.pages[i].quarter_turns, 1);
+}
+
+TEST_F(Official, ALyingAnnexBoundApartTurnsByItsOwnNumbers) {
+  Document document = notice();
+  document.annexes = {lying_annex()};
+  document.annexes[0].separate = true;
+  const Pages pages = lay(document);
+  for (const Page& page : pages.pages) {
+    if (page.quarter_turns != 0) {
+      EXPECT_EQ(page.quarter_turns, page.label == "1" || page.label == "3" ? 1 : 3) << page.label;
+    }
+  }
+  EXPECT_EQ(pages.pages[1].label, "1");
+  EXPECT_EQ(pages.pages[1].quarter_turns, 1);
 }
 
 TEST_F(Official, SignersStandRightOfTheNumberOnTheLineOfTheLastOne) {
