@@ -8,6 +8,8 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
+#include "notation/json.h"
+
 namespace huice::formats {
 namespace {
 
@@ -199,6 +201,33 @@ double Printed::black_share(int page, const Box& box) const {
     }
   }
   return static_cast<double>(black) / all;
+}
+
+std::string Printed::shown_number(int page) const {
+  constexpr double kFoot = 262;
+  const auto& words = pages_.at(static_cast<std::size_t>(page - 1));
+  for (std::size_t i = 1; i + 1 < words.size(); ++i) {
+    const bool between = words[i - 1].text == "—" && words[i + 1].text == "—";
+    if (between && words[i].box.top > kFoot) return words[i].text;
+  }
+  return "";
+}
+
+std::vector<std::string> Printed::page_labels() const {
+  const auto json =
+      notation::read_json(run("qpdf --json --json-key=pagelabels a.pdf > out"), "out");
+  EXPECT_TRUE(json);
+  std::vector<std::string> labels(pages_.size());
+  if (!json) return labels;
+  for (const model::Value& range : *json.value().find("pagelabels")->list()) {
+    const auto first = static_cast<std::size_t>(*range.find("index")->number()->to_int64());
+    const model::Value& label = *range.find("label");
+    const model::Value* start = label.find("/St");
+    auto number = start == nullptr ? 1 : *start->number()->to_int64();
+    for (std::size_t page = first; page < labels.size(); ++page)
+      labels[page] = label.find("/S") == nullptr ? "" : std::to_string(number++);
+  }
+  return labels;
 }
 
 bool Printed::has_red_ink(int page) const {

@@ -41,6 +41,10 @@ class Printed {
   bool has_red_ink(int page) const;
   /// How much of `box` is black or nearly so, from the drawn pixels: 0 to 1.
   double black_share(int page, const Box& box) const;
+  /// What stands between dashes below the 版心; empty where nothing does.
+  std::string shown_number(int page) const;
+  /// What qpdf says each page is called; empty where it has no name.
+  std::vector<std::string> page_labels() const;
 
  private:
   struct Word {

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include <hpdf_page_label.h>
+
 #include "base/utf8.h"
 #include "render/pdf/big_endian.h"
 #include "render/pdf/colour_profile.h"
@@ -324,9 +326,12 @@ HPDF_Outline HaruDocument::add_outline(HPDF_Outline parent, std::string_view tit
   return outline;
 }
 
-void HaruDocument::number_pages_from(unsigned first) {
+void HaruDocument::number_pages(unsigned first, std::optional<int> number) {
   if (document_ == nullptr) return;
-  HPDF_AddPageLabel(document_, first, HPDF_PAGE_NUM_STYLE_DECIMAL, 1, "");
+  // Of pages without a number an empty dictionary, which HPDF_AddPageLabel knows no style for.
+  HPDF_Dict label = number ? HPDF_PageLabel_New(document_, HPDF_PAGE_NUM_STYLE_DECIMAL, *number, "")
+                           : HPDF_Dict_New(document_->mmgr);
+  HPDF_Catalog_AddPageLabel(document_->catalog, first, label);
 }
 
 /// ISO 32000-1:2008, 14.4; both parts are equal in a file that nobody has changed since.

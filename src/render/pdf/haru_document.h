@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -65,8 +66,9 @@ class HaruDocument {
   /// An outline entry below `parent` (nullptr: the top) that leads to `y` from the page's top.
   HPDF_Outline add_outline(HPDF_Outline parent, std::string_view title, HPDF_Page page, Length y);
 
-  /// Pages from `first` (counting from 0) are labelled 1, 2, 3 …
-  void number_pages_from(unsigned first);
+  /// Pages from `first` (counting from 0) on are labelled `number`, `number` + 1 … as far as the
+  /// next call; without a number they have no label.
+  void number_pages(unsigned first, std::optional<int> number);
 
   /// The file. Its identifier is made from everything that was added.
   Result<std::string> take_bytes();
