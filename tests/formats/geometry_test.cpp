@@ -58,6 +58,7 @@ TEST_F(Geometry, OfADownwardDocument) {
   near("7.2.4", middle(mark()), 106, 1);
   const Box issue = text(1, "云政〔2026〕12号");
   near("7.2.5", middle(issue), 106, 0.5);
+  near("7.2.5", issue.top - mark().bottom, kTwoLines, 0.15);
   const Box rule = rules(1, true).at(0);
   near("7.2.7", rule.top - issue.bottom, 4);
   near("7.2.7", rule.right - rule.left, 156);
@@ -183,6 +184,7 @@ TEST_F(Geometry, OfALetter) {
   const auto lines = rules(1, true);
   ASSERT_EQ(lines.size(), 4U);
   near("10.1", mark().top, 30, 0.2);
+  near("10.1", lines[0].top - mark().bottom, 4, 0.15);
   near("10.1", lines[0].right - lines[0].left, 170);
   near("10.1", lines[0].left, 20);
   near("10.1", 297 - lines[3].bottom, 20);
@@ -210,6 +212,7 @@ TEST_F(Geometry, OfAnOrder) {
 TEST_F(Geometry, OfMinutes) {
   open("09-minutes");
   near("10.3", mark().top, 72, 0.2);
+  near("7.2.5", text(1, "第").top - mark().bottom, kTwoLines, 0.15);
   near("10.3", text(2, "出席").left, 28 + 2 * kCell);
   near("10.3", text(2, "列席").left, 28 + 2 * kCell);
   near("7.2.7", rules(1, true).at(0).top - text(1, "云岭县人民政府办公室").bottom, 4);
@@ -226,6 +229,31 @@ TEST_F(Geometry, OfAnnexesApartAndAnImprintOnAnEvenPage) {
   near("7.3.7", text(7, "云新工办〔2026〕2号附件2").left, 28);
   near("7.3.7", text(7, "云新工办〔2026〕2号附件2").top, 37);
   near("7.4.1", rules(6, false).back().bottom, 262);
+}
+
+TEST_F(Geometry, OfAGridThatGivesWayToASeal) {
+  open("12-squeezed");
+  // 24 lines of 29 characters: the usual 22 of 28 would put 署名 on a page with one line of text.
+  EXPECT_EQ(printed_->pages(), 1);
+  constexpr double kTightPitch = (225 - kSize3) / 23;
+  const Box last = text(1, "县科技和工业信息化局");
+  near("7.3.5.5", last.top - text(1, "各单位要把").top, 3 * kTightPitch);
+  const Box date = text(1, "2026年5月8日");
+  near("7.3.5.1", date.right, 184 - 4 * 156.0 / 29, 0.3);
+  near("7.3.5.5", date.top - text(1, "云岭县人民政府 ").top, kTightPitch);
+  EXPECT_FALSE(printed_->has(1, "此页无正文"));
+}
+
+// Clause 8: the head at the 订口 of the odd page 3 and at the 切口 of the even page 4; the number
+// is where other pages have it.
+TEST_F(Geometry, OfTablesOnTheirSide) {
+  open("11-annexes");
+  near("8", text(3, "附件1").left, 28, 0.3);
+  near("8", text(3, "附件1").bottom, 262, 0.5);
+  EXPECT_LT(text(3, "序号").right, 80);
+  near("8", text(4, "序号").right, 184, 3);
+  near("8", text(4, "序号").top, 37, 5);
+  near("7.5", text(4, "—").left, 28 + kSize4, 0.3);
 }
 
 TEST_F(Geometry, OfAddresseesMovedToTheImprint) {
