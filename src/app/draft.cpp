@@ -9,6 +9,8 @@
 #include "compose/schema_names.h"
 #include "compose/template_file.h"
 #include "layout/official.h"
+#include "notation/json.h"
+#include "render/pdf/page_reader.h"
 #include "render/pdf/pdf_writer.h"
 
 namespace huice::app {
@@ -58,6 +60,18 @@ Result<compose::Content> read_content(const std::filesystem::path& data,
   return content_with_campaign(std::move(values), campaign_folder);
 }
 
+namespace {
+
+Result<measure::Report> measured(const model::Document& document, const layout::Pages& pages,
+                                 const std::string& pdf, const std::string& password) {
+  HUICE_TRY(const auto seen, render::pdf::read_pages(pdf, password));
+  measure::Report report = measure::measure(document, seen, pages.seals);
+  report.substitutions = pages.substitutions;
+  return report;
+}
+
+}  // namespace
+
 Result<DraftReport> draft(const World& world, const DraftRequest& request) {
   if (!request.out.empty() && request.out.extension() != ".pdf") {
     return Error{.code = ErrorCode::Unsupported,
@@ -78,8 +92,17 @@ Result<DraftReport> draft(const World& world, const DraftRequest& request) {
                                         .colour = request.colour,
                                         .password = request.password};
   HUICE_TRY(const auto bytes, render::pdf::write(pages, options));
+  DraftReport report{static_cast<int>(pages.pages.size()), pages.substitutions, std::nullopt};
+  if (!request.report.empty()) {
+    HUICE_TRY(report.measures, measured(document, pages, bytes, request.password));
+  }
   HUICE_TRY([[maybe_unused]] const Unit written, write_file(request.out, bytes));
-  return DraftReport{static_cast<int>(pages.pages.size()), pages.substitutions};
+  if (report.measures) {
+    const auto value = measure::to_value(*report.measures, request.out.filename().string());
+    HUICE_TRY([[maybe_unused]] const Unit reported,
+              write_file(request.report, notation::write_json(value, true) + "\n"));
+  }
+  return report;
 }
 
 }  // namespace huice::app

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "compose/expand.h"
 #include "layout/pages.h"
+#include "measure/report.h"
 #include "model/document.h"
 #include "render/pdf/pdf_options.h"
 
@@ -22,6 +23,7 @@ struct DraftRequest {
   std::optional<std::filesystem::path> campaign;  ///< whose tables and figures the text may use
   std::optional<std::filesystem::path> fonts;     ///< instead of templates/fonts.yaml
   std::filesystem::path out;                      ///< .pdf; empty: only check
+  std::filesystem::path report;                   ///< .json of the measures; empty: none
   Date on;                                        ///< the date in the file's properties
   render::pdf::Colour colour = render::pdf::Colour::Cmyk;
   std::string password;  ///< opens the PDF; empty: none, and the PDF is PDF/A-2u
@@ -30,6 +32,7 @@ struct DraftRequest {
 struct DraftReport {
   int pages = 0;
   std::vector<layout::Substitution> substitutions;
+  std::optional<measure::Report> measures;  ///< only where they were asked for
 };
 
 /// The data of a template; with a campaign, its values and its schedule among them.
@@ -51,8 +54,9 @@ std::string author_of(const model::Document& document);
 
 /// With a campaign, its values join the data under the name `campaign` and its schedule is the
 /// table `安排表`.
-/// Errors: everything wrong with template, data and fonts; Unsupported `draft.format`. No file is
-/// touched unless the whole document stands.
+/// `report` gets the measures of the finished PDF against GB/T 9704-2012, read back from its bytes.
+/// Errors: everything wrong with template, data and fonts; Unsupported `draft.format`;
+/// `pdf.unreadable`, `pdf.too-much`. No file is touched unless the whole document stands.
 Result<DraftReport> draft(const World& world, const DraftRequest& request);
 
 }  // namespace huice::app

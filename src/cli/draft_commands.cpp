@@ -54,6 +54,10 @@ int run_batch(const Arguments& arguments, const app::World& world, const Termina
     terminal.err << "huice: error: --each 要写明 --out 目录；加 --merge 时写 --out 文件.pdf\n";
     return kUsage;
   }
+  if (arguments.has("report")) {
+    terminal.err << "huice: error: --report 一次量一份公文，不与 --each 合用\n";
+    return kUsage;
+  }
   app::BatchRequest request{.template_name = arguments.files().front(),
                             .each = *arguments.value("each"),
                             .data = {},
@@ -84,6 +88,19 @@ int run_check(const Arguments& arguments, const app::World& world, const Termina
   return kDone;
 }
 
+void print_measures(const Terminal& terminal, const measure::Report& report) {
+  using measure::Verdict;
+  for (const measure::Check& check : report.checks) {
+    if (check.verdict == Verdict::Conforms) continue;
+    terminal.err << measure::to_chinese(check.verdict) << "：第 " << check.page << " 页，"
+                 << check.clause << " " << check.what << "，实为 " << check.value << "，应为 "
+                 << check.limit << "\n";
+  }
+  terminal.out << "对照 GB/T 9704—2012：符合 " << report.count(Verdict::Conforms) << " 项，不符合 "
+               << report.count(Verdict::Violates) << " 项，提示 " << report.count(Verdict::Advice)
+               << " 项\n";
+}
+
 int run_draft(const Arguments& arguments, const app::World& world, const Terminal& terminal) {
   const auto on = arguments.day("on");
   if (!on) return report(terminal.err, on.error()), kUsage;
@@ -107,6 +124,7 @@ int run_draft(const Arguments& arguments, const app::World& world, const Termina
                             .password = pdf->password};
   if (const auto campaign = arguments.value("campaign")) request.campaign = *campaign;
   if (const auto fonts = arguments.value("fonts")) request.fonts = *fonts;
+  if (const auto report = arguments.value("report")) request.report = *report;
   const auto drafted = app::draft(world, request);
   if (!drafted) return report(terminal.err, drafted.error());
   if (request.out.empty()) {
@@ -115,6 +133,7 @@ int run_draft(const Arguments& arguments, const app::World& world, const Termina
   }
   print_substitutions(terminal, drafted.value().substitutions);
   terminal.out << request.out.string() << "：" << drafted.value().pages << " 页\n";
+  if (drafted.value().measures) print_measures(terminal, *drafted.value().measures);
   return kDone;
 }
 
@@ -126,16 +145,19 @@ std::vector<Command> draft_commands() {
            .summary = "按模板和数据排印公文",
            .example = "huice draft notice --data samples/notice/notice.yaml "
                       "--campaign samples/campaign --out out/notice.pdf",
-           .options = {{"data", "文件", "YAML 或 JSON 数据"},
-                       {"out", "文件", "写到哪里（.pdf）；有 --each 时写目录"},
-                       {"each", "名单", "名单的每一项（或目录里的每个数据文件）各排一份"},
-                       {"merge", "", "与 --each 合用：合成一个 PDF，各份都有书签"},
-                       {"campaign", "目录", "专项行动的目录，供附件取安排表和考核细则"},
-                       {"fonts", "文件", "字体配置", "templates/fonts.yaml"},
-                       {"on", "日期", "文件属性里的日期", "今天"},
-                       {"colour", "cmyk|rgb", "红色按印刷四色（Y80 M80）还是屏幕三色", "cmyk"},
-                       {"password", "密码", "给 PDF 加打开密码（AES-256），这样的文件不再是 PDF/A"},
-                       {"check", "", "只检查模板（和数据），不排印"}},
+           .options =
+               {{"data", "文件", "YAML 或 JSON 数据"},
+                {"out", "文件", "写到哪里（.pdf）；有 --each 时写目录"},
+                {"each", "名单", "名单的每一项（或目录里的每个数据文件）各排一份"},
+                {"merge", "", "与 --each 合用：合成一个 PDF，各份都有书签"},
+                {"campaign", "目录", "专项行动的目录，供附件取安排表和考核细则"},
+                {"fonts", "文件", "字体配置", "templates/fonts.yaml"},
+                {"on", "日期", "文件属性里的日期", "今天"},
+                {"colour", "cmyk|rgb", "红色按印刷四色（Y80 M80）还是屏幕三色", "cmyk"},
+                {"password", "密码", "给 PDF 加打开密码（AES-256），这样的文件不再是 PDF/A"},
+                {"report", "文件",
+                 "逐条对照 GB/T 9704 量排好的 PDF，写成 JSON（docs/schemas/report.schema.json）"},
+                {"check", "", "只检查模板（和数据），不排印"}},
            .fewest_files = 1,
            .most_files = 1,
            .run = run_draft}};

@@ -12,24 +12,6 @@ const std::string kOn = " --on 2026-11-22 --known-on 2026-11-22 ";
 const std::string kInnovative = "match samples/enterprises/innovative.json" + kOn;
 const std::string kLossMaking = "match samples/enterprises/loss-making.json" + kOn;
 
-/// What a standing Python module says; the test is skipped where Debian's is not installed.
-bool has_module(const std::string& module) {
-  return shell("/usr/bin/python3 -c 'import " + module + "'").status == 0;
-}
-
-void expect_valid(const std::string& json, const std::string& schema) {
-  EXPECT_TRUE(notation::read_json(json, "out.json").has_value()) << json;
-  if (!has_module("jsonschema")) return;
-  const Scratch scratch;
-  const auto file = scratch / "out.json";
-  ASSERT_TRUE(write_file(file, json));
-  const auto checked = shell(
-      "/usr/bin/python3 -c 'import json,sys,jsonschema; "
-      "jsonschema.validate(json.load(open(sys.argv[1])), json.load(open(sys.argv[2])))' '" +
-      file.string() + "' docs/schemas/" + schema);
-  EXPECT_EQ(checked.status, 0) << checked.err;
-}
-
 TEST(Advice, EachQuestionIsAnsweredInChinese) {
   const auto asked = huice(kLossMaking + "--ask-next");
   ASSERT_EQ(asked.status, 0) << asked.err;

@@ -4,8 +4,12 @@
 #include <fstream>
 #include <sstream>
 
+#include <gtest/gtest.h>
 #include <stdlib.h>
 #include <sys/wait.h>
+
+#include "base/files.h"
+#include "notation/json.h"
 
 namespace huice::e2e {
 
@@ -27,6 +31,23 @@ Finished huice(const std::string& arguments) {
 
 bool is_installed(const std::string& program) {
   return std::system(("command -v " + program + " > /dev/null 2>&1").c_str()) == 0;
+}
+
+bool has_module(const std::string& module) {
+  return shell("/usr/bin/python3 -c 'import " + module + "'").status == 0;
+}
+
+void expect_valid(const std::string& json, const std::string& schema) {
+  EXPECT_TRUE(notation::read_json(json, "out.json").has_value()) << json;
+  if (!has_module("jsonschema")) return;
+  const Scratch scratch;
+  const auto file = scratch / "out.json";
+  ASSERT_TRUE(write_file(file, json));
+  const auto checked = shell(
+      "/usr/bin/python3 -c 'import json,sys,jsonschema; "
+      "jsonschema.validate(json.load(open(sys.argv[1])), json.load(open(sys.argv[2])))' '" +
+      file.string() + "' docs/schemas/" + schema);
+  EXPECT_EQ(checked.status, 0) << checked.err;
 }
 
 std::string file_text(const fs::path& path) {

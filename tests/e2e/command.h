@@ -22,6 +22,13 @@ Finished huice(const std::string& arguments);
 /// Whether `program` can be run on this machine.
 bool is_installed(const std::string& program);
 
+/// Whether Debian's Python has `module`.
+bool has_module(const std::string& module);
+
+/// Fails the test unless `json` is JSON and, where python3-jsonschema is installed, keeps
+/// docs/schemas/`schema`.
+void expect_valid(const std::string& json, const std::string& schema);
+
 std::string file_text(const std::filesystem::path& path);
 
 /// A folder of its own that is removed at the end.

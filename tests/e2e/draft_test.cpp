@@ -6,12 +6,12 @@
 namespace huice::e2e {
 namespace {
 
-const char* const kNotice =
+const std::string kNotice =
     "draft notice --data samples/notice/notice.yaml --campaign samples/campaign --on 2026-11-22";
 
 std::string draw_notice(const Scratch& scratch, const std::string& name) {
   const auto path = (scratch / name).string();
-  const auto drawn = huice(std::string(kNotice) + " --out '" + path + "'");
+  const auto drawn = huice(kNotice + " --out '" + path + "'");
   EXPECT_EQ(drawn.status, 0) << drawn.err;
   return path;
 }
@@ -53,6 +53,30 @@ TEST(Draft, EqualInputGivesEqualBytes) {
   EXPECT_EQ(file_text(first), file_text(second));
 }
 
+TEST(Draft, TheReportHoldsTheFinishedPagesAgainstTheStandard) {
+  const Scratch scratch;
+  const auto out = " --out '" + (scratch / "notice.pdf").string() + "'";
+  const auto report = scratch / "report.json";
+  const auto drawn = huice(kNotice + out + " --report '" + report.string() + "'");
+  ASSERT_EQ(drawn.status, 0) << drawn.err;
+  EXPECT_NE(drawn.out.find("不符合 0 项"), std::string::npos) << drawn.out << drawn.err;
+  const auto json = file_text(report);
+  expect_valid(json, "report.schema.json");
+  for (const auto* clause : {"\"5.2.1\"", "\"7.2.4\"", "\"7.3.5.1\"", "\"7.5\"", "\"8\""})
+    EXPECT_NE(json.find(clause), std::string::npos) << clause;
+  // The same pages under a password measure the same.
+  const auto locked = scratch / "locked.json";
+  ASSERT_EQ(huice(kNotice + out + " --password 云岭2026 --report '" + locked.string() + "'").status,
+            0);
+  EXPECT_EQ(file_text(locked), json);
+}
+
+TEST(Draft, AReportIsOfOneDocument) {
+  const auto refused = huice("draft notice --each x.yaml --out out --report out.json");
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_NE(refused.err.find("--report"), std::string::npos) << refused.err;
+}
+
 TEST(Draft, AnUnknownTemplateIsNamedAndNothingIsWritten) {
   const Scratch scratch;
   const auto refused = huice("draft notise --data samples/notice/notice.yaml --out '" +
@@ -79,9 +103,8 @@ TEST(Draft, AMissingFontIsNamedWithItsPlaceInTheConfiguration) {
   const Scratch scratch;
   shell("sed 's#FandolFang-Regular.otf#Nowhere.otf#' templates/fonts.yaml > '" +
         (scratch / "fonts.yaml").string() + "'");
-  const auto refused =
-      huice(std::string(kNotice) + " --fonts '" + (scratch / "fonts.yaml").string() + "' --out '" +
-            (scratch / "x.pdf").string() + "'");
+  const auto refused = huice(kNotice + " --fonts '" + (scratch / "fonts.yaml").string() +
+                             "' --out '" + (scratch / "x.pdf").string() + "'");
   EXPECT_EQ(refused.status, 1);
   EXPECT_NE(refused.err.find("fonts.yaml:"), std::string::npos) << refused.err;
   EXPECT_NE(refused.err.find("Nowhere.otf"), std::string::npos) << refused.err;

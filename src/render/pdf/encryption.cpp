@@ -1,30 +1,11 @@
 #include "render/pdf/encryption.h"
 
-#include <memory>
-
-#include <qpdf/qpdf-c.h>
+#include "render/pdf/qpdf_document.h"
 
 namespace huice::render::pdf {
 namespace {
 
 constexpr std::size_t kMaxPassword = 127;  // more would be cut off silently
-
-/// qpdf's handle of one document being read and written.
-class Qpdf {
- public:
-  Qpdf() : self_(qpdf_init()) { qpdf_silence_errors(self_); }
-  Qpdf(const Qpdf&) = delete;
-  Qpdf& operator=(const Qpdf&) = delete;
-  ~Qpdf() { qpdf_cleanup(&self_); }
-  operator qpdf_data() const { return self_; }  // NOLINT: it is one
-
- private:
-  qpdf_data self_;
-};
-
-bool is_error(QPDF_ERROR_CODE code) {
-  return (code & QPDF_ERRORS) != 0;
-}
 
 }  // namespace
 
@@ -36,8 +17,7 @@ Result<std::string> encrypted(std::string_view pdf, const std::string& password)
                             std::to_string(password.size()) + " 字节",
                  .hint = "换一个短些的密码"};
   }
-  const Qpdf qpdf;
-  qpdf_set_suppress_warnings(qpdf, QPDF_TRUE);
+  const QpdfDocument qpdf;
   if (!is_error(qpdf_read_memory(qpdf, "draft", pdf.data(), pdf.size(), nullptr)) &&
       !is_error(qpdf_init_write_memory(qpdf))) {
     qpdf_set_r6_encryption_parameters2(qpdf, password.c_str(), password.c_str(), QPDF_TRUE,
@@ -48,11 +28,9 @@ Result<std::string> encrypted(std::string_view pdf, const std::string& password)
                          qpdf_get_buffer_length(qpdf));
     }
   }
-  const auto failure = qpdf_get_error(qpdf);
-  const char* why = failure != nullptr ? qpdf_get_error_message_detail(qpdf, failure) : "";
   return Error{.code = ErrorCode::Internal,
                .id = "pdf.encrypt",
-               .message = std::string("PDF 无法加密：") + why,
+               .message = "PDF 无法加密：" + qpdf.failure(),
                .hint = "不加密码再试；若仍不成，请报告此问题"};
 }
 
