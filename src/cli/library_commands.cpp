@@ -73,6 +73,9 @@ void print_hit(const Terminal& terminal, std::size_t number, const library::Hit&
                << "\n";
   if (!hit.headings.empty()) terminal.out << "   " << joined(hit.headings, " › ") << "\n";
   terminal.out << "   " << marked(hit.snippet) << "\n";
+  if (!hit.lapse.empty()) terminal.out << "   注意：本文" << hit.lapse << "\n";
+  for (const auto& base : hit.lapsed_bases)
+    terminal.out << "   注意：所依据的" << base << "\n";
 }
 
 void print_facet(const Terminal& terminal, std::string_view name,
@@ -166,18 +169,62 @@ int run_search(const Arguments& arguments, const app::World& world, const Termin
   return kDone;
 }
 
-void print_circular(const Terminal& terminal, const library::Holding& holding) {
+std::string dated(std::string_view name, const std::optional<Date>& date) {
+  return date ? std::string(name) + date->to_chinese() : "";
+}
+
+std::string_view fact_name(library::FactKind kind) {
+  switch (kind) {
+    case library::FactKind::Term:
+      return "有效期";
+    case library::FactKind::Repeal:
+      return "废止";
+    case library::FactKind::Revision:
+      return "修改";
+    case library::FactKind::Deadline:
+      return "期限";
+    case library::FactKind::Amount:
+      return "金额";
+    case library::FactKind::Contact:
+      break;
+  }
+  return "联系";
+}
+
+/// What stands round the text of a document, and what it asks of its readers.
+void print_head(const Terminal& terminal, const library::Holding& holding) {
   const auto& circular = holding.circular;
-  terminal.out << circular.title << "\n"
-               << joined({holding.id, circular.number, circular.issuer, circular.genre,
-                          circular.date ? circular.date->to_chinese() : "", circular.region},
-                         "　")
-               << "\n"
-               << holding.file << "\n\n";
+  const auto& letterhead = circular.letterhead;
+  const auto line = [&](const std::vector<std::string>& parts) {
+    const std::string text = joined(parts, "　");
+    if (!text.empty()) terminal.out << text << "\n";
+  };
+  terminal.out << circular.title << "\n";
+  line({holding.id, circular.number, circular.issuer, circular.genre,
+        circular.date ? circular.date->to_chinese() : "", circular.region});
+  line({letterhead.secrecy, letterhead.urgency,
+        letterhead.signer.empty() ? "" : "签发人：" + letterhead.signer,
+        circular.addressee.empty() ? "" : "主送：" + circular.addressee});
+  line({dated("施行：", circular.effective), dated("修订：", circular.amended),
+        dated("有效期至：", circular.expires)});
+  line({holding.file, holding.encoding});
+  for (const auto& fact : circular.facts) {
+    if (fact.kind == library::FactKind::Amount) continue;  // they stand in the text by dozens
+    terminal.out << fact_name(fact.kind) << "　" << fact.text
+                 << (fact.date ? "（" + fact.date->to_chinese() + "）" : "") << "\n";
+  }
+  terminal.out << "\n";
+}
+
+void print_blocks(const Terminal& terminal, const library::Circular& circular, bool outline) {
   for (const auto& block : circular.blocks) {
     const bool heading = block.kind == library::BlockKind::Heading;
-    terminal.out << (heading ? std::string(static_cast<std::size_t>(block.level), '#') + " " : "")
-                 << block.text << "\n";
+    if (outline && !heading) continue;
+    const auto level = static_cast<std::size_t>(block.level);
+    const std::string indent = outline
+                                   ? std::string(2 * (level - 1), ' ')
+                                   : std::string(heading ? level : 0, '#') + (heading ? " " : "");
+    terminal.out << indent << block.text << "\n";
   }
 }
 
@@ -187,23 +234,26 @@ int run_show(const Arguments& arguments, const app::World& world, const Terminal
   const auto holding = library.value().show(arguments.files().front());
   if (!holding) return report(terminal.err, holding.error());
   if (arguments.has("json")) return print_value(terminal, library::to_value(holding.value()));
-  print_circular(terminal, holding.value());
+  print_head(terminal, holding.value());
+  print_blocks(terminal, holding.value().circular, arguments.has("outline"));
   return kDone;
 }
 
 int run_citations(const Arguments& arguments, const app::World& world, const Terminal& terminal) {
   const auto library = open_library(arguments, world, library::Mode::Read);
   if (!library) return report(terminal.err, library.error());
-  const auto found = library.value().citations(arguments.files().front());
+  const auto found = library.value().citations(arguments.files().front(), world.today);
   if (!found) return report(terminal.err, found.error());
   if (arguments.has("json")) return print_value(terminal, library::to_value(found.value()));
   const auto& told = found.value();
-  terminal.out << told.title << (told.number.empty() ? "" : "（" + told.number + "）")
-               << "\n依据\n";
+  terminal.out << told.title << (told.number.empty() ? "" : "（" + told.number + "）") << "\n";
+  if (told.lapse) terminal.out << "注意：本文" << told.lapse->text << "\n";
+  terminal.out << "依据\n";
   for (const auto& each : told.rests_on) {
     const std::string title = each.title.empty() ? each.citation.title : each.title;
     terminal.out << "  " << (title.empty() ? "" : "《" + title + "》") << each.citation.number
-                 << (each.id.empty() ? "　（库中没有）" : "　" + each.id) << "\n";
+                 << (each.id.empty() ? "　（库中没有）" : "　" + each.id)
+                 << (each.lapse ? "　注意：" + each.lapse->text : "") << "\n";
   }
   terminal.out << "被引用\n";
   for (const auto& each : told.cited_by) {
@@ -248,7 +298,7 @@ std::vector<Command> library_commands() {
            .usage = "编号|发文字号|标题 --library 目录",
            .summary = "读一份文件",
            .example = "huice library show '云政发〔2026〕3号' --library out/library",
-           .options = {kLibrary, kJson},
+           .options = {kLibrary, {"outline", "", "只列提纲"}, kJson},
            .fewest_files = 1,
            .most_files = 1,
            .run = run_show},

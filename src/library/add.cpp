@@ -1,16 +1,21 @@
 // Files into the database.
 #include <algorithm>
+#include <functional>
 #include <set>
+#include <thread>
 #include <utility>
 
 #include "base/files.h"
 #include "library/answers.h"
 #include "library/entry.h"
+#include "library/pack.h"
+#include "library/reader_child.h"
 #include "library/readers.h"
 #include "library/sha256.h"
 #include "library/state.h"
 #include "library/structure.h"
 #include "library/terms.h"
+#include "text/normalize.h"
 
 namespace huice::library {
 namespace {
@@ -18,10 +23,13 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Bump when reading or structure change: unchanged files are then read anew.
-constexpr std::string_view kReading = "reading-4";
+constexpr std::string_view kReading = "reading-5";
 
 constexpr std::size_t kMaxFiles = 1'000'000;
+
+/// A batch is written whole or not at all: so much is read again after the machine went down.
 constexpr std::size_t kFilesPerBatch = 100;
+constexpr std::size_t kPassagesPerBatch = 20'000;
 
 /// The files that the paths stand for, in order, each once.
 class FileGatherer {
@@ -83,6 +91,100 @@ class FileGatherer {
   std::set<fs::path> seen_;
 };
 
+std::string path_of(const fs::path& file) {
+  return fs::absolute(file).lexically_normal().string();
+}
+
+/// What a child answers to a request.
+Reading reading_of(const ReadRequest& request, const IndexSettings& settings) {
+  const fs::path file = request.path;
+  const FileKind kind = kind_of(file);
+  const auto refused = [](Error error) { return Reading{.refusal = std::move(error)}; };
+  if (kind == FileKind::Refused || kind == FileKind::Other)
+    return refused(read_source(file).error());
+  auto bytes = read_file(file, kMaxSourceBytes);
+  if (!bytes) return refused(bytes.error());
+  Reading reading{.fingerprint = exact_term(prefix::kFingerprint,
+                                            sha256(settings.fingerprint + std::string(kReading) +
+                                                   sha256(bytes.value())))};
+  reading.unchanged = reading.fingerprint == request.known;
+  if (reading.unchanged) return reading;
+  const auto source = read_source(std::move(bytes).value(), file);
+  if (!source) {
+    reading.refusal = source.error();
+    return reading;
+  }
+  reading.encoding = source.value().encoding;
+  reading.circular = structure_of(source.value(), settings);
+  return reading;
+}
+
+/// Readings of files in their order, made by several children at a time.
+class ReadingLine {
+ public:
+  using KnownOf = std::function<std::string(const fs::path&)>;
+
+  /// `known_of` gives the fingerprint that the library has of a file, or nothing.
+  ReadingLine(const std::vector<fs::path>& files, const IndexSettings& settings,
+              const ReadLimits& limits, KnownOf known_of)
+      : files_(files), limits_(limits), known_of_(std::move(known_of)) {
+    answer_ = [&settings](const std::string& bytes) {
+      const auto request = unpack_request(bytes);
+      return request ? pack(reading_of(*request, settings)) : std::string();
+    };
+  }
+
+  /// Starts the children and gives each its first file. Errors: those of ReaderChild::start.
+  Status start() {
+    const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
+    constexpr std::size_t kMostChildren = 16;
+    const std::size_t wanted = limits_.children > 0 ? limits_.children : cores;
+    const std::size_t count = std::min({wanted, kMostChildren, files_.size()});
+    for (std::size_t i = 0; i < count; ++i) {
+      HUICE_TRY(ReaderChild child, ReaderChild::start(answer_, limits_));
+      children_.push_back(std::move(child));
+      ask(i);
+    }
+    return Unit{};
+  }
+
+  /// The reading of the file with number `i`; called for each in order. A child that died with a
+  /// file is replaced. Errors: those of ReaderChild::start.
+  Result<Reading> take(std::size_t i) {
+    ReaderChild& child = children_[i % children_.size()];
+    const auto bytes = child.take();
+    auto reading = bytes ? unpack_reading(bytes.value()) : Reading{.refusal = bytes.error()};
+    if (!reading) reading = Reading{.refusal = unreadable_answer()};
+    if (reading->refusal && reading->refusal->where.file.empty())
+      reading->refusal->where.file = files_[i].string();
+    if (!bytes) {
+      HUICE_TRY(child, ReaderChild::start(answer_, limits_));
+    }
+    ask(i + children_.size());
+    return std::move(*reading);
+  }
+
+ private:
+  static Error unreadable_answer() {
+    return {.code = ErrorCode::InvalidInput,
+            .id = "library.reader.died",
+            .message = "读这个文件时出了意外，已放弃",
+            .hint = "请用 Word 或阅读软件打开，另存为 .docx 或 .txt 再添加"};
+  }
+
+  void ask(std::size_t i) {
+    if (i >= files_.size()) return;
+    children_[i % children_.size()].ask(
+        pack(ReadRequest{files_[i].string(), known_of_(files_[i])}));
+  }
+
+  const std::vector<fs::path>& files_;
+  ReadLimits limits_;
+  KnownOf known_of_;
+  ReaderChild::Answer answer_;
+  std::vector<ReaderChild> children_;
+};
+
 /// One run of Library::add.
 class Adder {
  public:
@@ -92,45 +194,49 @@ class Adder {
         entries_(state.settings, state.segmenter),
         report_(report) {}
 
-  void add(const fs::path& file) {
-    const auto bytes = read_checked(file);
-    if (!bytes) {
-      report_.refused.push_back(bytes.error());
+  /// The fingerprint of the file's bytes when it was last added; empty for a new file.
+  std::string known_fingerprint(const fs::path& file) const {
+    const auto known = state_.first_with(exact_term(prefix::kPath, sha256(path_of(file))));
+    if (!known) return {};
+    const Xapian::Document record = state_.database.get_document(*known);
+    auto term = record.termlist_begin();
+    term.skip_to(std::string(prefix::kFingerprint));
+    const bool found = term != record.termlist_end() && (*term).starts_with(prefix::kFingerprint);
+    return found ? *term : std::string();
+  }
+
+  /// Passages written since the last call of this.
+  std::size_t take_passages() { return std::exchange(passages_, 0); }
+
+  void add(const fs::path& file, Reading reading) {
+    if (reading.unchanged) {
+      report_.unchanged.push_back(file.string());
       return;
     }
-    const std::string path = fs::absolute(file).lexically_normal().string();
+    const std::string path = path_of(file);
     const std::string path_term = exact_term(prefix::kPath, sha256(path));
-    const std::string fingerprint = exact_term(
-        prefix::kFingerprint,
-        sha256(state_.settings.fingerprint + std::string(kReading) + sha256(bytes.value())));
     const auto known = state_.first_with(path_term);
-    if (const auto same = state_.first_with(fingerprint)) {
-      (same == known ? report_.unchanged : report_.duplicates).push_back(file.string());
+    const auto same =
+        reading.fingerprint.empty() ? std::nullopt : state_.first_with(reading.fingerprint);
+    if (same) {
+      report_.duplicates.push_back(file.string());
       // Of two equal files one is kept; a file that became equal to another gives way to it.
-      if (same == known || !known) return;
-      remove(*known);
+      if (known) remove(*known);
       return;
     }
-    auto source = read_source(bytes.value(), file);
-    if (!source) {
-      report_.refused.push_back(std::move(source).error());
+    if (reading.refusal) {
+      report_.refused.push_back(std::move(*reading.refusal));
       return;
     }
     Holding holding{.id = known ? remove(*known) : state_.next_id(),
                     .file = path,
-                    .encoding = source.value().encoding,
-                    .circular = structure_of(source.value(), state_.settings)};
+                    .encoding = std::move(reading.encoding),
+                    .circular = std::move(reading.circular)};
     (known ? report_.updated : report_.added).push_back(file.string());
-    write(holding, path_term, fingerprint);
+    write(holding, path_term, reading.fingerprint);
   }
 
  private:
-  static Result<std::string> read_checked(const fs::path& file) {
-    const FileKind kind = kind_of(file);
-    if (kind == FileKind::Refused || kind == FileKind::Other) return read_source(file).error();
-    return read_file(file, kMaxSourceBytes);
-  }
-
   /// Takes a document out with its passages; returns its id.
   std::string remove(Xapian::docid known) {
     std::string id = writer_.get_document(known).get_value(kDocumentSlot);
@@ -147,42 +253,79 @@ class Adder {
     for (const Passage& passage : passages_of(holding.circular))
       writer_.add_document(entries_.passage(holding, {holding.id, ++number, passage},
                                             questions_of(writer_, passage)));
+    passages_ += number;
   }
 
   LibraryState& state_;
   Xapian::WritableDatabase& writer_;
   EntryMaker entries_;
   AddReport& report_;
+  std::size_t passages_ = 0;
+};
+
+/// Commits what is written in batches; what is open when it ends is taken back.
+class Batches {
+ public:
+  explicit Batches(Xapian::WritableDatabase& writer) : writer_(writer) {}
+  Batches(const Batches&) = delete;
+  Batches& operator=(const Batches&) = delete;
+  ~Batches() {
+    if (!open_) return;
+    try {
+      writer_.cancel_transaction();
+    } catch (const Xapian::Error&) {  // the next opening finds the last batch whole
+    }
+  }
+
+  void begin_file() {
+    if (!std::exchange(open_, true)) writer_.begin_transaction();
+  }
+
+  void end_file(std::size_t passages) {
+    passages_ += passages;
+    if (++files_ >= kFilesPerBatch || passages_ >= kPassagesPerBatch) commit();
+  }
+
+  void commit() {
+    files_ = passages_ = 0;
+    if (std::exchange(open_, false)) writer_.commit_transaction();
+  }
+
+ private:
+  Xapian::WritableDatabase& writer_;
+  bool open_ = false;
+  std::size_t files_ = 0;
+  std::size_t passages_ = 0;
 };
 
 }  // namespace
 
-Result<AddReport> Library::add(std::span<const fs::path> paths, const OnAddProgress& on_progress) {
+Result<AddReport> Library::add(std::span<const fs::path> paths, const OnAddProgress& on_progress,
+                               const ReadLimits& limits) {
   AddReport report;
   FileGatherer gatherer(report.refused);
   for (const fs::path& path : paths)
     gatherer.add(path);
   const std::vector<fs::path> files = gatherer.take();
   if (!state_->writer) return read_only_error(state_->folder);
-  Xapian::WritableDatabase& writer = *state_->writer;
-  bool inside_batch = false;
   try {
     Adder adder(*state_, report);
+    ReadingLine line(files, state_->settings, limits,
+                     [&](const fs::path& file) { return adder.known_fingerprint(file); });
+    HUICE_TRY([[maybe_unused]] const Unit started, line.start());
+    Batches batches(*state_->writer);
     for (std::size_t i = 0; i < files.size(); ++i) {
-      if (i % kFilesPerBatch == 0) {
-        if (std::exchange(inside_batch, false)) writer.commit_transaction();
-        writer.begin_transaction();
-        inside_batch = true;
-      }
       if (on_progress && !on_progress({i, files.size(), files[i].string()})) {
         report.stopped = true;
         break;
       }
-      adder.add(files[i]);
+      HUICE_TRY(Reading reading, line.take(i));
+      batches.begin_file();
+      adder.add(files[i], std::move(reading));
+      batches.end_file(adder.take_passages());
     }
-    if (std::exchange(inside_batch, false)) writer.commit_transaction();
+    batches.commit();
   } catch (const Xapian::Error& error) {
-    if (inside_batch) writer.cancel_transaction();
     return index_error(error, state_->folder);
   }
   return report;

@@ -46,6 +46,17 @@ void add_citations(Xapian::Document& document, const std::vector<Citation>& cita
   }
 }
 
+void add_repeals(Xapian::Document& document, const std::vector<Citation>& repeals) {
+  for (const Citation& citation : repeals) {
+    if (!citation.number.empty()) {
+      document.add_boolean_term(exact_term(prefix::kRepealedNumber, citation.number));
+    }
+    if (!citation.title.empty()) {
+      document.add_boolean_term(exact_term(prefix::kRepealedTitle, title_key(citation.title)));
+    }
+  }
+}
+
 void add_values(Xapian::Document& document, const Holding& holding, int authority) {
   const Circular& circular = holding.circular;
   Card card{.authority = authority,
@@ -76,6 +87,7 @@ Xapian::Document EntryMaker::record(const Holding& holding) const {
   document.add_boolean_term(exact_term(prefix::kKind, "D"));
   add_exact_terms(document, holding);
   add_citations(document, holding.circular.citations);
+  add_repeals(document, holding.circular.repeals);
   add_values(document, holding, authority_of(settings_, holding.circular.title));
   return document;
 }

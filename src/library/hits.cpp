@@ -35,7 +35,7 @@ Facets facets_of(const std::vector<Found>& found) {
 }
 
 Hit hit_of(const LibraryState& state, const Found& found, const Holding& holding,
-           const std::vector<std::string>& shown) {
+           const std::vector<std::string>& shown, const Query& query) {
   const Circular& circular = holding.circular;
   Hit hit{.id = found.document,
           .file = holding.file,
@@ -52,6 +52,7 @@ Hit hit_of(const LibraryState& state, const Found& found, const Holding& holding
     const auto passages = passages_of(circular);
     stored = {holding.id, 0, passages.empty() ? Passage{{}, circular.title} : passages.front()};
   }
+  if (query.today && !query.typing) add_lapses(state, holding, query.today, hit);
   hit.passage = stored->number;
   hit.headings = std::move(stored->passage.headings);
   hit.snippet = snippet_of(stored->passage.text, shown);
@@ -61,13 +62,13 @@ Hit hit_of(const LibraryState& state, const Found& found, const Holding& holding
 }  // namespace
 
 void add_hits(const LibraryState& state, const std::vector<Found>& found,
-              const std::vector<std::string>& shown, std::size_t limit, Hits& hits) {
+              const std::vector<std::string>& shown, const Query& query, Hits& hits) {
   hits.total = found.size();
   hits.facets = facets_of(found);
   for (const Found& one : found) {
-    if (hits.hits.size() >= limit) break;
+    if (hits.hits.size() >= query.limit) break;
     const auto holding = state.holding_by_id(one.document);
-    if (holding) hits.hits.push_back(hit_of(state, one, *holding, shown));
+    if (holding) hits.hits.push_back(hit_of(state, one, *holding, shown, query));
   }
 }
 

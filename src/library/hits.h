@@ -9,9 +9,9 @@
 
 namespace huice::library {
 
-/// Counts `found`, and shows the first `limit` of it with the words of `shown` (folded)
+/// Counts `found`, and shows as many of it as `query` asks for, with the words of `shown` (folded)
 /// highlighted. Throws Xapian::Error.
 void add_hits(const LibraryState& state, const std::vector<Found>& found,
-              const std::vector<std::string>& shown, std::size_t limit, Hits& hits);
+              const std::vector<std::string>& shown, const Query& query, Hits& hits);
 
 }  // namespace huice::library

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 /// Bump when the terms or the packing change; older libraries are then refused with the way out.
 constexpr std::string_view kVersionKey = "huice-library";
-constexpr std::string_view kVersion = "2";
+constexpr std::string_view kVersion = "3";
 
 /// Stands between the id of a document and the number of its part.
 constexpr char kPartMark = '@';
@@ -27,6 +27,22 @@ Error version_error(const fs::path& folder) {
           .message = "资料库由另一版本的程序建立，本版本读不了",
           .where = {.file = folder.string()},
           .hint = "请换一个新文件夹，用 huice library add 重新添加原始文件"};
+}
+
+/// Makes an empty library beside the place where it belongs and moves it there whole: a library
+/// that was cut off while it was made could be neither opened nor made again.
+void make_library(const fs::path& folder) {
+  const fs::path place = folder.has_filename() ? folder : folder.parent_path();
+  const fs::path beside = place.string() + ".new";
+  {
+    Xapian::WritableDatabase fresh(beside.string(), Xapian::DB_CREATE_OR_OVERWRITE);
+    fresh.set_metadata(std::string(kVersionKey), std::string(kVersion));
+    fresh.commit();
+  }
+  std::error_code failed;
+  fs::rename(beside, place, failed);  // replaces an empty folder, never one that holds something
+  std::error_code stays;
+  if (failed) fs::remove_all(beside, stays);
 }
 
 Result<Unit> open_writer(LibraryState& state) {
@@ -46,6 +62,7 @@ Result<Unit> open_writer(LibraryState& state) {
                  .where = {.file = state.folder.string()},
                  .hint = "请检查上级文件夹是否可写"};
   }
+  if (fs::is_empty(state.folder, failed)) make_library(state.folder);
   state.writer.emplace(state.folder.string(), Xapian::DB_CREATE_OR_OPEN);
   const std::string version = state.writer->get_metadata(std::string(kVersionKey));
   if (version.empty() && state.writer->get_doccount() == 0) {

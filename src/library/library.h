@@ -16,6 +16,7 @@
 #include "base/date.h"
 #include "base/result.h"
 #include "library/circular.h"
+#include "library/reader_child.h"
 #include "library/settings.h"
 #include "model/value.h"
 
@@ -63,7 +64,7 @@ struct Query {
   std::optional<Date> until;  ///< inclusive
   bool passages = false;      ///< each passage is a hit of its own, not only the best of a document
   bool typing = false;        ///< the person is still at it: fewer candidates, facets of those only
-  std::optional<Date> today;
+  std::optional<Date> today;  ///< given: hits tell whether they and what they rest on still hold
   /// Days; with `today`, a match loses up to half its weight with age, and half of that after so
   /// many days. 0: age does not count.
   int half_life = 0;
@@ -97,6 +98,14 @@ enum class HitReason {
   Words         ///< its words
 };
 
+/// Why a document of the library no longer holds.
+struct Lapse {
+  std::string text;  ///< for the reader: `已被《…》（…）废止`, `有效期已于…届满`
+  std::string by;    ///< id of the document that repeals it; empty when its own term ran out
+
+  friend bool operator==(const Lapse&, const Lapse&) = default;
+};
+
 /// A document by its best passage.
 struct Hit {
   std::string id;
@@ -111,6 +120,8 @@ struct Hit {
   std::vector<std::string> headings;  ///< of the passage
   Snippet snippet;
   HitReason reason = HitReason::Words;
+  std::string lapse;                      ///< why it no longer holds; empty: nothing says so
+  std::vector<std::string> lapsed_bases;  ///< what it rests on and no longer holds, with the reason
   std::int64_t score = 0;  ///< thousandths of the engine's weight; compares within one answer only
 };
 
@@ -140,6 +151,7 @@ struct CitedDocument {
   Citation citation;
   std::string id;  ///< empty: not in the library
   std::string title;
+  std::optional<Lapse> lapse;
 };
 
 struct CitingDocument {
@@ -154,6 +166,8 @@ struct CitationReport {
   std::string number;
   std::vector<CitedDocument> rests_on;
   std::vector<CitingDocument> cited_by;
+  std::optional<Lapse> lapse;               ///< of the document itself
+  std::vector<CitingDocument> replaced_by;  ///< documents that repeal it, newest first
 };
 
 /// A document whose passages are given, not cut by the library.
@@ -204,10 +218,12 @@ class Library {
 
   /// Adds files and all readable files of folders. A file is known by its path; one whose bytes
   /// have not changed is left alone, a changed one replaces its former text under the same id. A
-  /// file that cannot be read is refused and the others go on. Errors: Io `library.index`; what was
-  /// taken in earlier batches stays.
+  /// file that cannot be read is refused and the others go on. Errors: Io `library.index`,
+  /// `library.reader.start`; what was taken in earlier batches stays.
+  /// Files are read by child processes, several at a time, and written in batches: after a crash,
+  /// the same call goes on where the last whole batch ended.
   Result<AddReport> add(std::span<const std::filesystem::path> paths,
-                        const OnAddProgress& on_progress = {});
+                        const OnAddProgress& on_progress = {}, const ReadLimits& limits = {});
 
   /// Adds documents that another program has read and cut into passages, all or none. Returns
   /// their ids in order. Errors: Internal `library.read-only`; Io `library.index`.
@@ -236,8 +252,10 @@ class Library {
   /// `library.index`.
   Result<Unit> backup(const std::filesystem::path& target) const;
 
-  /// What the document rests on and what rests on it. Errors: as show.
-  Result<CitationReport> citations(std::string_view name) const;
+  /// What the document rests on, what rests on it, what replaced it. Terms that have run out are
+  /// told where `today` is given. Errors: as show.
+  Result<CitationReport> citations(std::string_view name,
+                                   const std::optional<Date>& today = {}) const;
 
   /// Number of documents. Errors: Io `library.index`.
   Result<std::size_t> size() const;

@@ -56,7 +56,7 @@ Result<Hits> Library::like(std::string_view name, std::size_t limit) const {
     std::unordered_set<std::string> seen = {holding.id};
     std::erase_if(passages,
                   [&](const Found& found) { return !seen.insert(found.document).second; });
-    add_hits(state, passages, words, limit, hits);
+    add_hits(state, passages, words, {.limit = limit}, hits);
     return hits;
   });
 }

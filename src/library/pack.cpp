@@ -1,5 +1,7 @@
 #include "library/pack.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace huice::library {
@@ -16,6 +18,13 @@ class Packer {
   }
   void put(std::size_t number) { put(std::to_string(number)); }
   void put(const std::optional<Date>& date) { put(date ? date->to_iso() : std::string()); }
+  void put(const std::vector<Citation>& citations) {
+    put(citations.size());
+    for (const Citation& citation : citations) {
+      put(citation.title);
+      put(citation.number);
+    }
+  }
 
  private:
   std::string bytes_;
@@ -53,6 +62,21 @@ class Unpacker {
     return iso.empty() ? std::nullopt : Date::parse(iso);
   }
 
+  /// A kind that `last` is the last of; a greater number is the last.
+  template <class Kind>
+  Kind kind(Kind last) {
+    return static_cast<Kind>(std::min(number(), static_cast<std::size_t>(last)));
+  }
+
+  std::vector<Citation> citations() {
+    std::vector<Citation> list;
+    each([&] {
+      std::string title = text();
+      list.push_back({std::move(title), text()});
+    });
+    return list;
+  }
+
   /// Calls `take` as often as the number that comes first says, while the bytes last.
   template <class Take>
   void each(Take take) {
@@ -72,52 +96,105 @@ class Unpacker {
   bool ok_ = true;
 };
 
-void put_circular(Packer& packer, const Circular& circular) {
-  packer.put(circular.title);
-  packer.put(std::size_t{circular.title_guessed ? 1u : 0u});
-  for (const std::string* field : {&circular.number, &circular.issuer, &circular.genre,
-                                   &circular.addressee, &circular.region}) {
-    packer.put(*field);
+void put_facts(Packer& packer, const std::vector<Fact>& facts) {
+  packer.put(facts.size());
+  for (const Fact& fact : facts) {
+    packer.put(static_cast<std::size_t>(fact.kind));
+    packer.put(fact.text);
+    packer.put(fact.date);
+    packer.put(fact.money ? std::to_string(fact.money->fen()) : std::string());
+    packer.put(fact.block);
+    packer.put(fact.offset);
   }
-  packer.put(circular.date);
-  packer.put(circular.amended);
-  packer.put(circular.effective);
+}
+
+std::vector<Fact> take_facts(Unpacker& unpacker) {
+  std::vector<Fact> facts;
+  unpacker.each([&] {
+    Fact fact{.kind = unpacker.kind(FactKind::Contact), .text = unpacker.text()};
+    fact.date = unpacker.date();
+    const std::string fen = unpacker.text();
+    std::int64_t value = 0;
+    const auto parsed = std::from_chars(fen.data(), fen.data() + fen.size(), value);
+    if (!fen.empty() && parsed.ec == std::errc()) fact.money = Money::from_fen(value);
+    fact.block = unpacker.number();
+    fact.offset = unpacker.number();
+    facts.push_back(std::move(fact));
+  });
+  return facts;
+}
+
+template <class Texts>
+auto head_fields(Texts& circular) {
+  auto& letterhead = circular.letterhead;
+  return std::array{&circular.title,         &circular.number,    &circular.issuer,
+                    &circular.genre,         &circular.addressee, &circular.region,
+                    &letterhead.copy_number, &letterhead.secrecy, &letterhead.urgency,
+                    &letterhead.signer};
+}
+
+void put_circular(Packer& packer, const Circular& circular) {
+  for (const std::string* field : head_fields(circular))
+    packer.put(*field);
+  packer.put(std::size_t{circular.title_guessed ? 1u : 0u});
+  for (const Place place :
+       {circular.title_from, circular.number_from, circular.issuer_from, circular.date_from}) {
+    packer.put(static_cast<std::size_t>(place));
+  }
+  for (const auto& date : {circular.date, circular.amended, circular.effective, circular.expires})
+    packer.put(date);
   packer.put(circular.blocks.size());
   for (const Block& block : circular.blocks) {
     packer.put(static_cast<std::size_t>(block.kind));
     packer.put(static_cast<std::size_t>(block.level));
     packer.put(block.text);
   }
-  packer.put(circular.citations.size());
-  for (const Citation& citation : circular.citations) {
-    packer.put(citation.title);
-    packer.put(citation.number);
-  }
+  packer.put(circular.citations);
+  packer.put(circular.repeals);
+  put_facts(packer, circular.facts);
 }
 
 Circular take_circular(Unpacker& unpacker) {
   Circular circular;
-  circular.title = unpacker.text();
+  for (std::string* field : head_fields(circular))
+    *field = unpacker.text();
   circular.title_guessed = unpacker.number() == 1;
-  for (std::string* field : {&circular.number, &circular.issuer, &circular.genre,
-                             &circular.addressee, &circular.region}) {
+  for (Place* place :
+       {&circular.title_from, &circular.number_from, &circular.issuer_from, &circular.date_from}) {
+    *place = unpacker.kind(Place::AgencyCode);
+  }
+  for (auto* date : {&circular.date, &circular.amended, &circular.effective, &circular.expires})
+    *date = unpacker.date();
+  unpacker.each([&] {
+    const BlockKind kind = unpacker.kind(BlockKind::Signature);
+    const std::size_t level = unpacker.number();
+    circular.blocks.push_back({kind, static_cast<int>(level), unpacker.text()});
+  });
+  circular.citations = unpacker.citations();
+  circular.repeals = unpacker.citations();
+  circular.facts = take_facts(unpacker);
+  return circular;
+}
+
+void put_error(Packer& packer, const Error& error) {
+  packer.put(static_cast<std::size_t>(error.code));
+  for (const std::string* field :
+       {&error.id, &error.message, &error.hint, &error.where.file, &error.where.part}) {
+    packer.put(*field);
+  }
+  packer.put(static_cast<std::size_t>(error.where.line));
+  packer.put(static_cast<std::size_t>(error.where.column));
+}
+
+Error take_error(Unpacker& unpacker) {
+  Error error{.code = unpacker.kind(ErrorCode::Internal)};
+  for (std::string* field :
+       {&error.id, &error.message, &error.hint, &error.where.file, &error.where.part}) {
     *field = unpacker.text();
   }
-  circular.date = unpacker.date();
-  circular.amended = unpacker.date();
-  circular.effective = unpacker.date();
-  unpacker.each([&] {
-    const std::size_t kind = unpacker.number();
-    const std::size_t level = unpacker.number();
-    constexpr std::size_t kLastKind = static_cast<std::size_t>(BlockKind::Signature);
-    circular.blocks.push_back({static_cast<BlockKind>(std::min(kind, kLastKind)),
-                               static_cast<int>(level), unpacker.text()});
-  });
-  unpacker.each([&] {
-    std::string title = unpacker.text();
-    circular.citations.push_back({std::move(title), unpacker.text()});
-  });
-  return circular;
+  error.where.line = static_cast<int>(unpacker.number());
+  error.where.column = static_cast<int>(unpacker.number());
+  return error;
 }
 
 }  // namespace
@@ -154,6 +231,43 @@ std::string pack(const Answer& answer) {
   packer.put(answer.removed_on);
   packer.put(answer.key);
   return packer.take();
+}
+
+std::string pack(const ReadRequest& request) {
+  Packer packer;
+  packer.put(request.path);
+  packer.put(request.known);
+  return packer.take();
+}
+
+std::string pack(const Reading& reading) {
+  Packer packer;
+  packer.put(reading.fingerprint);
+  packer.put(std::size_t{reading.unchanged ? 1u : 0u});
+  packer.put(std::size_t{reading.refusal ? 1u : 0u});
+  if (reading.refusal) put_error(packer, *reading.refusal);
+  packer.put(reading.encoding);
+  put_circular(packer, reading.circular);
+  return packer.take();
+}
+
+std::optional<ReadRequest> unpack_request(std::string_view bytes) {
+  Unpacker unpacker(bytes);
+  ReadRequest request;
+  request.path = unpacker.text();
+  request.known = unpacker.text();
+  return unpacker.finished() ? std::optional(std::move(request)) : std::nullopt;
+}
+
+std::optional<Reading> unpack_reading(std::string_view bytes) {
+  Unpacker unpacker(bytes);
+  Reading reading;
+  reading.fingerprint = unpacker.text();
+  reading.unchanged = unpacker.number() == 1;
+  if (unpacker.number() == 1) reading.refusal = take_error(unpacker);
+  reading.encoding = unpacker.text();
+  reading.circular = take_circular(unpacker);
+  return unpacker.finished() ? std::optional(std::move(reading)) : std::nullopt;
 }
 
 std::optional<Holding> unpack_holding(std::string_view bytes) {

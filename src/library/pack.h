@@ -1,4 +1,5 @@
-// How documents and passages lie in the database: every field as `length:bytes`, in a fixed order.
+// How documents and passages lie in the database, and readings travel from the processes that make
+// them: every field as `length:bytes`, in a fixed order.
 #pragma once
 
 #include <optional>
@@ -19,13 +20,32 @@ struct StoredPassage {
   friend bool operator==(const StoredPassage&, const StoredPassage&) = default;
 };
 
+/// A file to read. One whose fingerprint is still `known` need not be.
+struct ReadRequest {
+  std::string path;
+  std::string known;
+};
+
+/// What a file holds, or why it is refused.
+struct Reading {
+  std::string fingerprint;  ///< empty where the bytes could not be read
+  bool unchanged = false;   ///< the fingerprint is the known one; nothing else was read
+  std::optional<Error> refusal;
+  std::string encoding;
+  Circular circular;
+};
+
 std::string pack(const Holding& holding);
 std::string pack(const StoredPassage& stored);
 std::string pack(const Answer& answer);
+std::string pack(const ReadRequest& request);
+std::string pack(const Reading& reading);
 
 /// nullopt when the bytes are not what pack() made.
 std::optional<Holding> unpack_holding(std::string_view bytes);
 std::optional<StoredPassage> unpack_passage(std::string_view bytes);
 std::optional<Answer> unpack_answer(std::string_view bytes);
+std::optional<ReadRequest> unpack_request(std::string_view bytes);
+std::optional<Reading> unpack_reading(std::string_view bytes);
 
 }  // namespace huice::library

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kHeadLines = 25;
 
 /// Names of facts as the heads of public pages write them, blanks removed.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 20> kHeadNames = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 40> kHeadNames = {{
     {"发文字号", "number"},
     {"文号", "number"},
     {"发文文号", "number"},
@@ -35,6 +35,26 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 20> kHeadNam
     {"主题分类", ""},
     {"编辑", ""},
     {"字体", ""},
+    {"制发机关", "issuer"},
+    {"生成日期", "date"},
+    {"发文时间", "date"},
+    {"公开日期", "published"},
+    {"日期", "published"},
+    {"时间", "published"},
+    {"文件名称", "title"},
+    {"信息来源", ""},
+    {"发布部门", ""},
+    {"作者", ""},
+    {"责任编辑", ""},
+    {"有效性", ""},
+    {"主题词", ""},
+    {"关键词", ""},
+    {"公开范围", ""},
+    {"公开方式", ""},
+    {"浏览次数", ""},
+    {"浏览量", ""},
+    {"点击", ""},
+    {"字号", ""},
 }};
 
 std::optional<std::string_view> head_name(std::string_view text) {
@@ -58,12 +78,24 @@ std::string with_bars(std::string_view line) {
   return barred;
 }
 
+/// Where a page stands in its site, and what readers may do with it.
+bool is_path_or_tool(std::string_view line) {
+  const auto has = [&](std::string_view part) { return line.find(part) != std::string_view::npos; };
+  const bool path = has(">") || has("》首页") || has("首页 /") || has(" / ") || has("»");
+  if (path && (has("首页") || has("位置") || has("主页"))) return true;
+  static constexpr std::array<std::string_view, 6> kTools = {"点击上方", "关注我们", "无障碍",
+                                                             "网站地图", "今天是",   "【字体"};
+  return std::ranges::any_of(kTools, has);
+}
+
 bool is_tail_furniture(std::string_view line) {
   if (line.size() > kFurnitureBytes) return false;
-  static constexpr std::array<std::string_view, 14> kStarts = {
-      "版权",     "Copyright", ">更多",  "原标题",   "责任编辑", "编辑：", "编辑:",
-      "打印本页", "分享到",    "扫一扫", "相关文章", "上一篇",   "下一篇", "关闭窗口"};
-  static constexpr std::array<std::string_view, 3> kMarks = {"ICP备", "免责声明", "网站标识码"};
+  static constexpr std::array<std::string_view, 22> kStarts = {
+      "版权",     "Copyright", ">更多",    "原标题",   "责任编辑", "编辑：",   "编辑:",  "打印本页",
+      "分享到",   "扫一扫",    "相关文章", "上一篇",   "下一篇",   "关闭窗口", "【打印", "[打印",
+      "相关链接", "相关文档",  "主办单位", "承办单位", "主办：",   "阅读 "};
+  static constexpr std::array<std::string_view, 5> kMarks = {"ICP备", "免责声明", "网站标识码",
+                                                             "公网安备", "技术支持"};
   return std::ranges::any_of(kStarts, [&](auto start) { return line.starts_with(start); }) ||
          std::ranges::any_of(kMarks,
                              [&](auto mark) { return line.find(mark) != std::string_view::npos; });
@@ -81,8 +113,10 @@ std::string without_inner_blanks(std::string_view text) {
   for (std::size_t i = 0; i < points.size(); ++i) {
     const auto han = [&](std::size_t at) { return at < points.size() && text::is_han(points[at]); };
     const bool between_han = i > 0 && han(i - 1) && han(i + 1);
-    const bool dropped = points[i] == U' ' && (for_looks || !between_han) && i > 0 &&
-                         i + 1 < points.size() && points[i - 1] >= 0x80 && points[i + 1] >= 0x80;
+    const bool inside = points[i] == U' ' && i > 0 && i + 1 < points.size();
+    const bool beside_han = inside && (points[i - 1] >= 0x80 || points[i + 1] >= 0x80);
+    const bool amid_han = inside && points[i - 1] >= 0x80 && points[i + 1] >= 0x80;
+    const bool dropped = for_looks ? beside_han : amid_han && !between_han;
     if (!dropped) append_utf8(joined, points[i]);
   }
   return joined;
@@ -128,7 +162,7 @@ PageHead take_head(std::vector<SourceLine>& lines) {
   std::size_t number = 0;
   std::erase_if(lines, [&](const SourceLine& line) {
     return number++ < kHeadLines && line.text.size() <= kFurnitureBytes &&
-           take_head_line(line.text, head);
+           (take_head_line(line.text, head) || is_path_or_tool(line.text));
   });
   return head;
 }

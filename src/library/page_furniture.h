@@ -23,7 +23,7 @@ using PageHead = std::map<std::string, std::string, std::less<>>;
 /// `发布时间：2021-09-13` or a table row `发文字号： | 湘政发〔2022〕1号`. True when it was one.
 bool take_head_line(std::string_view text, PageHead& head);
 
-/// Takes the lines of the page's head out of `lines`.
+/// Takes the lines of the page's head out of `lines`, and those that tell its place in the site.
 PageHead take_head(std::vector<SourceLine>& lines);
 
 /// Newspapers and sites write their own below the text: drops it.

@@ -99,6 +99,33 @@ int heading_level(std::string_view name) {
   return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6' ? name[1] - '0' : 0;
 }
 
+/// A cell that holds several paragraphs lays out a page; it is none of a table.
+bool is_layout_cell(const xmlNode* cell) {
+  constexpr int kParagraphs = 4;
+  constexpr int kLookAt = 400;  // nodes; cells nest as deep as they like
+  int paragraphs = 0;
+  int seen = 0;
+  const xmlNode* node = cell->children;
+  while (node != nullptr && node != cell && seen++ < kLookAt) {
+    const std::string_view name = node->type == XML_ELEMENT_NODE ? view(node->name) : "";
+    if (name == "p" || name == "div" || name == "center" || name == "table") ++paragraphs;
+    if (paragraphs >= kParagraphs) return true;
+    if (node->type == XML_ELEMENT_NODE && node->children != nullptr) {
+      node = node->children;
+      continue;
+    }
+    while (node != cell && node->next == nullptr)
+      node = node->parent;
+    if (node != cell) node = node->next;
+  }
+  return false;
+}
+
+bool is_cell(const xmlNode* node) {
+  const std::string_view name = view(node->name);
+  return (name == "td" || name == "th") && !is_layout_cell(node);
+}
+
 /// Walks a subtree in document order without recursion: pages nest as deep as they like.
 template <class Enter, class Leave>
 void walk(xmlNode* root, Enter enter, Leave leave) {
@@ -190,10 +217,10 @@ class LineGatherer {
     }
     if (is_skipped(node)) return false;
     const std::string_view name = view(node->name);
-    if (name == "td" || name == "th") {
+    if (is_cell(node)) {
       if (!line_.text.empty()) line_.text += " | ";
       ++cells_;
-    } else if (is_block(name) && cells_ == 0) {
+    } else if ((is_block(name) || name == "td") && cells_ == 0) {
       flush();
     }
     if (name == "tr") line_.table_row = true;
@@ -205,7 +232,7 @@ class LineGatherer {
     if (node->type != XML_ELEMENT_NODE || is_skipped(node)) return;
     const std::string_view name = view(node->name);
     if (heading_level(name) > 0) heading_ = 0;
-    if ((name == "td" || name == "th") && cells_ > 0) {
+    if (cells_ > 0 && is_cell(node)) {
       --cells_;
     } else if (is_block(name) && cells_ == 0) {
       flush();

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include <poppler-document.h>
 #include <poppler-global.h>
@@ -14,6 +16,9 @@
 namespace huice::library {
 namespace {
 
+/// Where a line stands on a page that is set in two columns.
+enum class Column { Whole, Left, Right };
+
 /// One line of type. Positions are points on the page; they only decide how lines join.
 struct TypeLine {
   std::string text;
@@ -21,6 +26,7 @@ struct TypeLine {
   double right = 0;
   double top = 0;
   double height = 0;
+  Column column = Column::Whole;
 };
 using TypePage = std::vector<TypeLine>;
 
@@ -42,26 +48,116 @@ void join(std::string& text, std::string_view more) {
   text += more;
 }
 
-/// Boxes of one baseline become a line, left to right.
-TypePage lines_of(const poppler::page& page) {
-  TypePage lines;
+/// The words of a page as poppler finds them, each a line of its own.
+TypePage words_of(const poppler::page& page) {
+  TypePage words;
   for (const poppler::text_box& box : page.text_list()) {
     const poppler::rectf place = box.bbox();
-    const std::string text(text::trimmed(utf8_of(box.text())));
+    std::string text(text::trimmed(utf8_of(box.text())));
     if (text.empty() || box.rotation() != 0) continue;
+    words.push_back({std::move(text), place.left(), place.right(), place.y(), place.height()});
+  }
+  return words;
+}
+
+/// Whether lines on both sides of `gutter` fill their half, as columns of text do and cells of
+/// tables do not, and hardly any crosses it.
+bool parts_columns(const TypePage& words, double gutter, double left, double right) {
+  constexpr std::size_t kLeastLines = 6;
+  constexpr double kFull = 0.8;
+  std::size_t crossing = 0;
+  std::map<long, std::pair<double, double>> rows[2];  // by height on the page: from, to
+  for (const TypeLine& word : words) {
+    if (word.left < gutter && word.right > gutter) {
+      ++crossing;
+      continue;
+    }
+    const auto row = static_cast<long>(word.top / 3);
+    auto& span =
+        rows[word.left < gutter ? 0 : 1].try_emplace(row, word.left, word.right).first->second;
+    span = {std::min(span.first, word.left), std::max(span.second, word.right)};
+  }
+  for (int side = 0; side < 2; ++side) {
+    const double width = side == 0 ? gutter - left : right - gutter;
+    const auto full = std::ranges::count_if(rows[side], [&](const auto& row) {
+      return row.second.second - row.second.first >= kFull * width;
+    });
+    if (static_cast<std::size_t>(full) < kLeastLines) return false;
+    if (static_cast<std::size_t>(full) * 2 < rows[side].size()) return false;
+  }
+  return crossing * 3 <= std::min(rows[0].size(), rows[1].size());
+}
+
+/// The place between two columns; nullopt on a page that is set in one.
+std::optional<double> gutter_of(const TypePage& words) {
+  if (words.empty()) return std::nullopt;
+  double left = words.front().left;
+  double right = words.front().right;
+  for (const TypeLine& word : words) {
+    left = std::min(left, word.left);
+    right = std::max(right, word.right);
+  }
+  // The middle first: columns are mostly alike.
+  constexpr int kSteps = 8;
+  for (int step = 0; step <= kSteps; ++step) {
+    for (const int side : {-1, 1}) {
+      const double gutter = (left + right) / 2 + side * step * (right - left) / 100;
+      if (parts_columns(words, gutter, left, right)) return gutter;
+    }
+  }
+  return std::nullopt;
+}
+
+/// Words of one baseline become a line, left to right, over gaps of up to `widest` letters.
+TypePage joined_lines(TypePage words, double widest) {
+  TypePage lines;
+  for (TypeLine& word : words) {
     TypeLine* last = lines.empty() ? nullptr : &lines.back();
-    const bool same_line = last != nullptr && place.y() < last->top + last->height / 2 &&
-                           last->top < place.y() + place.height() / 2 &&
-                           place.x() >= last->right - last->height;
+    const bool same_line =
+        last != nullptr && last->column == word.column && word.top < last->top + last->height / 2 &&
+        last->top < word.top + word.height / 2 && word.left >= last->right - last->height &&
+        word.left <= last->right + widest * last->height;
     if (same_line) {
-      join(last->text, text);
-      last->right = std::max(last->right, place.right());
-      last->height = std::max(last->height, place.height());
+      join(last->text, word.text);
+      last->right = std::max(last->right, word.right);
+      last->height = std::max(last->height, word.height);
     } else {
-      lines.push_back({text, place.left(), place.right(), place.y(), place.height()});
+      lines.push_back(std::move(word));
     }
   }
   return lines;
+}
+
+/// Lines in the order of reading: between lines that cross the gutter, the left column, then the
+/// right one.
+TypePage in_columns(TypePage lines) {
+  std::ranges::stable_sort(lines, {}, &TypeLine::top);
+  TypePage ordered;
+  TypePage right;
+  const auto flush = [&] {
+    std::ranges::move(right, std::back_inserter(ordered));
+    right.clear();
+  };
+  for (TypeLine& line : lines) {
+    if (line.column == Column::Whole) flush();
+    (line.column == Column::Right ? right : ordered).push_back(std::move(line));
+  }
+  flush();
+  return ordered;
+}
+
+TypePage lines_of(const poppler::page& page) {
+  TypePage words = words_of(page);
+  const auto gutter = gutter_of(words);
+  constexpr double kAnyGap = 1e6;
+  if (!gutter) return joined_lines(std::move(words), kAnyGap);
+  // `— 1 —` and what else stands close together belongs to no column where it crosses the gutter.
+  words = joined_lines(std::move(words), 1);
+  for (TypeLine& word : words) {
+    if (word.left < *gutter && word.right > *gutter) continue;
+    word.column = word.left < *gutter ? Column::Left : Column::Right;
+  }
+  return in_columns(joined_lines(std::move(words), kAnyGap));
 }
 
 /// `— 3 —` and `第3页` are the same furniture on every page.
@@ -114,11 +210,12 @@ struct Measure {
   double right = 0;
 };
 
-Measure measure_of(const std::vector<TypePage>& pages) {
+Measure measure_of(const std::vector<TypePage>& pages, Column column) {
   std::vector<double> lefts;
   std::vector<double> rights;
   for (const TypePage& page : pages) {
     for (const TypeLine& line : page) {
+      if (line.column != column) continue;
       lefts.push_back(line.left);
       rights.push_back(line.right);
     }
@@ -140,16 +237,19 @@ bool starts_part(std::string_view text) {
 
 /// An indent of a letter, or a line before that ends early, starts a paragraph.
 std::vector<SourceLine> paragraphs_of(const std::vector<TypePage>& pages) {
-  const Measure measure = measure_of(pages);
+  std::map<Column, Measure> measures;
+  for (const Column column : {Column::Whole, Column::Left, Column::Right})
+    measures[column] = measure_of(pages, column);
   std::vector<SourceLine> paragraphs;
   const TypeLine* before = nullptr;
   for (const TypePage& page : pages) {
     bool first_of_page = true;
     for (const TypeLine& line : page) {
       const double letter = line.height;
-      const bool indented = line.left > measure.left + letter * 0.8;
+      const bool indented = line.left > measures[line.column].left + letter * 0.8;
       const bool short_before =
-          before == nullptr || before->right < measure.right - 2.5 * before->height;
+          before == nullptr ||
+          before->right < measures[before->column].right - 2.5 * before->height;
       const bool gap = before != nullptr && !first_of_page && line.top - before->top > 3.2 * letter;
       const bool other_size =
           before != nullptr && (before->height > letter * 1.2 || letter > before->height * 1.2);

@@ -22,11 +22,13 @@ struct Refusal {
   std::string_view name;
   std::string_view hint;
 };
-constexpr std::array<Refusal, 9> kRefusals = {{
+constexpr std::array<Refusal, 11> kRefusals = {{
     {".doc", "旧版 Word 文件", "请用 Word 或 WPS 打开后另存为 .docx 再添加"},
     {".wps", "WPS 私有格式文件", "请用 WPS 打开后另存为 .docx 再添加"},
     {".rtf", "RTF 文件", "请用 Word 或 WPS 打开后另存为 .docx 再添加"},
     {".odt", "ODT 文件", "请另存为 .docx 再添加"},
+    {".xls", "旧版 Excel 文件", "请用 Excel 或 WPS 打开后另存为 .xlsx 再添加"},
+    {".et", "WPS 表格私有格式文件", "请用 WPS 打开后另存为 .xlsx 再添加"},
     {".ofd", "OFD 版式文件", "请用版式阅读软件导出为 PDF 或文本再添加"},
     {".ceb", "CEB 版式文件", "请用阅读软件导出为 PDF 或文本再添加"},
     {".jpg", "图片", "请先做文字识别（OCR），把结果存为 .txt 或 .docx 再添加"},
@@ -46,13 +48,13 @@ Error unknown_format(const std::filesystem::path& path) {
   const auto known = std::ranges::find(kRefusals, extension, &Refusal::extension);
   if (known != kRefusals.end()) return unsupported(known->name, known->hint);
   return unsupported(extension.empty() ? "没有扩展名的文件" : extension + " 文件",
-                     "可以添加的格式：.txt .md .html .docx .pdf");
+                     "可以添加的格式：.txt .md .html .docx .pdf .xlsx");
 }
 
 Result<SourceText> read_by_kind(FileKind kind, std::string bytes,
                                 const std::filesystem::path& path) {
   // Word's old container hides behind any of the newer names.
-  if (bytes.starts_with("\xD0\xCF\x11\xE0")) {
+  if (bytes.starts_with("\xD0\xCF\x11\xE0") && kind != FileKind::Xlsx) {
     return unsupported(kRefusals[0].name, kRefusals[0].hint);
   }
   if (bytes.starts_with("%PDF-")) return read_pdf(std::move(bytes));
@@ -67,6 +69,8 @@ Result<SourceText> read_by_kind(FileKind kind, std::string bytes,
       return read_docx(std::move(bytes), path.string());
     case FileKind::Pdf:
       return read_pdf(std::move(bytes));
+    case FileKind::Xlsx:
+      return read_xlsx(std::move(bytes), path.string());
     case FileKind::Refused:
     case FileKind::Other:
       break;
@@ -83,6 +87,7 @@ FileKind kind_of(const std::filesystem::path& path) {
   if (extension == ".html" || extension == ".htm" || extension == ".shtml") return FileKind::Html;
   if (extension == ".docx") return FileKind::Docx;
   if (extension == ".pdf") return FileKind::Pdf;
+  if (extension == ".xlsx") return FileKind::Xlsx;
   return std::ranges::find(kRefusals, extension, &Refusal::extension) != kRefusals.end()
              ? FileKind::Refused
              : FileKind::Other;

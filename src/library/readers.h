@@ -35,7 +35,7 @@ inline constexpr std::size_t kMaxTextBytes = std::size_t{16} << 20;
 inline constexpr int kMaxPages = 3'000;
 
 /// What `library add` takes from a folder.
-enum class FileKind { Text, Markdown, Html, Docx, Pdf, Refused, Other };
+enum class FileKind { Text, Markdown, Html, Docx, Pdf, Xlsx, Refused, Other };
 
 /// By the end of the name. Refused are text formats that we know and cannot read (.doc, .wps …).
 FileKind kind_of(const std::filesystem::path& path);
@@ -57,9 +57,12 @@ Result<SourceText> read_html(std::string_view bytes);
 /// The body with numbering and tables; headers and footers are left out.
 /// Errors: those of archive (`zip.corrupt`, `xml.syntax` …); `library.empty`.
 Result<SourceText> read_docx(std::string bytes, const std::string& file);
-/// Lines are joined to paragraphs; lines that repeat at the edges of pages are dropped.
-/// Errors: InvalidInput `library.pdf.corrupt`; Unsupported `library.pdf.locked`,
-/// `library.pdf.scanned`; TooLarge `library.too-large`.
+/// The rows of the worksheets that are not hidden. Errors: those of sheet::read_xlsx;
+/// `library.empty`.
+Result<SourceText> read_xlsx(std::string bytes, const std::string& file);
+/// Lines are joined to paragraphs, columns read one after the other; lines that repeat at the edges
+/// of pages are dropped. Errors: InvalidInput `library.pdf.corrupt`; Unsupported
+/// `library.pdf.locked`, `library.pdf.scanned`; TooLarge `library.too-large`.
 Result<SourceText> read_pdf(std::string bytes);
 
 /// The last step of every reader: blanks cut, empty lines turned into gaps, limits checked.

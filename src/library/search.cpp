@@ -163,7 +163,7 @@ Hits found_by(const LibraryState& state, const Query& query) {
   gather_named(gatherer, query, parts, hits);
   if (!only_number) gatherer.add_words(terms);
   const std::vector<Found> found = gatherer.take();
-  add_hits(state, found, shown_words(terms, query, parts), query.limit, hits);
+  add_hits(state, found, shown_words(terms, query, parts), query, hits);
   if (!query.typing && !only_number) hits.suggestion = suggestion_for(state, query.text);
   return hits;
 }
@@ -179,68 +179,6 @@ Result<Hits> Library::search(const Query& query) const {
   }
   return state_->reading(
       [&](const LibraryState& state) -> Result<Hits> { return found_by(state, query); });
-}
-
-namespace {
-
-/// The other document that bears the number or the title of a citation.
-std::optional<Holding> cited(const LibraryState& state, const Citation& citation) {
-  std::vector<std::string> terms;
-  if (!citation.number.empty()) terms.push_back(exact_term(prefix::kNumber, citation.number));
-  if (!citation.title.empty()) {
-    terms.push_back(exact_term(prefix::kTitleKey, title_key(citation.title)));
-  }
-  for (const std::string& term : terms) {
-    const auto entry = state.first_with(term);
-    if (!entry) continue;
-    const std::string id =
-        state.document_of(*entry, state.database.get_document(*entry).get_value(kDocumentSlot));
-    if (auto holding = state.holding_by_id(id)) return holding;
-  }
-  return std::nullopt;
-}
-
-std::vector<CitingDocument> citing(const LibraryState& state, const Holding& holding) {
-  const Circular& circular = holding.circular;
-  std::vector<std::string> terms;
-  if (!circular.number.empty()) {
-    terms.push_back(exact_term(prefix::kCitedNumber, circular.number));
-  }
-  for (const std::string& key : title_keys(circular.title, circular.issuer))
-    terms.push_back(exact_term(prefix::kCitedTitle, key));
-  std::vector<CitingDocument> found;
-  std::set<std::string> seen = {holding.id};
-  for (const std::string& term : terms) {
-    const auto end = state.database.postlist_end(term);
-    for (auto entry = state.database.postlist_begin(term); entry != end; ++entry) {
-      const std::string id =
-          state.document_of(*entry, state.database.get_document(*entry).get_value(kDocumentSlot));
-      if (!seen.insert(id).second) continue;
-      const auto other = state.holding_by_id(id);
-      if (other) found.push_back({id, other->circular.title, other->circular.number});
-    }
-  }
-  return found;
-}
-
-}  // namespace
-
-Result<CitationReport> Library::citations(std::string_view name) const {
-  HUICE_TRY(const Holding holding, show(name));
-  try {
-    CitationReport report{
-        .id = holding.id, .title = holding.circular.title, .number = holding.circular.number};
-    for (const Citation& citation : holding.circular.citations) {
-      const auto other = cited(*state_, citation);
-      const bool known = other && other->id != holding.id;
-      report.rests_on.push_back(
-          {citation, known ? other->id : "", known ? other->circular.title : ""});
-    }
-    report.cited_by = citing(*state_, holding);
-    return report;
-  } catch (const Xapian::Error& error) {
-    return index_error(error, state_->folder);
-  }
 }
 
 }  // namespace huice::library

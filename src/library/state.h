@@ -80,6 +80,15 @@ auto LibraryState::reading(Read read) -> decltype(read(*this)) {
   }
 }
 
+/// Why the document no longer holds, as far as the library knows; nullopt where nothing says so.
+/// The end of its own term counts where `today` is given.
+std::optional<Lapse> lapse_of(const LibraryState& state, const Holding& holding,
+                              const std::optional<Date>& today);
+
+/// Fills the lapses of a hit: its own and those of what it rests on.
+void add_lapses(const LibraryState& state, const Holding& holding, const std::optional<Date>& today,
+                Hit& hit);
+
 /// Piece of `passage_text` that shows most of the words (folded), beginning with a sentence.
 Snippet snippet_of(std::string_view passage_text, const std::vector<std::string>& words);
 

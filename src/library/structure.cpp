@@ -6,7 +6,9 @@
 #include <span>
 
 #include "base/utf8.h"
+#include "library/line_marks.h"
 #include "library/page_furniture.h"
+#include "library/title_finder.h"
 #include "text/dates.h"
 #include "text/document_number.h"
 #include "text/normalize.h"
@@ -19,85 +21,37 @@ bool holds(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
+/// 签发人：张某: what stands behind a mark, up to a blank or a bar.
+std::string value_behind(std::string_view line, std::string_view mark) {
+  const auto at = line.find(mark);
+  if (at == std::string_view::npos) return {};
+  std::string_view rest = line.substr(at + mark.size());
+  if (rest.starts_with("：")) rest.remove_prefix(std::string_view("：").size());
+  if (rest.starts_with(':')) rest.remove_prefix(1);
+  rest = text::trimmed(rest);
+  const std::string spaced = text::single_spaced(rest);
+  return spaced.substr(0, spaced.find_first_of(" |"));
+}
+
 template <std::size_t N>
-bool ends_with_one_of(std::string_view text, const std::array<std::string_view, N>& endings) {
-  return std::ranges::any_of(endings, [&](auto ending) { return text.ends_with(ending); });
+bool starts_with_one_of(std::string_view text, const std::array<std::string_view, N>& starts) {
+  return std::ranges::any_of(starts, [&](auto start) { return text.starts_with(start); });
 }
 
-std::optional<Date> date_of_line(std::string_view line) {
-  constexpr std::string_view kBrackets[] = {"（", "(", "）", ")"};
-  for (const auto bracket : kBrackets) {
-    if (line.starts_with(bracket)) line.remove_prefix(bracket.size());
-    if (line.ends_with(bracket)) line.remove_suffix(bracket.size());
-  }
-  return text::parse_people_date(line);
-}
+/// A line of agencies and behind them a day: `云岭县财政局　2026年5月7日`.
+struct SignedLine {
+  std::string agencies;
+  Date date;
+};
 
-// --- The parts of a circular --------------------------------------------------------------------
-
-constexpr std::array<std::string_view, 30> kAgencyEndings = {
-    "国务院", "办公厅", "厅",   "局",       "部",       "委",     "委员会", "办公室",
-    "政府",   "总局",   "署",   "银行",     "中央",     "省委",   "市委",   "县委",
-    "区委",   "常委会", "公司", "领导小组", "联席会议", "指挥部", "法院",   "检察院",
-    "中心",   "管委会", "协会", "学院",     "大会",     "工作组"};
-
-bool is_agency(std::string_view name) {
-  constexpr std::size_t kMostLetters = 60;
-  const std::size_t letters = code_point_count(name);
-  if (letters < 2 || letters > kMostLetters) return false;
-  for (const std::string_view mark : {"。", "，", "；", "：", "《", "“"}) {
-    if (holds(name, mark)) return false;
-  }
-  return ends_with_one_of(name, kAgencyEndings);
-}
-
-bool is_addressee(const SourceLine& line) {
-  const std::string_view text = line.text;
-  if (!text.ends_with("：") && !text.ends_with(':')) return false;
-  for (const std::string_view never :
-       {"。", "如下", "下列", "以下", "为了", "根据", "；", "；", "要求"}) {
-    if (holds(text, never)) return false;
-  }
-  constexpr std::size_t kMostLetters = 400;
-  return !text::leading_ordinal(text) && code_point_count(text) <= kMostLetters;
-}
-
-std::optional<std::string> number_of_line(std::string_view line) {
-  if (const auto number = text::parse_document_number(line)) return number->text();
-  // 签发人 or a date may stand in the same line.
-  const auto found = text::find_document_numbers(line);
-  constexpr std::size_t kMostBesides = 40;
-  if (found.size() != 1 || line.size() > found[0].size + kMostBesides) return std::nullopt;
-  for (const std::string_view never : {"。", "，", "《", "公布", "通过", "关于"}) {
-    if (holds(line, never)) return std::nullopt;
-  }
-  return found[0].number.text();
-}
-
-bool is_title_like(const SourceLine& line) {
-  const std::string_view text = line.text;
-  constexpr std::size_t kMostLetters = 64;
-  if (line.table_row || code_point_count(text) > kMostLetters || holds(text, "。")) return false;
-  for (const std::string_view mark : {"；", "，", "：", ":", ";", ",", "！", "、"}) {
-    if (text.ends_with(mark)) return false;
-  }
-  return !text::leading_ordinal(text) && !date_of_line(text) && !number_of_line(text);
-}
-
-/// The genre at the end of a title, brackets such as （试行） apart; empty when there is none.
-std::string genre_of(std::string_view title, const std::vector<std::string>& genres) {
-  for (int i = 0; i < 2; ++i) {
-    for (const std::string_view close : {"）", ")"}) {
-      const auto open = std::max(title.rfind("（") + 1, title.rfind('(') + 1);
-      if (title.ends_with(close) && open > 1) title = title.substr(0, open - 1);
-    }
-  }
-  while (title.ends_with("》") || title.ends_with("”"))
-    title.remove_suffix(3);
-  for (const std::string& genre : genres) {
-    if (title.ends_with(genre)) return genre;
-  }
-  return {};
+std::optional<SignedLine> signed_line(std::string_view raw) {
+  constexpr std::size_t kMostBytes = 300;
+  if (raw.size() > kMostBytes) return std::nullopt;
+  const auto dates = text::find_dates(raw);
+  if (dates.size() != 1 || dates[0].offset + dates[0].size != raw.size()) return std::nullopt;
+  const auto before = text::trimmed(raw.substr(0, dates[0].offset));
+  if (!names_agencies(before)) return std::nullopt;
+  return SignedLine{joined_agencies(before), dates[0].date};
 }
 
 /// Reads the parts of one document off its lines, top to bottom.
@@ -112,7 +66,7 @@ class Dissector {
   Circular dissect() {
     drop_tail(lines_);
     head_.merge(take_head(lines_));
-    find_title();
+    find_the_title();
     find_number();
     find_addressee();
     find_adoption();
@@ -123,6 +77,10 @@ class Dissector {
     circular_.genre = genre_of(circular_.title, settings_.genres);
     gather_blocks();
     gather_citations();
+    circular_.facts = facts_of(circular_);
+    for (const Fact& fact : circular_.facts) {
+      if (fact.kind == FactKind::Term && !circular_.expires) circular_.expires = fact.date;
+    }
     return std::move(circular_);
   }
 
@@ -131,10 +89,6 @@ class Dissector {
     const auto found = head_.find(name);
     return found == head_.end() ? std::string() : found->second;
   }
-
-  /// How many of the first lines may hold the title and what stands above it.
-  static constexpr std::size_t kTopLines = 12;
-  static constexpr std::size_t kMostTitleLines = 6;
 
   /// 云岭县人民政府文件 (发文机关标志, GB/T 9704-2012, 7.2.4): an agency close above the number.
   bool is_letterhead(std::size_t line) const {
@@ -145,84 +99,152 @@ class Dissector {
     constexpr std::size_t kMostNames = 6;  // of joint issuers, one a line
     for (std::size_t i = line + 1; i < std::min(lines_.size(), line + kMostNames); ++i) {
       if (number_of_line(lines_[i].text)) return true;
-      if (!is_agency(lines_[i].text) && !lines_[i].text.ends_with(kDocument)) return false;
+      if (!is_agency(lines_[i].text) && !lines_[i].text.ends_with(kDocument) &&
+          !is_mark_above(lines_[i].text)) {
+        return false;
+      }
     }
     return false;
+  }
+
+  /// 份号, 密级, 紧急程度, 签发人 (GB/T 9704-2012, 7.2.1 to 7.2.6), 第3期, stars and rules.
+  static bool is_mark_above(std::string_view line) {
+    static constexpr std::array<std::string_view, 12> kStarts = {
+        "绝密", "机密", "秘密", "特急", "加急", "特提",
+        "平急", "签发", "签批", "发往", "等级", "收文单位"};
+    constexpr std::size_t kMostBytes = 240;
+    if (line.size() > kMostBytes) return false;
+    if (starts_with_one_of(line, kStarts)) return true;
+    return is_copy_number(line) || is_issue(line) || !has_letters(line);
+  }
+
+  static bool is_copy_number(std::string_view line) {
+    constexpr std::size_t kDigits = 6;  // GB/T 9704-2012, 7.2.1
+    return line.size() == kDigits && line.find_first_not_of("0123456789") == std::string_view::npos;
+  }
+
+  /// 第3期, （总第16期）.
+  static bool is_issue(std::string_view line) {
+    constexpr std::size_t kMostBytes = 40;
+    return line.size() <= kMostBytes && line.find("第") != std::string_view::npos &&
+           (line.ends_with("期") || line.ends_with("期）"));
+  }
+
+  static bool has_letters(std::string_view line) {
+    return std::ranges::any_of(decode_utf8(line), [](char32_t c) {
+      return text::is_han(c) || (c >= U'0' && c <= U'9') || (c >= U'A' && c <= U'z');
+    });
+  }
+
+  void take_mark(std::string_view line) {
+    Letterhead& head = circular_.letterhead;
+    if (is_copy_number(line)) head.copy_number = line;
+    static constexpr std::array<std::string_view, 3> kSecrecy = {"绝密", "机密", "秘密"};
+    static constexpr std::array<std::string_view, 4> kUrgency = {"特急", "加急", "特提", "平急"};
+    if (starts_with_one_of(line, kSecrecy)) head.secrecy = without_inner_blanks(line);
+    if (starts_with_one_of(line, kUrgency)) head.urgency = without_inner_blanks(line);
+    if (head.signer.empty()) head.signer = value_behind(line, "签发人");
+    if (line.starts_with("等级")) head.urgency = value_behind(line, "等级");
   }
 
   /// The first line of the title, below letterhead, number and the like.
   std::size_t title_begin() {
     std::size_t top = 0;
     for (; top < std::min(lines_.size(), kTopLines); ++top) {
-      const bool above = number_of_line(lines_[top].text) || date_of_line(lines_[top].text) ||
-                         is_letterhead(top) || lines_[top].text.starts_with("签发人");
+      const std::string& line = lines_[top].text;
+      const auto date = date_of_line(line);
+      const auto signed_above = signed_line(line);
+      const bool above =
+          number_of_line(line) || date || signed_above || is_letterhead(top) || is_mark_above(line);
       if (!above) break;
-      take_number(lines_[top].text);
+      take_number(line);
+      take_mark(line);
+      if (date && !above_date_) above_date_ = date;
+      if (is_letterhead(top) && letterhead_.empty()) {
+        letterhead_ = without_inner_blanks(line);
+        constexpr std::string_view kDocument = "文件";
+        if (letterhead_.ends_with(kDocument))
+          letterhead_.resize(letterhead_.size() - kDocument.size());
+      }
     }
     return top;
   }
 
-  /// Lines of a title as one; a blank stands between joint issuers.
-  std::string joined_title(std::size_t begin, std::size_t end) const {
-    std::string joined;
-    for (std::size_t i = begin; i < end; ++i) {
-      const std::string line = without_inner_blanks(lines_[i].text);
-      const bool another = is_agency(joined) && is_agency(line);
-      joined += (another ? " " : "") + line;
-    }
-    return joined;
-  }
-
-  void find_title() {
+  void find_the_title() {
+    split_flat_text();
     const std::size_t top = title_begin();
-    const std::size_t end = title_end(top);
-    std::string title = head("title").empty() ? page_title_ : head("title");
-    if (end > top) {
-      const std::string joined = joined_title(top, end);
-      if (title.empty() || holds(joined, title)) title = joined;
-    }
-    circular_.title = without_inner_blanks(title);
-    body_ = end;
-    if (circular_.title.empty()) split_title();
+    const bool told = !head("title").empty();
+    const std::string known = told ? head("title") : page_title_;
+    const FoundTitle found = find_title(lines_, top, known, settings_);
+    read_above(top, found.begin);
+    const bool known_genre = !genre_of(known, settings_.genres).empty();
+    const bool repeats = holds(title_key(found.text), title_key(known));
+    const bool from_lines =
+        !found.text.empty() &&
+        (known.empty() || repeats ||
+         (!told && !known_genre && !genre_of(found.text, settings_.genres).empty()));
+    circular_.title = without_inner_blanks(from_lines ? found.text : known);
+    circular_.title_from = from_lines ? Place::Title : Place::PageHead;
+    body_ = from_lines || known.empty() ? found.end : top;
     if (!circular_.title.empty()) return;
+    circular_.title_from = Place::None;
     circular_.title_guessed = true;
     circular_.title = opening_words();
   }
 
-  /// Texts that lost their line ends begin with the title and a blank.
-  void split_title() {
-    if (lines_.empty()) return;
-    std::string& line = lines_.front().text;
-    const auto blank = line.find(' ');
-    if (blank == std::string::npos) return;
-    const SourceLine start{.text = line.substr(0, blank)};
-    if (!is_title_like(start) || genre_of(start.text, settings_.genres).empty()) return;
-    circular_.title = start.text;
-    line = std::string(text::trimmed(std::string_view(line).substr(blank)));
+  /// What stands between the head of the page and the title: 会议纪要 〔2026〕9号, who made it and
+  /// when.
+  void read_above(std::size_t top, std::size_t title) {
+    std::string name;
+    for (std::size_t i = top; i < title; ++i) {
+      const std::string& line = lines_[i].text;
+      take_mark(line);
+      if (const auto above = signed_line(line)) {
+        above_date_ = above->date;
+      } else if (const auto number = text::parse_document_number(name + line);
+                 number && circular_.number.empty()) {
+        circular_.number = number->text();
+        circular_.number_from = Place::Letterhead;
+      } else {
+        take_number(line);
+        if (letterhead_.empty() && is_agency(without_inner_blanks(line)))
+          letterhead_ = without_inner_blanks(line);
+        name += without_inner_blanks(line);
+      }
+    }
   }
 
-  /// Behind the last line of the title that starts at `top`; `top` when none does.
-  std::size_t title_end(std::size_t top) const {
-    if (top >= lines_.size() || !is_title_like(lines_[top])) return top;
-    std::size_t end = top;
-    // A mark of the file itself is the surest.
-    while (end < lines_.size() && lines_[end].heading == 1 && !lines_[end].after_gap)
-      ++end;
-    if (end > top || lines_[top].heading == 1) return std::max(end, top + 1);
-    std::optional<std::size_t> complete;
-    std::string joined;
-    while (end < lines_.size() && end - top < kMostTitleLines && is_title_like(lines_[end])) {
-      if (end > top && (lines_[end].after_gap || lines_[end].heading > 0)) break;
-      if (is_adoption(lines_[end].text)) break;
-      joined += without_inner_blanks(lines_[end].text);
-      ++end;
-      if (!complete && !genre_of(joined, settings_.genres).empty()) complete = end;
+  /// Texts that lost their line ends begin with the title and a blank; number, addressee and
+  /// signature stand between blanks too.
+  void split_flat_text() {
+    if (lines_.size() != 1) return;
+    std::string_view rest = lines_.front().text;
+    const auto blank = rest.find(' ');
+    if (blank == std::string_view::npos) return;
+    const SourceLine start{.text = std::string(rest.substr(0, blank))};
+    if (!is_title_like(start) || genre_of(start.text, settings_.genres).empty()) return;
+    std::vector<SourceLine> lines = {start};
+    rest = text::trimmed(rest.substr(blank));
+    for (auto end = rest.find(' '); end != std::string_view::npos; end = rest.find(' ')) {
+      const SourceLine part{.text = std::string(rest.substr(0, end))};
+      if (!number_of_line(part.text) && !is_addressee(part)) break;
+      lines.push_back(part);
+      rest = text::trimmed(rest.substr(end));
     }
-    // A number or the addressee below proves that all of it was the title.
-    const bool proven =
-        end < lines_.size() && (number_of_line(lines_[end].text) || is_addressee(lines_[end]));
-    if (proven) return end;
-    return complete.value_or(top + 1);
+    std::vector<SourceLine> signature;
+    const auto stop = rest.rfind("。");
+    if (stop != std::string_view::npos) {
+      const auto tail = text::trimmed(rest.substr(stop + std::string_view("。").size()));
+      if (signed_line(tail)) {
+        const auto day = tail.rfind(' ');
+        signature = {{.text = std::string(text::trimmed(tail.substr(0, day)))},
+                     {.text = std::string(tail.substr(day + 1))}};
+        rest = rest.substr(0, stop + std::string_view("。").size());
+      }
+    }
+    lines.push_back({.text = std::string(rest)});
+    std::ranges::move(signature, std::back_inserter(lines));
+    lines_ = std::move(lines);
   }
 
   std::string opening_words() const {
@@ -237,24 +259,48 @@ class Dissector {
   void take_number(std::string_view line) {
     if (const auto number = number_of_line(line); number && circular_.number.empty()) {
       circular_.number = *number;
+      circular_.number_from = Place::Letterhead;
     }
   }
 
   void find_number() {
     if (const auto named = text::parse_document_number(head("number"))) {
       circular_.number = named->text();
+      circular_.number_from = Place::PageHead;
     }
-    while (body_ < lines_.size() && body_ < kTopLines + kMostTitleLines &&
-           number_of_line(lines_[body_].text)) {
-      take_number(lines_[body_].text);
-      ++body_;
+    for (; body_ < lines_.size() && body_ < 2 * kTopLines; ++body_) {
+      const std::string& line = lines_[body_].text;
+      const auto date = date_of_line(line);
+      // 云岭县人民政府令 and below it 第31号.
+      const auto of_order = text::parse_document_number(circular_.title + line);
+      const bool bare = line.starts_with("第") && of_order;
+      if (bare && circular_.number.empty()) {
+        circular_.number = of_order->text();
+        circular_.number_from = Place::Title;
+      }
+      const bool beside = bare || date || number_of_line(line) || is_mark_above(line);
+      if (!beside && !is_byline(line)) break;
+      if (date && is_last_text(body_)) break;
+      if (date && !above_date_) above_date_ = date;
+      take_number(line);
+      take_mark(line);
     }
-    // 关于…的通知（湘政发〔2022〕1号)
+    take_number_in_title();
+  }
+
+  /// A day with nothing but a few lines below it is the end of a short text, not its head.
+  bool is_last_text(std::size_t line) const { return line + 1 >= lines_.size(); }
+
+  /// 关于…的通知（湘政发〔2022〕1号)
+  void take_number_in_title() {
     const auto in_title = text::find_document_numbers(circular_.title);
     const bool last = !in_title.empty() &&
                       circular_.title.size() <= in_title.back().offset + in_title.back().size + 3;
     if (!last) return;
-    if (circular_.number.empty()) circular_.number = in_title.back().number.text();
+    if (circular_.number.empty()) {
+      circular_.number = in_title.back().number.text();
+      circular_.number_from = Place::Title;
+    }
     std::string_view title = std::string_view(circular_.title).substr(0, in_title.back().offset);
     for (const std::string_view open : {"（", "("}) {
       if (title.ends_with(open)) title.remove_suffix(open.size());
@@ -268,21 +314,6 @@ class Dissector {
     text.remove_suffix(text.ends_with(':') ? 1 : std::string_view("：").size());
     circular_.addressee = text;
     ++body_;
-  }
-
-  static bool is_adoption(std::string_view line) {
-    // Only a line that begins with a day, and is no sentence, tells the history of a regulation.
-    for (const std::string_view open : {"（", "("}) {
-      if (line.starts_with(open)) line.remove_prefix(open.size());
-    }
-    constexpr std::size_t kMostBytes = 1'200;
-    if (line.size() > kMostBytes || holds(line, "。")) return false;
-    const auto dates = text::find_dates(line);
-    if (dates.empty() || dates.front().offset > 0) return false;
-    for (const std::string_view act : {"通过", "修订", "修正", "批准", "公布", "施行"}) {
-      if (holds(line, act)) return true;
-    }
-    return false;
   }
 
   /// 2005年5月20日 北京市第十二届人民代表大会常务委员会第二十次会议通过, and what came after.
@@ -309,13 +340,16 @@ class Dissector {
     }
   }
 
-  /// 北京市第十二届人民代表大会常务委员会第二十次会议通过 → 北京市人民代表大会常务委员会.
+  /// 北京市第十二届人民代表大会常务委员会第二十次会议通过 → 北京市人民代表大会常务委员会;
+  /// 县推进新型工业化领导小组第4次会议通过 → 云岭县推进新型工业化领导小组.
   std::string agency_of_session(std::string_view act) const {
     constexpr std::string_view kTerm = "届";
     const auto term = act.find(kTerm);
-    const auto session = act.find("第", term == std::string_view::npos ? act.size() : term);
+    const auto session = act.find("第", term == std::string_view::npos ? 0 : term);
     if (session == std::string_view::npos) return {};
-    std::u32string place = decode_utf8(text::trimmed(act.substr(0, term)));
+    std::u32string place =
+        decode_utf8(text::trimmed(act.substr(0, term == std::string_view::npos ? session : term)));
+    if (term == std::string_view::npos) return is_agency(encode_utf8(place)) ? at_home(place) : "";
     while (!place.empty() &&
            std::u32string_view(U"第一二三四五六七八九十0123456789").find(place.back()) !=
                std::u32string_view::npos) {
@@ -323,52 +357,96 @@ class Dissector {
     }
     std::string agency(act.substr(term + kTerm.size(), session - term - kTerm.size()));
     if (agency == "人大常委会") agency = "人民代表大会常务委员会";
-    // 市十四届人大常委会: whose, the title says.
-    if (place.size() == 1) {
-      const std::string path = region_at_start(settings_, circular_.title);
-      return path.substr(path.rfind('/') + 1) + agency;
-    }
-    return encode_utf8(place) + agency;
+    return at_home(place) + agency;
   }
 
-  /// The first line that is a day alone, below lines that are agencies.
+  /// 县…领导小组, 市: whose county or city it is, the title says.
+  std::string at_home(const std::u32string& name) const {
+    if (name.empty() ||
+        std::u32string_view(U"省市县区州").find(name.front()) == std::u32string::npos)
+      return encode_utf8(name);
+    const std::string path = region_at_start(settings_, circular_.title);
+    return path.substr(path.rfind('/') + 1) + encode_utf8(std::u32string_view(name).substr(1));
+  }
+
+  /// The first line that is a day alone, below lines that are agencies; else agencies and the day
+  /// in one line; else agencies without a day, where the text ends.
   void find_signature() {
     for (std::size_t i = body_; i < lines_.size(); ++i) {
+      if (const auto whole = signed_line(lines_[i].text); whole && !signed_) {
+        set_signature(i, i + 1, whole->agencies, whole->date);
+        return;
+      }
       const auto date = date_of_line(lines_[i].text);
       if (!date) continue;
       std::size_t first = i;
       std::string signers;
       constexpr std::size_t kMostSigners = 6;
-      while (first > body_ && i - first < kMostSigners && is_agency(signer(first - 1))) {
+      while (first > body_ && i - first < kMostSigners && names_agencies(lines_[first - 1].text)) {
         --first;
-        signers = signer(first) + (signers.empty() ? "" : "、") + signers;
+        signers = joined_agencies(lines_[first].text) + (signers.empty() ? "" : "、") + signers;
       }
       if (first == i && signed_) continue;
-      signature_begin_ = first;
-      signature_end_ = i + 1;
-      signed_ = *date;
-      signers_ = signers;
+      set_signature(first, i + 1, signers, *date);
       if (!signers.empty()) return;
+    }
+    if (!signed_) find_undated_signature();
+  }
+
+  void set_signature(std::size_t begin, std::size_t end, std::string signers,
+                     const std::optional<Date>& date) {
+    signature_begin_ = begin;
+    signature_end_ = end;
+    signers_ = std::move(signers);
+    signed_ = date;
+  }
+
+  /// An agency alone in one of the last lines, below a sentence.
+  void find_undated_signature() {
+    constexpr std::size_t kLastLines = 6;
+    for (std::size_t i = lines_.size(); i > body_ + 1 && i + kLastLines > lines_.size(); --i) {
+      const bool below_sentence = lines_[i - 2].text.ends_with("。");
+      if (!below_sentence || lines_[i - 1].table_row || !names_agencies(lines_[i - 1].text))
+        continue;
+      set_signature(i - 1, i, joined_agencies(lines_[i - 1].text), std::nullopt);
+      return;
     }
   }
 
-  std::string signer(std::size_t line) const { return without_inner_blanks(lines_[line].text); }
-
   void find_dates() {
-    if (const auto date = text::parse_people_date(head("date"))) circular_.date = *date;
-    if (!circular_.date) circular_.date = signed_;
-    if (!circular_.date) {
-      const auto published = text::find_dates(head("published"));
-      if (!published.empty()) circular_.date = published.front().date;
+    const auto take = [&](const std::optional<Date>& date, Place place) {
+      if (circular_.date || !date) return;
+      circular_.date = date;
+      circular_.date_from = place;
+    };
+    if (circular_.date) circular_.date_from = Place::Adoption;
+    if (const auto told = text::parse_people_date(head("date"))) {
+      circular_.date.reset();
+      take(told, Place::PageHead);
     }
+    take(signed_, Place::Signature);
+    take(above_date_, Place::Letterhead);
+    take(printed_date(), Place::Colophon);
+    const auto published = text::find_dates(head("published"));
+    if (!published.empty()) take(published.front().date, Place::PageHead);
     for (const SourceLine& line : lines_) {
-      if (circular_.effective || !holds(line.text, "施行")) continue;
+      if (circular_.effective) break;
       for (const auto& date : text::find_dates(line.text)) {
+        static constexpr std::array<std::string_view, 5> kBegins = {"起施行", "施行", "起试行",
+                                                                    "起实施", "起执行"};
         const std::string_view after = std::string_view(line.text).substr(date.offset + date.size);
-        if (after.starts_with("起施行") || after.starts_with("施行"))
-          circular_.effective = date.date;
+        if (starts_with_one_of(after, kBegins)) circular_.effective = date.date;
       }
     }
+  }
+
+  /// 2025年2月19日印发, of the 版记.
+  std::optional<Date> printed_date() const {
+    for (std::size_t i = lines_.size(); i > body_; --i) {
+      if (!is_colophon(lines_[i - 1].text) || !lines_[i - 1].text.ends_with("印发")) continue;
+      return text::find_dates(lines_[i - 1].text).front().date;
+    }
+    return std::nullopt;
   }
 
   /// What stands before the first verb of the title, if it is an agency.
@@ -377,12 +455,8 @@ class Dissector {
     std::size_t first = title.size();
     for (const std::string_view verb : {"关于", "对", "转发", "批转", "印发", "公告", "令"})
       first = std::min(first, title.find(verb));
-    std::string name(text::trimmed(title.substr(0, first)));
-    if (first == title.size() || !is_agency(name)) return {};
-    // Joint issuers are parted by blanks: 财政部 税务总局关于…
-    for (auto blank = name.find(' '); blank != std::string::npos; blank = name.find(' '))
-      name.replace(blank, 1, "、");
-    return name;
+    const auto name = text::trimmed(title.substr(0, first));
+    return first < title.size() && names_agencies(name) ? joined_agencies(name) : std::string();
   }
 
   std::string issuer_by_code() const {
@@ -393,9 +467,15 @@ class Dissector {
   }
 
   void find_issuer() {
-    for (const std::string& issuer :
-         {head("issuer"), issuer_in_title(), signers_, adopter_, issuer_by_code()}) {
-      if (circular_.issuer.empty()) circular_.issuer = issuer;
+    // What the document says of itself goes before what the page says of it.
+    const std::pair<std::string, Place> told[] = {
+        {issuer_in_title(), Place::Title}, {signers_, Place::Signature},
+        {head("issuer"), Place::PageHead}, {adopter_, Place::Adoption},
+        {letterhead_, Place::Letterhead},  {issuer_by_code(), Place::AgencyCode}};
+    for (const auto& [issuer, place] : told) {
+      if (!circular_.issuer.empty() || issuer.empty()) continue;
+      circular_.issuer = issuer;
+      circular_.issuer_from = place;
     }
   }
 
@@ -420,12 +500,12 @@ class Dissector {
 
   /// Makes one heading of the title lines that start at `at`.
   void mark_title(std::size_t at) {
-    const std::size_t end = title_end(at);
-    if (end == at) return;
-    lines_[at].text = joined_title(at, end);
+    const FoundTitle found = title_at(lines_, at, settings_);
+    if (found.end == found.begin) return;
+    lines_[at].text = found.text;
     lines_[at].heading = 1;
     lines_.erase(lines_.begin() + static_cast<std::ptrdiff_t>(at) + 1,
-                 lines_.begin() + static_cast<std::ptrdiff_t>(end));
+                 lines_.begin() + static_cast<std::ptrdiff_t>(found.end));
   }
 
   /// Titles stand below the signature of a notice that passes something on, and below 附件1.
@@ -468,12 +548,21 @@ class Dissector {
     std::string text = circular_.title + "\n";
     for (const Block& block : circular_.blocks)
       text += block.text + "\n";
-    for (Citation& citation : citations_in(text)) {
-      const bool self = (!citation.title.empty() &&
-                         std::ranges::find(own, title_key(citation.title)) != own.end()) ||
-                        (!citation.number.empty() && citation.number == circular_.number);
-      if (!self) circular_.citations.push_back(std::move(citation));
+    const auto self = [&](const Citation& citation) {
+      // The former edition has the same title and another number.
+      if (!citation.number.empty() && !circular_.number.empty())
+        return citation.number == circular_.number;
+      return !citation.title.empty() &&
+             std::ranges::find(own, title_key(citation.title)) != own.end();
+    };
+    circular_.citations = citations_in(text);
+    std::erase_if(circular_.citations, self);
+    circular_.repeals = repeals_in(circular_.blocks);
+    if (holds(circular_.title, "废止《") || holds(circular_.title, "宣布失效")) {
+      const auto named = citations_in(circular_.title);
+      circular_.repeals.insert(circular_.repeals.begin(), named.begin(), named.end());
     }
+    std::erase_if(circular_.repeals, self);
   }
 
   const IndexSettings& settings_;
@@ -483,6 +572,8 @@ class Dissector {
   Circular circular_;
   std::size_t body_ = 0;  // the first line below title, number and addressee
   std::string adopter_;
+  std::string letterhead_;          // the agency above the title
+  std::optional<Date> above_date_;  // beside or below the title, as 纪要 and 决定 have it
   std::string signers_;
   std::optional<Date> signed_;
   std::size_t signature_begin_ = 0;

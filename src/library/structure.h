@@ -23,6 +23,13 @@ bool is_annex_mark(std::string_view line);
 /// The pieces by which a circular is found; none for a circular without text.
 std::vector<Passage> passages_of(const Circular& circular);
 
+/// Terms, repeals, deadlines, amounts and contacts that the blocks of `circular` tell. Days without
+/// a year are taken in the year of its date, or the next where they were over by then.
+std::vector<Fact> facts_of(const Circular& circular);
+
+/// Documents that the text repeals: 《…》（…）同时废止, 废止《…》, and lists below 废止下列文件：.
+std::vector<Citation> repeals_in(const std::vector<Block>& blocks);
+
 /// Documents that `text` names, each once, in order. 《》 of less than four letters are names of
 /// other things.
 std::vector<Citation> citations_in(std::string_view text);

@@ -14,6 +14,10 @@ Value day(const std::optional<Date>& date) {
   return date ? Value(*date) : Value();
 }
 
+Value money(const std::optional<Money>& amount) {
+  return amount ? Value(amount->to_yuan()) : Value();
+}
+
 Value texts(const std::vector<std::string>& list) {
   Value::List values;
   for (const std::string& text : list)
@@ -42,6 +46,48 @@ std::string_view name_of(HitReason reason) {
       break;
   }
   return "words";
+}
+
+std::string_view name_of(Place place) {
+  switch (place) {
+    case Place::PageHead:
+      return "page-head";
+    case Place::Letterhead:
+      return "letterhead";
+    case Place::Title:
+      return "title";
+    case Place::Adoption:
+      return "adoption";
+    case Place::Signature:
+      return "signature";
+    case Place::Colophon:
+      return "colophon";
+    case Place::Text:
+      return "text";
+    case Place::AgencyCode:
+      return "agency-code";
+    case Place::None:
+      break;
+  }
+  return "";
+}
+
+std::string_view name_of(FactKind kind) {
+  switch (kind) {
+    case FactKind::Term:
+      return "term";
+    case FactKind::Repeal:
+      return "repeal";
+    case FactKind::Revision:
+      return "revision";
+    case FactKind::Deadline:
+      return "deadline";
+    case FactKind::Amount:
+      return "amount";
+    case FactKind::Contact:
+      break;
+  }
+  return "contact";
 }
 
 std::string_view name_of(BlockKind kind) {
@@ -83,7 +129,32 @@ Value to_value(const Hit& hit) {
                        {"headings", texts(hit.headings)},
                        {"snippet", to_value(hit.snippet)},
                        {"reason", std::string(name_of(hit.reason))},
+                       {"lapse", hit.lapse},
+                       {"lapsed_bases", texts(hit.lapsed_bases)},
                        {"score", Decimal::scaled(hit.score, -3)}};
+}
+
+Value to_value(const std::optional<Lapse>& lapse) {
+  if (!lapse) return {};
+  return Value::Record{{"text", lapse->text}, {"by", lapse->by}};
+}
+
+Value to_value(const Fact& fact) {
+  return Value::Record{{"kind", std::string(name_of(fact.kind))},
+                       {"text", fact.text},
+                       {"date", day(fact.date)},
+                       {"yuan", money(fact.money)},
+                       {"block", number(fact.block)},
+                       {"offset", number(fact.offset)}};
+}
+
+Value to_value(const std::vector<CitingDocument>& documents) {
+  Value::List list;
+  for (const CitingDocument& each : documents) {
+    list.emplace_back(
+        Value::Record{{"id", each.id}, {"title", each.title}, {"number", each.number}});
+  }
+  return list;
 }
 
 Value to_value(const Citation& citation) {
@@ -132,21 +203,40 @@ Value to_value(const Holding& holding) {
   Value::List citations;
   for (const Citation& citation : circular.citations)
     citations.push_back(to_value(citation));
-  return Value::Record{{"id", holding.id},
-                       {"file", holding.file},
-                       {"encoding", holding.encoding},
-                       {"title", circular.title},
-                       {"title_guessed", circular.title_guessed},
-                       {"number", circular.number},
-                       {"issuer", circular.issuer},
-                       {"genre", circular.genre},
-                       {"addressee", circular.addressee},
-                       {"region", circular.region},
-                       {"date", day(circular.date)},
-                       {"amended", day(circular.amended)},
-                       {"effective", day(circular.effective)},
-                       {"blocks", std::move(blocks)},
-                       {"citations", std::move(citations)}};
+  Value::List repeals;
+  for (const Citation& citation : circular.repeals)
+    repeals.push_back(to_value(citation));
+  Value::List facts;
+  for (const Fact& fact : circular.facts)
+    facts.push_back(to_value(fact));
+  const Letterhead& letterhead = circular.letterhead;
+  return Value::Record{
+      {"id", holding.id},
+      {"file", holding.file},
+      {"encoding", holding.encoding},
+      {"title", circular.title},
+      {"title_guessed", circular.title_guessed},
+      {"number", circular.number},
+      {"issuer", circular.issuer},
+      {"genre", circular.genre},
+      {"addressee", circular.addressee},
+      {"region", circular.region},
+      {"date", day(circular.date)},
+      {"amended", day(circular.amended)},
+      {"effective", day(circular.effective)},
+      {"expires", day(circular.expires)},
+      {"places", Value::Record{{"title", std::string(name_of(circular.title_from))},
+                               {"number", std::string(name_of(circular.number_from))},
+                               {"issuer", std::string(name_of(circular.issuer_from))},
+                               {"date", std::string(name_of(circular.date_from))}}},
+      {"letterhead", Value::Record{{"copy_number", letterhead.copy_number},
+                                   {"secrecy", letterhead.secrecy},
+                                   {"urgency", letterhead.urgency},
+                                   {"signer", letterhead.signer}}},
+      {"blocks", std::move(blocks)},
+      {"citations", std::move(citations)},
+      {"repeals", std::move(repeals)},
+      {"facts", std::move(facts)}};
 }
 
 Value to_value(const CitationReport& report) {
@@ -155,18 +245,16 @@ Value to_value(const CitationReport& report) {
     rests_on.emplace_back(Value::Record{{"title", cited.citation.title},
                                         {"number", cited.citation.number},
                                         {"id", cited.id},
-                                        {"held_title", cited.title}});
-  }
-  Value::List cited_by;
-  for (const CitingDocument& citing : report.cited_by) {
-    cited_by.emplace_back(
-        Value::Record{{"id", citing.id}, {"title", citing.title}, {"number", citing.number}});
+                                        {"held_title", cited.title},
+                                        {"lapse", to_value(cited.lapse)}});
   }
   return Value::Record{{"id", report.id},
                        {"title", report.title},
                        {"number", report.number},
                        {"rests_on", std::move(rests_on)},
-                       {"cited_by", std::move(cited_by)}};
+                       {"cited_by", to_value(report.cited_by)},
+                       {"lapse", to_value(report.lapse)},
+                       {"replaced_by", to_value(report.replaced_by)}};
 }
 
 Value to_value(const std::vector<Answer>& answers) {

@@ -119,6 +119,34 @@ TEST_F(LibraryTest, FollowsCitationsBothWays) {
   EXPECT_EQ(citing.value().rests_on[0].id, cited.value().id);
 }
 
+TEST_F(LibraryTest, TellsWhatNoLongerHolds) {
+  put("d.txt",
+      "云工办〔2026〕30号\n\n云岭县人民政府办公室关于支持企业研发的若干措施\n\n各乡镇人民政府：\n"
+      "《云岭县人民政府办公室关于支持企业研发的通知》（云工办〔2026〕1号）同时废止。\n"
+      "本措施自印发之日起施行，有效期一年。\n\n云岭县人民政府办公室\n2026年8月1日\n");
+  Library library = open();
+  add(library);
+  const auto old = library.citations("云工办〔2026〕1号").value();
+  const std::string newer = library.show("云工办〔2026〕30号").value().id;
+  ASSERT_TRUE(old.lapse);
+  EXPECT_EQ(old.lapse->by, newer);
+  EXPECT_NE(old.lapse->text.find("云工办〔2026〕30号"), std::string::npos);
+  ASSERT_EQ(old.replaced_by.size(), 1u);
+  EXPECT_EQ(old.replaced_by[0].id, newer);
+  const auto resting = library.citations("云财发〔2026〕9号").value();
+  ASSERT_EQ(resting.rests_on.size(), 1u);
+  EXPECT_EQ(resting.rests_on[0].lapse, old.lapse);
+  EXPECT_FALSE(library.citations(newer, Date::make(2027, 7, 31)).value().lapse);
+  EXPECT_TRUE(library.citations(newer, Date::make(2027, 8, 1)).value().lapse);
+  const Hits hits = search(library, {.text = "云工办〔2026〕1号", .today = Date::make(2026, 9, 1)});
+  ASSERT_GE(hits.hits.size(), 2u);
+  EXPECT_EQ(hits.hits[0].lapse, old.lapse->text);
+  std::size_t warned = 0;
+  for (const Hit& hit : hits.hits)
+    warned += hit.number == "云财发〔2026〕9号" ? hit.lapsed_bases.size() : 0;
+  EXPECT_EQ(warned, 1u);
+}
+
 TEST_F(LibraryTest, FiltersAndCounts) {
   Library library = open();
   add(library);

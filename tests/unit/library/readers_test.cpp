@@ -1,5 +1,6 @@
 #include "library/readers.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -160,6 +161,42 @@ TEST(Pdf, ThatIsDamagedOrScannedIsRefusedWithTheWayOut) {
   EXPECT_NE(scanned.error().hint.find("OCR"), std::string::npos);
 }
 
+TEST(Pdf, IsReadColumnByColumn) {
+  const auto source = read_source(HUICE_SOURCE_DIR "/tests/suite/extraction/48-two-columns.pdf");
+  ASSERT_TRUE(source) << source.error().message;
+  const Texts lines = texts(source);
+  const auto at = [&](std::string_view start) {
+    return std::ranges::find_if(lines, [&](const auto& line) { return line.starts_with(start); });
+  };
+  // The last paragraph of the left column goes before the first of the right one, and both are
+  // whole.
+  ASSERT_NE(at("三、加强要素支持"), lines.end());
+  EXPECT_LT(at("三、加强要素支持"), at("（一）引导金融机构"));
+  ASSERT_NE(at("（一）引导金融机构"), lines.end());
+  EXPECT_TRUE(at("（一）引导金融机构")->ends_with("提高首贷户比例。"));
+  EXPECT_EQ(at("—"), lines.end());  // the page number
+  EXPECT_TRUE(at("（二）定期推介")->ends_with("保障民间投资合理收益。"));
+}
+
+TEST(Xlsx, GivesTheRowsOfSheetsThatAreShown) {
+  const auto source = read_source(HUICE_SOURCE_DIR "/tests/suite/extraction/52-notice.xlsx");
+  ASSERT_TRUE(source) << source.error().message;
+  const Texts lines = texts(source);
+  ASSERT_EQ(lines.size(), 9u);
+  EXPECT_EQ(lines[0], "清浦县工业和信息化局关于报送2025年企业走访安排的通知");
+  EXPECT_EQ(lines[5], "1 | 清浦某化纤有限公司 | 7月第1周 | 吴某");
+  EXPECT_TRUE(source.value().lines[5].table_row);
+  EXPECT_TRUE(source.value().lines[4].after_gap);
+}
+
+TEST(Html, TakesCellsThatLayOutAPageForNoTable) {
+  const auto source =
+      read_source(HUICE_SOURCE_DIR "/tests/suite/extraction/24-web-table-layout.html");
+  ASSERT_TRUE(source);
+  for (const SourceLine& line : source.value().lines)
+    EXPECT_LT(line.text.size(), 300u) << line.text;
+}
+
 TEST(Formats, ThatCannotBeReadSayWhatToUse) {
   for (const char* name : {"a.doc", "a.wps", "a.rtf", "a.ofd", "a.jpg"}) {
     const auto source = read_source(std::filesystem::path(name));
@@ -176,6 +213,8 @@ TEST(Formats, WithTooMuchTextAreRefused) {
   EXPECT_EQ(finished(source).error().id, "library.too-large");
   source.lines.pop_back();
   EXPECT_TRUE(finished(source));
+  source.lines = {{.text = std::string(kMaxTextBytes + 1, 'x')}};
+  EXPECT_EQ(finished(source).error().id, "library.too-large");
 }
 
 }  // namespace

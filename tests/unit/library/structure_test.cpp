@@ -140,7 +140,8 @@ TEST(Structure, LosesNoTextThatHasNoLineEnds) {
   EXPECT_EQ(flat.title, "关于某事的通知");
   EXPECT_FALSE(flat.title_guessed);
   ASSERT_EQ(flat.blocks.size(), 1u);
-  EXPECT_TRUE(flat.blocks[0].text.starts_with("各单位："));
+  EXPECT_EQ(flat.addressee, "各单位");
+  EXPECT_TRUE(flat.blocks[0].text.starts_with("方案已经通过"));
 }
 
 TEST(Structure, SurvivesAnything) {
@@ -152,6 +153,95 @@ TEST(Structure, SurvivesAnything) {
   for (int i = 0; i < 20'000; ++i)
     endless += "《（一）";
   EXPECT_NO_FATAL_FAILURE(circular_of(endless));
+}
+
+TEST(Structure, ReadsWhatStandsAboveTheTitle) {
+  const Circular request = circular_of(
+      "000012\n秘密★1年\n加急\n云岭县财政局文件\n云财〔2026〕7号　　　签发人：赵某\n★\n"
+      "云岭县财政局\n关于拨付资金的请示\n县人民政府：\n妥否，请批示。\n云岭县财政局\n"
+      "2026年3月1日\n");
+  EXPECT_EQ(
+      request.letterhead,
+      (Letterhead{
+          .copy_number = "000012", .secrecy = "秘密★1年", .urgency = "加急", .signer = "赵某"}));
+  EXPECT_EQ(request.title, "云岭县财政局关于拨付资金的请示");
+  EXPECT_EQ(request.number_from, Place::Letterhead);
+  EXPECT_EQ(request.issuer_from, Place::Title);
+  EXPECT_EQ(request.date_from, Place::Signature);
+}
+
+TEST(Structure, KnowsNumbersThatTheTitleBegins) {
+  const Circular order =
+      circular_of("云州市人民政府令\n第9号\n《云州市某办法》已经通过，现予公布。\n2026年1月2日\n");
+  EXPECT_EQ(order.number, "云州市人民政府令第9号");
+  const Circular minutes = circular_of(
+      "云岭县人民政府\n专题会议纪要\n〔2026〕4号\n关于研究厂房租金的会议纪要\n会议同意减免。\n");
+  EXPECT_EQ(minutes.number, "云岭县人民政府专题会议纪要〔2026〕4号");
+}
+
+std::vector<Fact> facts_of_kind(const Circular& circular, FactKind kind) {
+  std::vector<Fact> facts;
+  std::ranges::copy_if(circular.facts, std::back_inserter(facts),
+                       [&](const Fact& fact) { return fact.kind == kind; });
+  for (const Fact& fact : facts)
+    EXPECT_EQ(circular.blocks.at(fact.block).text.substr(fact.offset, fact.text.size()), fact.text);
+  return facts;
+}
+
+const char* const kFacts =
+    "关于某事的通知\n各单位：\n请于5月20日前报送名单，2月底前报总结，每年3月31日前报预算。\n"
+    "安排资金1280.5万元，每人不超过500元。\n本通知自2026年6月1日起施行，有效期两年。"
+    "《关于旧事的通知》（云政发〔2017〕16号）同时废止。\n（联系人：李某，电话：0000-1）\n"
+    "某县财政局\n2026年4月1日\n";
+
+TEST(Facts, DeadlinesGetTheYearOfTheirDocument) {
+  const auto deadlines = facts_of_kind(circular_of(kFacts), FactKind::Deadline);
+  ASSERT_EQ(deadlines.size(), 3u);
+  EXPECT_EQ(deadlines[0].text, "请于5月20日前报送名单");
+  EXPECT_EQ(deadlines[0].date, Date::make(2026, 5, 20));
+  EXPECT_EQ(deadlines[1].date, Date::make(2027, 2, 28));
+  EXPECT_FALSE(deadlines[2].date);
+}
+
+TEST(Facts, AmountsAreExact) {
+  const auto amounts = facts_of_kind(circular_of(kFacts), FactKind::Amount);
+  ASSERT_EQ(amounts.size(), 2u);
+  EXPECT_EQ(amounts[0].money, Money::from_fen(1'280'500'000));
+  EXPECT_EQ(amounts[1].text, "500元");
+}
+
+TEST(Facts, TermsEndOnTheirLastDay) {
+  const Circular notice = circular_of(kFacts);
+  EXPECT_EQ(notice.expires, Date::make(2028, 5, 31));
+  EXPECT_EQ(facts_of_kind(notice, FactKind::Term).size(), 1u);
+  EXPECT_EQ(circular_of("某通知\n本公告执行至2027年12月31日。\n").expires,
+            Date::make(2027, 12, 31));
+  EXPECT_FALSE(circular_of("某通知\n许可证有效期5年。\n").expires);
+}
+
+TEST(Facts, ContactsAreFound) {
+  const auto contacts = facts_of_kind(circular_of(kFacts), FactKind::Contact);
+  ASSERT_EQ(contacts.size(), 1u);
+  EXPECT_EQ(contacts[0].text, "联系人：李某，电话：0000-1");
+}
+
+TEST(Repeals, NameWhatTheyEnd) {
+  using Repeals = std::vector<Citation>;
+  const auto repeals = [](const std::string& text) {
+    return repeals_in(blocks_of({{.text = text}}));
+  };
+  const Citation old = {"关于旧事的通知", "云政发〔2017〕16号"};
+  EXPECT_EQ(circular_of(kFacts).repeals, Repeals{old});
+  EXPECT_EQ(repeals("废止《关于旧事的通知》（云政发〔2017〕16号）。"), Repeals{old});
+  EXPECT_EQ(repeals("《关于旧事的通知》（云政发〔2017〕16号），自本办法施行之日起废止。"),
+            Repeals{old});
+  EXPECT_EQ(repeals("根据《某某管理办法》，旧办法同时废止。"), Repeals{});
+  EXPECT_EQ(repeals("《关于旧事的通知》未经批准不得废止。"), Repeals{});
+  EXPECT_EQ(repeals("《关于旧事的通知》废止后的衔接办法另行制定。"), Repeals{});
+  const Circular list = circular_of(
+      "关于清理文件的决定\n决定废止下列文件：\n1.《关于旧事的通知》（云政发〔2017〕16号）\n"
+      "2.《关于更旧的通知》\n本决定自公布之日起施行。\n");
+  EXPECT_EQ(list.repeals, (Repeals{old, {"关于更旧的通知", ""}}));
 }
 
 TEST(Sentences, TakeTheirClosingQuotesWithThem) {

@@ -1,0 +1,135 @@
+// What rests on what, and what no longer holds.
+#include <algorithm>
+#include <set>
+
+#include "library/state.h"
+#include "library/structure.h"
+#include "library/terms.h"
+
+namespace huice::library {
+namespace {
+
+/// The other document that bears the number or the title of a citation.
+std::optional<Holding> cited(const LibraryState& state, const Citation& citation) {
+  std::vector<std::string> terms;
+  if (!citation.number.empty()) terms.push_back(exact_term(prefix::kNumber, citation.number));
+  if (!citation.title.empty()) {
+    terms.push_back(exact_term(prefix::kTitleKey, title_key(citation.title)));
+  }
+  for (const std::string& term : terms) {
+    const auto entry = state.first_with(term);
+    if (!entry) continue;
+    const std::string id =
+        state.document_of(*entry, state.database.get_document(*entry).get_value(kDocumentSlot));
+    if (auto holding = state.holding_by_id(id)) return holding;
+  }
+  return std::nullopt;
+}
+
+/// Other documents under terms made of the number and the titles of `holding`, each once.
+std::vector<Holding> others_naming(const LibraryState& state, const Holding& holding,
+                                   std::string_view number_prefix, std::string_view title_prefix) {
+  const Circular& circular = holding.circular;
+  std::vector<std::string> terms;
+  if (!circular.number.empty()) terms.push_back(exact_term(number_prefix, circular.number));
+  if (!circular.title_guessed) {
+    for (const std::string& key : title_keys(circular.title, circular.issuer))
+      terms.push_back(exact_term(title_prefix, key));
+  }
+  std::vector<Holding> found;
+  std::set<std::string> seen = {holding.id};
+  for (const std::string& term : terms) {
+    const auto end = state.database.postlist_end(term);
+    for (auto entry = state.database.postlist_begin(term); entry != end; ++entry) {
+      const std::string id =
+          state.document_of(*entry, state.database.get_document(*entry).get_value(kDocumentSlot));
+      if (!seen.insert(id).second) continue;
+      if (auto other = state.holding_by_id(id)) found.push_back(std::move(*other));
+    }
+  }
+  return found;
+}
+
+/// Two numbers that differ are two documents, however alike their titles.
+bool means(const Citation& citation, const Circular& circular) {
+  if (!citation.number.empty() && !circular.number.empty())
+    return citation.number == circular.number;
+  const auto own = title_keys(circular.title, circular.issuer);
+  return !citation.title.empty() && std::ranges::find(own, title_key(citation.title)) != own.end();
+}
+
+/// Documents that repeal `holding`, newest first.
+std::vector<Holding> repealing(const LibraryState& state, const Holding& holding) {
+  auto found = others_naming(state, holding, prefix::kRepealedNumber, prefix::kRepealedTitle);
+  std::erase_if(found, [&](const Holding& other) {
+    return std::ranges::none_of(other.circular.repeals, [&](const Citation& citation) {
+      return means(citation, holding.circular);
+    });
+  });
+  std::ranges::stable_sort(found, std::ranges::greater{},
+                           [](const Holding& other) { return other.circular.date; });
+  return found;
+}
+
+std::string named(const Circular& circular) {
+  return "《" + circular.title + "》" +
+         (circular.number.empty() ? "" : "（" + circular.number + "）");
+}
+
+CitingDocument as_citing(const Holding& holding) {
+  return {holding.id, holding.circular.title, holding.circular.number};
+}
+
+}  // namespace
+
+std::optional<Lapse> lapse_of(const LibraryState& state, const Holding& holding,
+                              const std::optional<Date>& today) {
+  const auto later = repealing(state, holding);
+  if (!later.empty())
+    return Lapse{"已被" + named(later.front().circular) + "废止", later.front().id};
+  const auto& end = holding.circular.expires;
+  if (end && today && *end < *today) return Lapse{"有效期已于" + end->to_chinese() + "届满", ""};
+  return std::nullopt;
+}
+
+void add_lapses(const LibraryState& state, const Holding& holding, const std::optional<Date>& today,
+                Hit& hit) {
+  if (const auto lapse = lapse_of(state, holding, today)) hit.lapse = lapse->text;
+  const auto& repeals = holding.circular.repeals;
+  for (const Citation& citation : holding.circular.citations) {
+    // What a document repeals it does not rest on.
+    if (std::ranges::find(repeals, citation) != repeals.end()) continue;
+    const auto base = cited(state, citation);
+    if (!base || base->id == holding.id) continue;
+    if (const auto lapse = lapse_of(state, *base, today))
+      hit.lapsed_bases.push_back(named(base->circular) + lapse->text);
+  }
+}
+
+Result<CitationReport> Library::citations(std::string_view name,
+                                          const std::optional<Date>& today) const {
+  HUICE_TRY(const Holding holding, show(name));
+  return state_->reading([&](const LibraryState& state) -> Result<CitationReport> {
+    CitationReport report{
+        .id = holding.id, .title = holding.circular.title, .number = holding.circular.number};
+    for (const Citation& citation : holding.circular.citations) {
+      const auto other = cited(state, citation);
+      CitedDocument document{.citation = citation};
+      if (other && other->id != holding.id) {
+        document.id = other->id;
+        document.title = other->circular.title;
+        document.lapse = lapse_of(state, *other, today);
+      }
+      report.rests_on.push_back(std::move(document));
+    }
+    for (const Holding& other :
+         others_naming(state, holding, prefix::kCitedNumber, prefix::kCitedTitle))
+      report.cited_by.push_back(as_citing(other));
+    for (const Holding& other : repealing(state, holding))
+      report.replaced_by.push_back(as_citing(other));
+    report.lapse = lapse_of(state, holding, today);
+    return report;
+  });
+}
+
+}  // namespace huice::library
