@@ -250,16 +250,20 @@ class Itemiser {
     return is_digit(before) && (after == U'％' || after == U'‰' || after == U'℃');
   }
 
-  /// Blanks the author wrote, beside the blank half of a mark if there is one.
+  /// Blanks the author wrote, beside the blank half of a mark if there is one. Those as wide as a
+  /// character are set apart on purpose (第一条　为了…): they stay so wide.
   Joint spaces_between(const Token& left, const Token& right) const {
     Joint joint;
     if (ends_blank(left.kind) || right.kind == CharClass::Opening) {
       joint.natural = half(scale_.cell);
     }
-    for (std::size_t i = 0; i < left.spaces; ++i)
-      joint.natural = joint.natural + space_width(letters_[left.last + i]);
+    Length wide;
+    for (std::size_t i = left.last; i < left.last + left.spaces; ++i) {
+      joint.natural = joint.natural + space_width(letters_[i]);
+      if (letters_[i].character == U'　') wide = wide + scale_.cell;
+    }
     joint.level = Squeeze::Space;
-    const Length least = share(scale_.cell, 1, kSpaceLeastPart);
+    const Length least = std::max(wide, share(scale_.cell, 1, kSpaceLeastPart));
     const Length most = share(scale_.cell, 1, kSpaceMostPart);
     joint.shrink = std::max(Length(), joint.natural - least);
     joint.growth = std::max(Length(), most - joint.natural);
