@@ -45,6 +45,9 @@ std::int64_t cut_cost(char32_t before, char32_t after, std::string_view rest) {
       right == CharClass::Stop || right == CharClass::Middle || right == CharClass::Dash) {
     return kNever;
   }
+  // A number stays with what it counts: 2026年, 第3号.
+  if (is_digit(before) && (is_digit(after) || follows_number(after))) return kNever;
+  if (is_digit(after) && precedes_number(before)) return kNever;
   std::int64_t cost = 0;
   if (any_of(U"的和与及等之了", after)) cost += 60;
   if (before == U'于' || any_of(U"和与及第", before)) cost += 40;

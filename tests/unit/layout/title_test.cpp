@@ -49,6 +49,13 @@ TEST(Title, NoHourglass) {
   }
 }
 
+TEST(Title, ANumberStaysWithWhatItCounts) {
+  for (const std::string& line :
+       break_20("云岭县科技和工业信息化局关于2026年上半年工业企业帮扶工作情况的报告")) {
+    EXPECT_FALSE(line.starts_with("年")) << line;
+  }
+}
+
 /// A title and what stays whole in it.
 struct Shaped {
   const char* title;
