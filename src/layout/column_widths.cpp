@@ -90,20 +90,42 @@ std::vector<Length> shrunk(const std::vector<Wish>& wishes, Length width) {
   return widths;
 }
 
+/// When there is not, but enough for what was asked: that is kept, and the others shrink.
+std::vector<Length> others_shrunk(const std::vector<Wish>& wishes, Length width) {
+  std::vector<Wish> others;
+  for (const Wish& one : wishes) {
+    if (one.asked) {
+      width = width - one.wish;
+    } else {
+      others.push_back(one);
+    }
+  }
+  const std::vector<Length> narrowed = shrunk(others, width);
+  auto next = narrowed.begin();
+  std::vector<Length> widths;
+  for (const Wish& one : wishes)
+    widths.push_back(one.asked ? one.wish : *next++);
+  return widths;
+}
+
 }  // namespace
 
 std::vector<Length> column_edges(const std::vector<Wish>& wishes, Length width) {
   Length least;
   Length wish;
+  Length needed;
   bool asked = false;
   for (const Wish& one : wishes) {
     least = least + one.least;
     wish = wish + one.wish;
+    needed = needed + (one.asked ? one.wish : one.least);
     asked = asked || one.asked;
   }
   std::vector<Length> widths;
   if (wish <= width) {
     widths = grown(wishes, width);
+  } else if (asked && needed < width) {
+    widths = others_shrunk(wishes, width);
   } else if (asked && least < width) {
     widths = shrunk_in_proportion(wishes, width);
   } else {

@@ -15,10 +15,10 @@ struct Wish {
   bool asked = false;
 };
 
-/// The edges of the columns, from 0 to `width`. When there is room, columns whose width was asked
-/// for get it and the others share the rest by their wishes. When there is not, all shrink in
-/// proportion, though not below their least; if nobody asked, what goes beyond the least shrinks
-/// alike. When even the least is too much, it shrinks too.
+/// The edges of the columns, from 0 to `width`. Columns whose width was asked for get it while the
+/// others keep their least; these share the rest by their wishes, or give up alike what they wish
+/// beyond the least. When what was asked is too much, all shrink in proportion, though not below
+/// their least. When even the least is too much, it shrinks too.
 std::vector<Length> column_edges(const std::vector<Wish>& wishes, Length width);
 
 }  // namespace huice::layout
