@@ -129,6 +129,38 @@ model::Table to_table(const MarkdownTable& markdown) {
   return table;
 }
 
+constexpr std::string_view kSameAsLeft = "{同左}";
+constexpr std::string_view kSameAsAbove = "{同上}";
+
+/// Merges cells that say 同左 with the one to their left, 同上 with the one above. Returns whether
+/// each had one; the row below the header has none above it.
+bool merge_cells(model::Table& table) {
+  const auto says = [&](std::size_t row, std::size_t column, std::string_view word) {
+    const auto* text = std::get_if<std::string>(&table.rows[row][column].content);
+    return text != nullptr && *text == word;
+  };
+  bool all = true;
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    for (std::size_t column = 0; column < table.rows[row].size(); ++column) {
+      std::size_t left = column;
+      while (left > 0 && says(row, left, kSameAsLeft))
+        --left;
+      std::size_t top = row;
+      while (top > 0 && says(top, column, kSameAsAbove))
+        --top;
+      const auto head = static_cast<std::size_t>(table.header_rows);
+      all = all && !says(row, left, kSameAsLeft) && !says(top, column, kSameAsAbove) &&
+            (row < head || top >= head);
+      model::Cell& to_left = table.rows[row][left];
+      to_left.column_span = std::max(to_left.column_span, static_cast<int>(column - left) + 1);
+      model::Cell& above = table.rows[top][column];
+      above.row_span = std::max(above.row_span, static_cast<int>(row - top) + 1);
+      table.rows[row][column].covered = left < column || top < row;
+    }
+  }
+  return all;
+}
+
 class Builder {
  public:
   Builder(const Expansion& expansion, const Tables& tables)
@@ -183,7 +215,7 @@ class Builder {
       case MarkdownBlock::Kind::Item:
         return add_item(block);
       case MarkdownBlock::Kind::Table:
-        return add_table(to_table(block.table), block.line);
+        return add_markdown_table(block);
       case MarkdownBlock::Kind::Rule:
         blocks().emplace_back(model::PageBreak{});
     }
@@ -374,6 +406,15 @@ class Builder {
       return;
     }
     add_table(std::next(tables_.begin(), static_cast<std::ptrdiff_t>(index))->second, line);
+  }
+
+  void add_markdown_table(const MarkdownBlock& block) {
+    model::Table table = to_table(block.table);
+    if (!merge_cells(table)) {
+      report(block.line, "markdown.table", "{同左} 的左边或 {同上} 的上边没有可以合并的单元格",
+             "第一列不写 {同左}，表头下面的第一行不写 {同上}");
+    }
+    add_table(std::move(table), block.line);
   }
 
   void add_table(model::Table table, int line) {

@@ -9,6 +9,7 @@
 //   **小标题。**正文…    the same, one level below the heading it stands under
 //   1. …                 items print as 1.…, nested ones as （1）…
 //   表：标题             directly above a table: its caption
+//   {同左} {同上}         alone in a cell: merged with the cell to its left, or above it
 //   {居中} {居右} {居左} at the end of a paragraph: how it is aligned
 //   <br>                 a line break, also in titles and cells
 //   ***                  a new page
@@ -40,8 +41,8 @@ using Tables = std::map<std::string, model::Table, std::less<>>;
 ///         comes from:
 ///         `markdown.unsupported` (code, images, links, italics, quotations, HTML),
 ///         `markdown.ordinal` (a heading that numbers itself by hand), `markdown.annex` (a wrong
-///         annex number), `markdown.table` (a table inside a sentence), `markdown.level`,
-///         `markdown.contents`; TooLarge `markdown.too-deep`.
+///         annex number), `markdown.table` (a table inside a sentence, a cell with none to merge
+///         with), `markdown.level`, `markdown.contents`; TooLarge `markdown.too-deep`.
 Result<Sections> read_markdown(const Expansion& expansion, const Tables& tables);
 
 }  // namespace huice::compose

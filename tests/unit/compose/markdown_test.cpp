@@ -75,6 +75,34 @@ TEST(Markdown, ATableWithAnEmptyHeaderHasNone) {
   EXPECT_EQ(table.rows.size(), 1U);
 }
 
+TEST(Markdown, CellsThatSaySoAreMergedWithTheOneToTheirLeftOrAboveThem) {
+  const auto sections = read(
+      "| 甲 | 乙 | 丙 |\n|---|---|---|\n| 一 | 二 | 三 |\n| {同上} | 四 | 五 |\n"
+      "| 合计 | {同左} | 六 |\n");
+  ASSERT_TRUE(sections.has_value());
+  const auto& rows = std::get<model::TableBlock>(sections.value().body[0]).table.rows;
+  EXPECT_EQ(rows[1][0].row_span, 2);
+  EXPECT_TRUE(rows[2][0].covered);
+  EXPECT_EQ(rows[3][0].column_span, 2);
+  EXPECT_TRUE(rows[3][1].covered);
+  EXPECT_EQ(rows[3][2].column_span, 1);
+  EXPECT_FALSE(rows[3][2].covered);
+}
+
+TEST(Markdown, ASquareOfCellsIsMergedWhole) {
+  const auto sections = read("| | |\n|---|---|\n| 一 | {同左} |\n| {同上} | {同左} |\n");
+  ASSERT_TRUE(sections.has_value());
+  const auto& rows = std::get<model::TableBlock>(sections.value().body[0]).table.rows;
+  EXPECT_EQ(rows[0][0].column_span, 2);
+  EXPECT_EQ(rows[0][0].row_span, 2);
+  EXPECT_TRUE(rows[0][1].covered && rows[1][0].covered && rows[1][1].covered);
+}
+
+TEST(Markdown, ACellWithNoneToMergeWithIsRefused) {
+  EXPECT_EQ(body("| 甲 | 乙 |\n|---|---|\n| {同左} | 一 |\n"), (Lines{"t.md:1:0 markdown.table"}));
+  EXPECT_EQ(body("| 甲 | 乙 |\n|---|---|\n| {同上} | 一 |\n"), (Lines{"t.md:1:0 markdown.table"}));
+}
+
 TEST(Markdown, SectionsAreIssuedTextsAndAnnexesInOrder) {
   const auto sections = read(
       "正文\n\n某县\n实施方案\n===\n\n## 甲\n\n# 附件 安排表 {横排}\n\n表\n\n# 附件2：细则\n\n## "
