@@ -1,5 +1,7 @@
 // Proof-reading of drafts, templates and data by the built binary.
+#include <filesystem>
 #include <fstream>
+#include <map>
 
 #include <gtest/gtest.h>
 
@@ -87,6 +89,33 @@ TEST(Lint, TemplatesWithASampleAreClean) {
     ++templates;
   }
   EXPECT_GT(templates, 2);
+}
+
+TEST(Lint, TheSampleCircularsAreClean) {
+  int circulars = 0;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(HUICE_SOURCE_DIR "/samples/circulars")) {
+    const auto linted = huice("lint '" + entry.path().string() + "'");
+    EXPECT_NE(linted.out.find("没有发现问题"), std::string::npos) << linted.out << linted.err;
+    ++circulars;
+  }
+  EXPECT_EQ(circulars, 12);
+}
+
+TEST(Lint, FaultsPlantedInASampleCircularAreFound) {
+  std::string text =
+      file_text(HUICE_SOURCE_DIR "/samples/circulars/12-企业规模类型划分工作的通知.md");
+  for (const auto& [right, wrong] : std::map<std::string, std::string>{
+           {"经县人民政府同意，", ""}, {"云科工发〔2026〕5号", "云科工发[2026]05号"}}) {
+    const std::size_t at = text.find(right);
+    ASSERT_NE(at, std::string::npos) << right;
+    text.replace(at, right.size(), wrong);
+  }
+  const Scratch scratch;
+  const auto linted = huice("lint '" + written(scratch, "planted.md", text) + "'");
+  EXPECT_EQ(linted.status, 1);
+  for (const char* rule : {"[department-commands]", "[number-brackets]", "[number-serial]"})
+    EXPECT_NE(linted.out.find(rule), std::string::npos) << rule << "\n" << linted.out;
 }
 
 TEST(Lint, DataIsReadTextByText) {
