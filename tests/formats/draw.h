@@ -1,4 +1,4 @@
-// Draws a document of tests/suite/formats in this process.
+// Draws documents of tests/suite/formats, and templates with their samples, in this process.
 #pragma once
 
 #include <string>
@@ -18,6 +18,9 @@ struct Drawn {
 /// The document `name` (`01-down`), composed, set with the faces of templates/fonts.yaml and
 /// written. Fails the test and returns nothing useful where any step fails.
 Drawn draw(const std::string& name);
+
+/// A template of templates/ with its sample, or `notice` with those of samples/.
+Drawn draw_template(const std::string& name);
 
 /// The faces that the documents are set in; opened once.
 const layout::FontSet& faces();

@@ -24,6 +24,34 @@ std::string file_text(const std::filesystem::path& path) {
   return text.str();
 }
 
+/// A PGM file: `P5`, width, height, 255 and a blank, then the dots; comments stand among them.
+Picture picture_of(const std::string& pgm) {
+  std::istringstream in(pgm);
+  std::vector<std::string> words;
+  for (std::string word; words.size() < 4 && in >> word;) {
+    if (word.front() == '#') {
+      std::getline(in, word);
+    } else {
+      words.push_back(word);
+    }
+  }
+  if (words.size() < 4 || words[0] != "P5" || words[3] != "255") return {};
+  return {std::stoi(words[1]), std::stoi(words[2]),
+          pgm.substr(static_cast<std::size_t>(in.tellg()) + 1)};
+}
+
+/// The pictures of a folder by name.
+std::vector<Picture> pictures(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder))
+    files.push_back(entry.path());
+  std::ranges::sort(files);
+  std::vector<Picture> all;
+  for (const auto& file : files)
+    all.push_back(picture_of(file_text(file)));
+  return all;
+}
+
 /// The number of `name="12.5"` in a line of XML.
 double number(const std::string& line, const std::string& name) {
   const std::size_t at = line.find(" " + name + "=\"");
@@ -228,6 +256,17 @@ std::vector<std::string> Printed::page_labels() const {
       labels[page] = label.find("/S") == nullptr ? "" : std::to_string(number++);
   }
   return labels;
+}
+
+std::vector<Picture> Printed::poppler_pages() const {
+  run("mkdir -p poppler && pdftoppm -gray -r 144 a.pdf poppler/page && echo > out");
+  return pictures(folder_ / "poppler");
+}
+
+std::vector<Picture> Printed::mupdf_pages() const {
+  run("mkdir -p mupdf && mutool draw -q -c gray -r 144 -F pgm -o mupdf/page-%04d.pgm a.pdf && "
+      "echo > out");
+  return pictures(folder_ / "mupdf");
 }
 
 bool Printed::has_red_ink(int page) const {

@@ -14,6 +14,13 @@ struct Box {
   double bottom = 0;
 };
 
+/// A page in dots: 0 is black, 255 is paper.
+struct Picture {
+  int width = 0;
+  int height = 0;
+  std::string dots;  ///< row by row, one byte each
+};
+
 /// Whether `program` can be run on this machine.
 bool is_installed(const std::string& program);
 
@@ -45,6 +52,9 @@ class Printed {
   std::string shown_number(int page) const;
   /// What qpdf says each page is called; empty where it has no name.
   std::vector<std::string> page_labels() const;
+  /// The pages as poppler and as mupdf draw them, in grey, 2 dots a point.
+  std::vector<Picture> poppler_pages() const;
+  std::vector<Picture> mupdf_pages() const;
 
  private:
   struct Word {
