@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "app/glyph_places.h"
 #include "app/typesetting.h"
 #include "base/files.h"
 #include "campaign/schedule.h"
@@ -85,7 +86,11 @@ Result<DraftReport> draft(const World& world, const DraftRequest& request) {
   if (request.out.empty()) return DraftReport{};
   HUICE_TRY(const auto fonts, open_fonts(world, request.fonts));
   HUICE_TRY(auto images, PictureFiles().of(document));
-  HUICE_TRY(const auto pages, layout::lay_out(document, fonts, {.images = std::move(images)}));
+  auto laid_out = layout::lay_out(document, fonts, {.images = std::move(images)});
+  if (!laid_out) {
+    return with_glyph_places(std::move(laid_out).error(), {request.data, template_file});
+  }
+  const layout::Pages& pages = laid_out.value();
   const render::pdf::PdfOptions options{.title = document.title,
                                         .author = author_of(document),
                                         .created = request.on,

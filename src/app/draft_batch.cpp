@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/draft.h"
+#include "app/glyph_places.h"
 #include "app/typesetting.h"
 #include "base/files.h"
 #include "layout/official.h"
@@ -155,7 +156,13 @@ class Batch {
               content_with_campaign(with_shared(std::move(data), shared_), request_.campaign));
     HUICE_TRY(const auto document, compose_document(template_, content));
     HUICE_TRY(auto images, pictures_.of(document));
-    HUICE_TRY(auto pages, layout::lay_out(document, fonts_, {.images = std::move(images)}));
+    auto laid_out = layout::lay_out(document, fonts_, {.images = std::move(images)});
+    if (!laid_out) {
+      std::vector<fs::path> files = {template_};
+      if (request_.data) files.insert(files.begin(), *request_.data);
+      return with_glyph_places(std::move(laid_out).error(), files);
+    }
+    layout::Pages pages = std::move(laid_out).value();
     const auto count = static_cast<int>(pages.pages.size());
     if (!request_.merge) {
       HUICE_TRY(const auto bytes,

@@ -21,8 +21,8 @@ struct LayoutOptions {
 
 /// Sets the whole document: 版头, 主体, 版记, page numbers, bookmarks.
 ///
-/// Errors: InvalidInput `font.no-glyph` for a character that no face of its role has, with its
-///         place, all at once; TooLarge `layout.too-many-pages`.
+/// Errors: InvalidInput `font.no-glyph` for a character that no face of its role has, with the
+///         place of its paragraph, all at once; TooLarge `layout.too-many-pages`.
 Result<Pages> lay_out(const model::Document& document, const FontSet& fonts,
                       const LayoutOptions& options = {});
 

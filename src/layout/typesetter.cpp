@@ -1,6 +1,7 @@
 #include "layout/typesetter.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <utility>
 
@@ -22,10 +23,13 @@ bool is_space(char32_t c) {
   return class_of(c) == CharClass::Space;
 }
 
+constexpr std::string_view kNoGlyph = "font.no-glyph";
+constexpr std::string_view kCodePoint = "U+";
+
 std::string code_point_name(char32_t c) {
-  char name[16] = {};
-  std::snprintf(name, sizeof name, "U+%04X", static_cast<unsigned>(c));
-  return name;
+  char digits[16] = {};
+  std::snprintf(digits, sizeof digits, "%04X", static_cast<unsigned>(c));
+  return std::string(kCodePoint) + digits;
 }
 
 std::u32string text_of(const ItemGlyph& glyph, std::span<const Letter> letters) {
@@ -113,6 +117,18 @@ SetLine set_line(const Paragraph& paragraph, const LineSpan& span, Length indent
 }
 
 }  // namespace
+
+std::optional<char32_t> missing_character(const Error& finding) {
+  if (finding.id != kNoGlyph) return std::nullopt;
+  const std::size_t code = finding.message.rfind(kCodePoint);
+  if (code == std::string::npos) return std::nullopt;
+  std::uint32_t character = 0;
+  const char* first = finding.message.data() + code + kCodePoint.size();
+  const char* last = finding.message.data() + finding.message.size();
+  const auto read = std::from_chars(first, last, character, 16);
+  if (read.ec != std::errc()) return std::nullopt;
+  return static_cast<char32_t>(character);
+}
 
 void move(std::vector<GlyphRun>& runs, Length x, Length y) {
   for (GlyphRun& run : runs) {
@@ -243,7 +259,7 @@ void Typesetter::report_missing(char32_t character, Role role, const SourceSpan&
   const std::string name = code_point_name(character);
   findings_.push_back(
       {.code = ErrorCode::InvalidInput,
-       .id = "font.no-glyph",
+       .id = std::string(kNoGlyph),
        .message = std::string(to_chinese(role)) + "各字体都没有字符“" +
                   (character < 0x20 ? std::string("控制字符") : shown) + "”（" + name + "）",
        .where = where,

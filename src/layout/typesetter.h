@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -50,6 +51,9 @@ struct InkBox {
   Length right;
   Length bottom;
 };
+
+/// The character that a finding `font.no-glyph` is about; nullopt of other errors.
+std::optional<char32_t> missing_character(const Error& finding);
 
 /// Moves runs by (x, y).
 void move(std::vector<GlyphRun>& runs, Length x, Length y);

@@ -62,9 +62,27 @@ TEST(Characters, AllOfTheNationalTableComeBackFromThePdf) {
   EXPECT_EQ(encode_utf8(lost), "");
 }
 
-TEST(Characters, OneThatNoFontHasIsNamedWithItsCodeAndPlace) {
+/// `notice.yaml:11:9: ` of the `nth` time that `character` stands in the file, from 1.
+std::string place_in(const std::filesystem::path& file, char32_t character, int nth) {
+  int line = 1;
+  int column = 1;
+  for (const char32_t each : decode_utf8(file_text(file.string()))) {
+    if (each == character && --nth == 0) break;
+    ++column;
+    if (each == U'\n') ++line, column = 1;
+  }
+  return file.filename().string() + ":" + std::to_string(line) + ":" + std::to_string(column) +
+         ": ";
+}
+
+TEST(Characters, OneThatNoFontHasIsNamedWithItsCodeAndItsOwnPlaceEachTime) {
   const Scratch scratch;
-  const auto refused = draw(scratch, {"请联系周\xEE\x80\x80同志。"});  // U+E000
+  const auto refused =
+      draw(scratch, {"请联系周\xEE\x80\x80同志，或者\xEE\x80\x80办公室。"});  // U+E000
+  for (const int nth : {1, 2}) {
+    const std::string place = place_in(scratch / "notice.yaml", 0xE000, nth);
+    EXPECT_NE(refused.err.find(place), std::string::npos) << place << refused.err;
+  }
   EXPECT_EQ(refused.status, 1);
   EXPECT_NE(refused.err.find("U+E000"), std::string::npos) << refused.err;
   EXPECT_NE(refused.err.find("编号：font.no-glyph"), std::string::npos) << refused.err;

@@ -151,6 +151,8 @@ TEST_F(Setting28, ACharacterNoFaceHasIsAFindingWithItsPlace) {
   EXPECT_EQ(setter.findings()[0].id, "font.no-glyph");
   EXPECT_NE(setter.findings()[0].message.find("U+10FFFD"), std::string::npos);
   EXPECT_EQ(setter.findings()[0].where.line, 7);
+  EXPECT_EQ(missing_character(setter.findings()[0]), char32_t{0x10FFFD});
+  EXPECT_EQ(missing_character(Error{.id = "font.missing", .message = "U+4E00"}), std::nullopt);
 }
 
 TEST_F(Setting28, FullWidthInkOfMarksStaysInItsHalf) {
