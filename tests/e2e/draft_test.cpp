@@ -71,6 +71,23 @@ TEST(Draft, TheReportHoldsTheFinishedPagesAgainstTheStandard) {
   EXPECT_EQ(file_text(locked), json);
 }
 
+TEST(Draft, TheSampleOfEveryTemplateKeepsTheStandard) {
+  const Scratch scratch;
+  std::istringstream samples(shell("ls templates/*.sample.yaml").out);
+  int drawn = 0;
+  for (std::string sample; std::getline(samples, sample);) {
+    const auto name = sample.substr(0, sample.find(".sample.yaml")) + ".md";
+    if (shell("test -f " + name).status != 0) continue;
+    const auto draft =
+        huice("draft " + name + " --data " + sample + " --out '" + (scratch / "a.pdf").string() +
+              "' --report '" + (scratch / "a.json").string() + "'");
+    EXPECT_EQ(draft.status, 0) << name << "\n" << draft.err;
+    EXPECT_NE(draft.out.find("不符合 0 项"), std::string::npos) << name << "\n" << draft.err;
+    ++drawn;
+  }
+  EXPECT_GT(drawn, 15);
+}
+
 TEST(Draft, AReportIsOfOneDocument) {
   const auto refused = huice("draft notice --each x.yaml --out out --report out.json");
   EXPECT_EQ(refused.status, 2);

@@ -24,6 +24,21 @@ using measure::Check;
 using measure::Report;
 using measure::Verdict;
 
+const char* const kDocuments[] = {"01-down",
+                                  "02-unsealed",
+                                  "03-up",
+                                  "04-joint-up",
+                                  "05-joint-sealed",
+                                  "06-joint-two",
+                                  "07-letter",
+                                  "08-order",
+                                  "09-minutes",
+                                  "10-name-seals",
+                                  "11-annexes",
+                                  "12-squeezed",
+                                  "13-many-addressees",
+                                  "14-preprinted"};
+
 Report report_of(const model::Document& document, const layout::Pages& pages,
                  const std::string& pdf) {
   const auto seen = render::pdf::read_pages(pdf);
@@ -48,11 +63,7 @@ TEST_P(Reported, KeepsAllThatTheStandardDemands) {
     EXPECT_NE(check.verdict, Verdict::Violates) << told(check);
 }
 
-INSTANTIATE_TEST_SUITE_P(Documents, Reported,
-                         testing::Values("01-down", "02-unsealed", "03-up", "04-joint-up",
-                                         "05-joint-sealed", "06-joint-two", "07-letter", "08-order",
-                                         "09-minutes", "10-name-seals", "11-annexes", "12-squeezed",
-                                         "13-many-addressees", "14-preprinted"));
+INSTANTIATE_TEST_SUITE_P(Documents, Reported, testing::ValuesIn(kDocuments));
 
 /// The millimetres of the first check that begins so on the page; NaN where there is none.
 double value(const Report& report, const std::string& what, int page = 1) {
@@ -102,11 +113,7 @@ TEST_P(Agreement, OtherProgramsSeeTheSame) {
   if (red.size() == 1) EXPECT_NEAR(length, red[0].right - red[0].left, 0.02);
 }
 
-INSTANTIATE_TEST_SUITE_P(Documents, Agreement,
-                         testing::Values("01-down", "02-unsealed", "03-up", "04-joint-up",
-                                         "05-joint-sealed", "06-joint-two", "07-letter", "08-order",
-                                         "09-minutes", "10-name-seals", "11-annexes", "12-squeezed",
-                                         "13-many-addressees", "14-preprinted"));
+INSTANTIATE_TEST_SUITE_P(Documents, Agreement, testing::ValuesIn(kDocuments));
 
 /// Clauses with a verdict after `fault` was planted in the pages of `document`.
 std::set<std::string> clauses(const model::Document& document, Verdict verdict,

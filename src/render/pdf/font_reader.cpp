@@ -34,11 +34,12 @@ int code_of(const Operand& operand) {
   return static_cast<int>(read_u16(operand.text, 0));
 }
 
-/// `<from> <to> <first text>` or `<from> <to> [<text> …]`.
+/// `<from> <to> <first text>` or `<from> <to> [<text> …]`; a range has one high byte.
 void read_range(const Operand& from, const Operand& to, const Operand& target,
                 std::map<int, std::string>& text) {
   std::string value = target.text;
-  for (int code = code_of(from); code <= code_of(to); ++code) {
+  const int last = std::min(code_of(to), code_of(from) | 0xFF);
+  for (int code = code_of(from); code <= last; ++code) {
     if (target.kind == Operand::Kind::Array) {
       const auto at = static_cast<std::size_t>(code - code_of(from));
       if (at >= target.items.size()) return;

@@ -71,6 +71,12 @@ TEST(CharacterMap, SingleCodesRangesAndListsAreRead) {
   EXPECT_EQ(text.size(), 7U);
 }
 
+TEST(CharacterMap, ARangeEndsWithItsHighByte) {
+  const auto text = read_cmap("1 beginbfrange <01FE> <FFFF> <0041> endbfrange");
+  EXPECT_EQ(text.size(), 2U);
+  EXPECT_EQ(text.at(0x1FF), "B");
+}
+
 TEST(PageReader, AFileThatIsNoPdfIsNamedUnreadable) {
   for (const char* bytes : {"", "%PDF-1.7\n", "not a pdf at all"}) {
     const auto pages = read_pages(bytes);
