@@ -13,18 +13,56 @@ Names Names::open() {
   return names;
 }
 
+std::size_t Names::Index::place(std::string_view name) const {
+  const auto less = [this](std::uint32_t entry, std::string_view wanted) {
+    return entries[entry].name < wanted;
+  };
+  return static_cast<std::size_t>(std::lower_bound(sorted.begin(), sorted.end(), name, less) -
+                                  sorted.begin());
+}
+
+std::optional<std::size_t> Names::Index::find(std::string_view name) const {
+  const std::size_t at = place(name);
+  if (at == sorted.size() || entries[sorted[at]].name != name) return std::nullopt;
+  return sorted[at];
+}
+
+void Names::Index::add(Entry entry) {
+  const auto at = sorted.begin() + static_cast<std::ptrdiff_t>(place(entry.name));
+  sorted.insert(at, static_cast<std::uint32_t>(entries.size()));
+  entries.push_back(std::move(entry));
+}
+
+std::optional<Names::Match> Names::Index::longest(std::string_view text) const {
+  const auto first = first_code_point(text);
+  if (!first) return std::nullopt;
+  const std::string_view start = text.substr(0, first->size);
+  std::optional<std::uint32_t> best;
+  std::size_t best_size = 0;
+  for (std::size_t at = place(start); at < sorted.size(); ++at) {
+    const std::uint32_t entry = sorted[at];
+    if (!entries[entry].name.starts_with(start)) break;
+    const std::size_t size = match_name(text, entries[entry].name);
+    // Of two spellings of one name the one added first counts.
+    if (size == 0 || size < best_size || (size == best_size && entry > *best)) continue;
+    best = entry;
+    best_size = size;
+  }
+  if (!best) return std::nullopt;
+  return Match{entries[*best].name, best_size, entries[*best].fields};
+}
+
 void Names::add(std::string name) {
-  if (find(name) == nullptr) entries_.push_back({std::move(name), nullptr});
+  if (!known_.find(name)) known_.add({std::move(name), nullptr});
 }
 
 void Names::add(std::string name, Names fields) {
   auto shared = std::make_shared<const Names>(std::move(fields));
-  for (Entry& entry : entries_) {
-    if (entry.name != name) continue;
-    entry.fields = std::move(shared);
-    return;
+  if (const auto entry = known_.find(name)) {
+    known_.entries[*entry].fields = std::move(shared);
+  } else {
+    known_.add({std::move(name), std::move(shared)});
   }
-  entries_.push_back({std::move(name), std::move(shared)});
 }
 
 void Names::add_field(std::string name) {
@@ -36,48 +74,32 @@ std::vector<std::string> Names::loose_fields() const {
 }
 
 void Names::add_type(std::string name) {
-  types_.push_back({std::move(name), nullptr});
-}
-
-const Names::Entry* Names::find(std::string_view name) const {
-  const auto found =
-      std::ranges::find_if(entries_, [&](const Entry& entry) { return entry.name == name; });
-  return found == entries_.end() ? nullptr : &*found;
+  types_.add({std::move(name), nullptr});
 }
 
 bool Names::contains(std::string_view name) const {
-  return find(name) != nullptr;
+  return known_.find(name).has_value();
 }
 
 std::shared_ptr<const Names> Names::fields(std::string_view name) const {
-  const Entry* entry = find(name);
-  return entry == nullptr ? nullptr : entry->fields;
+  const auto entry = known_.find(name);
+  return entry ? known_.entries[*entry].fields : nullptr;
 }
 
 std::vector<std::string> Names::list() const {
   std::vector<std::string> names;
-  names.reserve(entries_.size());
-  for (const Entry& entry : entries_)
+  names.reserve(known_.entries.size());
+  for (const Entry& entry : known_.entries)
     names.push_back(entry.name);
   return names;
 }
 
 std::optional<Names::Match> Names::longest(std::string_view text) const {
-  std::optional<Match> best;
-  for (const Entry& entry : entries_) {
-    const std::size_t size = match_name(text, entry.name);
-    if (size > 0 && (!best || size > best->size)) best = Match{entry.name, size, entry.fields};
-  }
-  return best;
+  return known_.longest(text);
 }
 
 std::optional<Names::Match> Names::longest_type(std::string_view text) const {
-  std::optional<Match> best;
-  for (const Entry& entry : types_) {
-    const std::size_t size = match_name(text, entry.name);
-    if (size > 0 && (!best || size > best->size)) best = Match{entry.name, size, nullptr};
-  }
-  return best;
+  return types_.longest(text);
 }
 
 std::optional<std::string> Names::nearest(std::string_view wrong) const {
@@ -85,7 +107,7 @@ std::optional<std::string> Names::nearest(std::string_view wrong) const {
   // A third of the word may be wrong, but at least one letter of two.
   std::size_t best_distance = std::max<std::size_t>(1, length / 3) + 1;
   std::optional<std::string> best;
-  for (const Entry& entry : entries_) {
+  for (const Entry& entry : known_.entries) {
     const std::size_t distance = edit_distance(wrong, entry.name);
     if (distance >= best_distance || distance >= length) continue;
     best_distance = distance;

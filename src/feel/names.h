@@ -1,6 +1,7 @@
 // The names an expression may use. FEEL cannot be read without them, since names hold blanks.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -58,10 +59,21 @@ class Names {
     std::string name;
     std::shared_ptr<const Names> fields;
   };
-  const Entry* find(std::string_view name) const;
+  /// Entries and their places in the order of the names' bytes: names that start alike stand
+  /// together, so that a library of some hundred facts is not walked for every word of a text.
+  struct Index {
+    std::vector<Entry> entries;
+    std::vector<std::uint32_t> sorted;
 
-  std::vector<Entry> entries_;
-  std::vector<Entry> types_;
+    /// The place among the sorted of the first name that is not less.
+    std::size_t place(std::string_view name) const;
+    std::optional<std::size_t> find(std::string_view name) const;
+    void add(Entry entry);
+    std::optional<Match> longest(std::string_view text) const;
+  };
+
+  Index known_;
+  Index types_;
   std::vector<std::string> loose_;
   bool closed_ = true;
 };

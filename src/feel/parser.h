@@ -130,6 +130,7 @@ class Parser {
   std::optional<std::string> key_until_colon();
   Resolved resolve();
   std::optional<Names::Match> field_name(const std::shared_ptr<const Names>& fields);
+  const Names& dictionary();
   bool is_lenient() const;
   void note_free(const std::string& name);
   void unknown_name(const Resolved& resolved);
@@ -152,6 +153,7 @@ class Parser {
   int partial_uses_ = 0;
   std::vector<Local> locals_;
   Names dictionary_;  ///< names of more than one word, for fields of values unknown to us
+  bool dictionary_filled_ = false;
   Findings findings_;
   std::vector<std::string> free_names_;
 };

@@ -1,6 +1,7 @@
 // How the parser looks at characters, resolves names and reports what is wrong.
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/utf8.h"
 #include "feel/builtins.h"
@@ -46,12 +47,17 @@ void collect(const Names& names, Names& dictionary) {
 }  // namespace
 
 Parser::Parser(std::string_view text, const Names& known, const SourceSpan& at)
-    : text_(text), known_(known), where_(at) {
+    : text_(text), known_(known), where_(at) {}
+
+/// Filled when first asked for: most expressions take no field of a value unknown to us.
+const Names& Parser::dictionary() {
+  if (std::exchange(dictionary_filled_, true)) return dictionary_;
   for (const auto property : kProperties)
     dictionary_.add(std::string(property));
-  collect(known, dictionary_);
-  for (const std::string& name : known.loose_fields())
+  collect(known_, dictionary_);
+  for (const std::string& name : known_.loose_fields())
     dictionary_.add(name);
+  return dictionary_;
 }
 
 std::size_t Parser::blank() const {
@@ -172,7 +178,7 @@ std::optional<Names::Match> Parser::field_name(const std::shared_ptr<const Names
   skip();
   std::optional<Names::Match> best;
   if (fields) best = fields->longest(rest());
-  if (!best) best = dictionary_.longest(rest());
+  if (!best) best = dictionary().longest(rest());
   const std::size_t word = word_size(rest());
   if (best && best->size >= word) return best;
   if (word == 0) return std::nullopt;

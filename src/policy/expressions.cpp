@@ -120,7 +120,8 @@ std::optional<int> column_of(std::string_view text, int line, std::string_view f
 }  // namespace
 
 void Vocabulary::add(const FactDefinition& definition) {
-  if (!definitions_.insert_or_assign(definition.name, definition).second) return;
+  auto shared = std::make_shared<const FactDefinition>(definition);
+  if (!definitions_.insert_or_assign(definition.name, std::move(shared)).second) return;
   names_.push_back(definition.name);
   if (definition.type != FactType::List) {
     feel_names_.add(definition.name);
@@ -134,7 +135,7 @@ void Vocabulary::add(const FactDefinition& definition) {
 
 const FactDefinition* Vocabulary::find(std::string_view name) const {
   const auto found = definitions_.find(name);
-  return found == definitions_.end() ? nullptr : &found->second;
+  return found == definitions_.end() ? nullptr : found->second.get();
 }
 
 SourceSpan text_place(const model::Value& scalar, std::string_view file_text) {

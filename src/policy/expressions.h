@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,7 +26,7 @@ class Vocabulary {
   const feel::Names& feel_names() const { return feel_names_; }
 
  private:
-  std::map<std::string, model::FactDefinition, std::less<>> definitions_;
+  std::map<std::string, std::shared_ptr<const model::FactDefinition>, std::less<>> definitions_;
   std::vector<std::string> names_;
   feel::Names feel_names_ = feel::Names::open();
 };
