@@ -1,5 +1,6 @@
 #include "notation/json.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <utility>
@@ -116,7 +117,11 @@ class ValueBuilder : public nlohmann::json_sax<Json> {
   std::optional<Error> error_;
 };
 
+/// Most texts need no escape; those are quoted as they are.
 std::string string_text(const std::string& text) {
+  const bool plain = std::ranges::none_of(
+      text, [](char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; });
+  if (plain && !first_bad_utf8(text)) return '"' + text + '"';
   return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

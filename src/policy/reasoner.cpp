@@ -89,6 +89,11 @@ Belief Reasoner::exact(const Node& node) {
 }
 
 Belief Reasoner::of(const Node& node) {
+  if (node.kind == NodeKind::Literal) return Belief::known(node.value);
+  if (node.kind == NodeKind::Name) {
+    const Belief* belief = find(node.text);
+    if (belief != nullptr && belief->is_known()) return Belief::known(belief->value);
+  }
   std::vector<std::string> open = names_in(node);
   std::erase_if(open, [&](const std::string& each) { return find(each)->is_known(); });
   if (open.empty()) return exact(node);
