@@ -212,10 +212,7 @@ class Compiler {
 
   bool choice(const Node& node) {
     const auto text = expression_->text_of(*node.children[0]);
-    feel::Names names = leaves_.oracle().library().names();
-    for (const auto& definition : policy_.definitions)
-      names.add(definition.name);
-    const auto condition = feel::Expression::parse(text, names);
+    const auto condition = feel::Expression::parse(text, names());
     if (!condition) return false;
     if (!this->node(*node.children[1]) || !this->node(*node.children[2]) || !align()) return false;
     const std::uint32_t leaf = leaves_.test(policy_, condition.value());
@@ -225,8 +222,21 @@ class Compiler {
     return fits();
   }
 
+  /// What conditions inside of amounts may name.
+  const feel::Names& names() {
+    const feel::Names& shared = leaves_.oracle().library().names();
+    if (policy_.definitions.empty()) return shared;
+    if (!own_names_) {
+      own_names_ = shared;
+      for (const auto& definition : policy_.definitions)
+        own_names_->add(definition.name);
+    }
+    return *own_names_;
+  }
+
   Leaves& leaves_;
   const policy::Policy& policy_;
+  std::optional<feel::Names> own_names_;
   const feel::Expression* expression_ = nullptr;
   AmountProgram program_;
   std::vector<Step> stack_;

@@ -78,10 +78,18 @@ class AmountRunner {
   std::vector<Lane<Int128>> wide_;
 };
 
-/// The amount of one row while numbers are missing, as the scalar engine would have it; nullopt
-/// when a condition within is open. `bit` says of a leaf: sure, possible.
-using LeafBits = std::pair<bool, bool>;
+/// What a leaf says of a row; `can_be_stuck` is said of the leaf.
+struct LeafBits {
+  bool sure = false;
+  bool possible = false;
+  bool can_be_stuck = false;
+};
+/// The amount of one row while facts are missing, as the scalar engine would have it; nullopt when
+/// more than one condition within is open, or one and a number too.
 std::optional<policy::Amount> interval_amount(const AmountProgram& program, std::size_t row,
                                               const std::function<LeafBits(std::uint32_t)>& leaf);
+
+/// The amount of every row for which the program is open, when it rests on a single fact.
+std::optional<policy::Amount> untold_amount(const AmountProgram& program);
 
 }  // namespace huice::bulk

@@ -178,8 +178,10 @@ class TileRunner {
     const bool wants_missing = policy.stuck || options_.open_planes;
     const TreePlanes tree{tree_.data(), tree_.data() + words_,
                           wants_missing ? tree_.data() + 2 * words_ : nullptr};
-    if (policy.conjunction.empty() || options_.open_planes) {
+    if (wants_missing) {
       kernels_.tree(planes(), policy.ops, policy.stuck, tree);
+    } else if (policy.conjunction.empty()) {
+      kernels_.open_tree(planes(), policy.ops, tree);
     } else {
       kernels_.conjunction(planes(), policy.conjunction, tree);
     }
@@ -256,11 +258,13 @@ class TileRunner {
 
   policy::Amount open_amount(const PolicyPlan& policy, const BenefitPlan& benefit,
                              std::uint32_t row) {
+    if (benefit.untold) return *benefit.untold;
     const auto bit = [&](const std::vector<Word>& planes, std::uint32_t leaf) {
       return (planes[leaf * words_ + row / 64] >> (row % 64) & 1) != 0;
     };
     const auto amount = interval_amount(*benefit.program, first_ + row, [&](std::uint32_t leaf) {
-      return LeafBits{bit(sure_, leaf), bit(possible_, leaf)};
+      return LeafBits{bit(sure_, leaf), bit(possible_, leaf),
+                      plan_.leaves().leaves()[leaf].can_be_stuck};
     });
     return amount ? *amount : by_scalar(policy, benefit, first_ + row);
   }

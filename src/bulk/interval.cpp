@@ -72,10 +72,15 @@ std::optional<Money> money(const End& end, const AmountProgram& program) {
   return result ? std::optional(result.value()) : std::nullopt;
 }
 
-}  // namespace
+using LeafReader = std::function<LeafBits(std::uint32_t)>;
 
-std::optional<policy::Amount> interval_amount(const AmountProgram& program, std::size_t row,
-                                              const std::function<LeafBits(std::uint32_t)>& leaf) {
+bool is_open(const LeafBits& bits) {
+  return bits.sure != bits.possible;
+}
+
+/// The result of the program; nullopt when a choice is open and `forced` does not make it.
+std::optional<Span> result_of(const AmountProgram& program, std::size_t row, const LeafReader& leaf,
+                              std::optional<bool> forced) {
   std::vector<Span> stack;
   for (const AmountOp& op : program.ops) {
     switch (op.kind) {
@@ -99,20 +104,66 @@ std::optional<policy::Amount> interval_amount(const AmountProgram& program, std:
     stack.pop_back();
     Span& left = stack.back();
     if (op.kind == Kind::Select) {
-      const auto [sure, possible] = leaf(op.leaf);
-      if (sure != possible) return std::nullopt;
-      left = sure ? left : right;
+      const LeafBits bits = leaf(op.leaf);
+      if (is_open(bits) && !forced) return std::nullopt;
+      left = (is_open(bits) ? *forced : bits.sure) ? left : right;
     } else {
       left = combined(op.kind, left, right);
     }
   }
-  const Span& result = stack.back();
+  return stack.back();
+}
+
+/// Whether nothing is open but one choice, and that for facts that are missing. Every step is then
+/// monotonic in what is chosen, and the amount lies between what either choice gives; with more
+/// that is open the scalar engine looks at what hangs together.
+bool one_choice_is_open(const AmountProgram& program, std::size_t row, const LeafReader& leaf) {
+  int open = 0;
+  for (const AmountOp& op : program.ops) {
+    if (op.kind == Kind::Null) return false;
+    if (op.kind == Kind::Load && op.column->numbers[row] == kUnknown) return false;
+    if (op.kind != Kind::Select) continue;
+    const LeafBits bits = leaf(op.leaf);
+    if (bits.can_be_stuck) return false;
+    open += is_open(bits) ? 1 : 0;
+  }
+  return open == 1;
+}
+
+policy::Amount amount_of(const Span& result, const AmountProgram& program) {
   policy::Amount amount;
   const bool says_nothing = result.open || (!result.high && (!result.low || *result.low == 0));
   if (says_nothing) return amount;
   amount.low = money(result.low, program);
   amount.high = money(result.high, program);
   return amount;
+}
+
+}  // namespace
+
+std::optional<policy::Amount> interval_amount(const AmountProgram& program, std::size_t row,
+                                              const LeafReader& leaf) {
+  if (const auto result = result_of(program, row, leaf, {})) return amount_of(*result, program);
+  if (!one_choice_is_open(program, row, leaf)) return std::nullopt;
+  const Span yes = *result_of(program, row, leaf, true);
+  const Span no = *result_of(program, row, leaf, false);
+  return amount_of({false, std::min(*yes.low, *no.low), std::max(*yes.high, *no.high)}, program);
+}
+
+std::optional<policy::Amount> untold_amount(const AmountProgram& program) {
+  const bool choices = std::ranges::any_of(program.ops, [](const AmountOp& op) {
+    return op.kind == Kind::Select || op.kind == Kind::Null;
+  });
+  const auto load = std::ranges::find(program.ops, Kind::Load, &AmountOp::kind);
+  if (choices || load == program.ops.end()) return std::nullopt;
+  const auto others = std::ranges::count_if(program.ops, [&](const AmountOp& op) {
+    return op.kind == Kind::Load && op.column != load->column;
+  });
+  if (others > 0) return std::nullopt;
+  const auto& numbers = load->column->numbers;
+  const auto row = std::ranges::find(numbers, kUnknown);
+  if (row == numbers.end()) return std::nullopt;
+  return interval_amount(program, static_cast<std::size_t>(row - numbers.begin()), {});
 }
 
 }  // namespace huice::bulk

@@ -80,6 +80,80 @@ HUICE_INLINE void conjunction_body(const LeafPlanes& planes, std::span<const std
   and_all(planes.possible, leaves, planes.words, out.possible);
 }
 
+/// Sixteen words of the two planes of a group; they stay in registers while its children go by.
+struct Planes {
+  Strip sure[4];
+  Strip possible[4];
+};
+
+HUICE_INLINE void fill(Planes& planes, bool ones) {
+  for (std::size_t i = 0; i < 4; ++i) {
+    planes.sure[i] = Strip{} - (ones ? 1 : 0);
+    planes.possible[i] = planes.sure[i];
+  }
+}
+
+HUICE_INLINE void join(Planes& into, const Planes& part, bool all) {
+  for (std::size_t i = 0; i < 4; ++i) {
+    into.sure[i] = all ? into.sure[i] & part.sure[i] : into.sure[i] | part.sure[i];
+    into.possible[i] =
+        all ? into.possible[i] & part.possible[i] : into.possible[i] | part.possible[i];
+  }
+}
+
+HUICE_INLINE void turn_round(Planes& planes) {
+  for (std::size_t i = 0; i < 4; ++i) {
+    const Strip sure = planes.sure[i];
+    planes.sure[i] = ~planes.possible[i];
+    planes.possible[i] = ~sure;
+  }
+}
+
+/// The tree over one strip. No leaf is ever stuck, so that what is open is open for missing facts.
+HUICE_INLINE void open_tree_strip(const LeafPlanes& planes, std::span<const TreeOp> ops,
+                                  std::size_t at, const TreePlanes& out) {
+  struct Outer {
+    Planes planes;
+    TreeOp::Kind kind;
+  };
+  std::array<Outer, kMaxGroups> outer;
+  std::size_t depth = 0;
+  TreeOp::Kind kind = TreeOp::Kind::BeginAll;
+  Planes here;
+  fill(here, true);
+  // The first and the last step are the root's own.
+  for (const TreeOp& op : ops.subspan(1, ops.size() - 2)) {
+    if (op.kind == TreeOp::Kind::Leaf) {
+      const std::size_t plane = op.leaf * planes.words + at;
+      Planes leaf;
+      std::memcpy(leaf.sure, planes.sure + plane, sizeof leaf.sure);
+      std::memcpy(leaf.possible, planes.possible + plane, sizeof leaf.possible);
+      if (kind == TreeOp::Kind::BeginAll) {
+        join(here, leaf, true);
+      } else {
+        join(here, leaf, false);
+      }
+    } else if (op.kind != TreeOp::Kind::End) {
+      outer[depth++] = {here, kind};
+      kind = op.kind;
+      fill(here, kind == TreeOp::Kind::BeginAll);
+    } else {
+      if (kind == TreeOp::Kind::BeginNone) turn_round(here);
+      const Outer& group = outer[--depth];
+      kind = group.kind;
+      join(here, group.planes, kind == TreeOp::Kind::BeginAll);
+    }
+  }
+  std::memcpy(out.sure + at, here.sure, sizeof here.sure);
+  std::memcpy(out.possible + at, here.possible, sizeof here.possible);
+}
+
+HUICE_INLINE void open_tree_body(const LeafPlanes& planes, std::span<const TreeOp> ops,
+                                 const TreePlanes& out) {
+  for (std::size_t at = 0; at < planes.words; at += kStripWords)
+    open_tree_strip(planes, ops, at, out);
+}
+
 /// One strip of a group while its children are taken in.
 struct Group {
   std::array<Word, kStripWords> sure, possible, missing;
@@ -185,12 +259,16 @@ HUICE_INLINE TileCounts count_body(const TreePlanes& tree, const Word* valid, st
       const LeafPlanes& planes, std::span<const TreeOp> ops, bool stuck, const TreePlanes& out) { \
     tree_body(planes, ops, stuck, out);                                                           \
   }                                                                                               \
+  [[gnu::target(features)]] void open_tree_##name(                                                \
+      const LeafPlanes& planes, std::span<const TreeOp> ops, const TreePlanes& out) {             \
+    open_tree_body(planes, ops, out);                                                             \
+  }                                                                                               \
   [[gnu::target(features)]] TileCounts count_##name(const TreePlanes& tree, const Word* valid,    \
                                                     std::size_t words) {                          \
     return count_body(tree, valid, words);                                                        \
   }                                                                                               \
-  constexpr Kernels kKernels_##name = {spread_##name, step_##name, conjunction_##name,            \
-                                       tree_##name, count_##name};
+  constexpr Kernels kKernels_##name = {spread_##name, step_##name,      conjunction_##name,       \
+                                       tree_##name,   open_tree_##name, count_##name};
 
 HUICE_KERNELS(v2, "sse4.2,popcnt")
 HUICE_KERNELS(v3, "avx2,bmi,bmi2,lzcnt,popcnt")

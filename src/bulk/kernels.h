@@ -55,6 +55,8 @@ struct Kernels {
   /// Any tree. `stuck` tells whether some leaf may be.
   void (*tree)(const LeafPlanes& planes, std::span<const TreeOp> ops, bool stuck,
                const TreePlanes& out);
+  /// Any tree of leaves that are never stuck; `missing` of `out` is not looked at.
+  void (*open_tree)(const LeafPlanes& planes, std::span<const TreeOp> ops, const TreePlanes& out);
   /// Clears the rows outside `valid` and counts. `missing` is every open row when it is absent.
   TileCounts (*count)(const TreePlanes& tree, const Word* valid, std::size_t words);
 };

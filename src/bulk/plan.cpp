@@ -141,6 +141,7 @@ void add_benefits(Leaves& leaves, const Policy& policy, const policy::MatchOptio
     part.always = !benefit.when;
     if (benefit.when) part.applies = leaves.test(policy, *benefit.when);
     part.program = compile_amount(leaves, policy, benefit);
+    if (part.program) part.untold = untold_amount(*part.program);
     FactFinder finder(leaves.oracle().library());
     finder.add(std::string(kRegionFact));
     finder.add(policy, benefit);

@@ -18,6 +18,7 @@ struct BenefitPlan {
   std::uint32_t applies = 0;             ///< the leaf of its `when`
   bool always = true;                    ///< it has none
   std::optional<AmountProgram> program;  ///< else the scalar engine works it out
+  std::optional<policy::Amount> untold;  ///< of all rows for which the program is open
   std::vector<std::string> facts;        ///< what the amount rests on, for the scalar engine
 };
 
