@@ -14,6 +14,10 @@ namespace {
 
 using Severity = CheckFinding::Severity;
 
+int noticed(const PolicyCheck& check) {
+  return check.mutants - check.mutants_unnoticed - check.mutants_explained;
+}
+
 /// The policy as far as facts decide it: what a person has to judge is taken as given.
 Policy without_humans(Policy policy) {
   std::erase_if(policy.conditions.children, [](const Condition& condition) {
@@ -59,7 +63,9 @@ class Checker {
     if (options_.mutants) {
       MutantReport mutants = run_mutants(library_, policy);
       counts.mutants = mutants.made;
-      counts.mutants_unnoticed = static_cast<int>(mutants.survivors.size());
+      counts.mutants_unnoticed =
+          static_cast<int>(std::ranges::count(mutants.survivors, "check.mutant", &Error::id));
+      counts.mutants_explained = mutants.explained;
       for (Error& each : mutants.survivors)
         add(Severity::Warning, std::move(each));
     }
@@ -173,7 +179,7 @@ std::string to_text(const CheckReport& report) {
             std::to_string(each.inline_cases) + "，边界用例" + std::to_string(each.boundary_cases) +
             (each.mutants == 0 ? ""
                                : "，变异" + std::to_string(each.mutants) + "察觉" +
-                                     std::to_string(each.mutants - each.mutants_unnoticed)) +
+                                     std::to_string(noticed(each))) +
             (failed == 0 ? "" : "，未过" + std::to_string(failed)) + "\n";
   }
   const int failed =
@@ -184,8 +190,11 @@ std::string to_text(const CheckReport& report) {
           (failed == 0 ? "全部通过" : "未过" + std::to_string(failed) + "个") + "\n";
   const int mutants = total(report, &PolicyCheck::mutants);
   if (mutants > 0) {
+    const int unnoticed = total(report, &PolicyCheck::mutants_unnoticed);
+    const int explained = total(report, &PolicyCheck::mutants_explained);
     text += "变异" + std::to_string(mutants) + "个，用例察觉" +
-            std::to_string(mutants - total(report, &PolicyCheck::mutants_unnoticed)) + "个\n";
+            std::to_string(mutants - unnoticed - explained) + "个，注明无从察觉" +
+            std::to_string(explained) + "个\n";
   }
   return text;
 }

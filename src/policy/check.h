@@ -25,7 +25,8 @@ struct PolicyCheck {
   int boundary_cases = 0;
   int boundary_failed = 0;
   int mutants = 0;            ///< small wrongs tried
-  int mutants_unnoticed = 0;  ///< those that no inline case noticed
+  int mutants_unnoticed = 0;  ///< those that no inline case noticed and nothing explains
+  int mutants_explained = 0;  ///< those of which the policy says why no case can notice them
   bool has_witness = false;   ///< some inline case is eligible, so that limits can be tried
 };
 

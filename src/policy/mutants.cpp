@@ -62,10 +62,12 @@ class MutantMaker {
       if (each.value) definition(each);
     }
     for (Benefit& each : copy_.benefits) {
+      part_ = each.name;
       for (auto* part : {&each.when, &each.amount, &each.baseline, &each.liability}) {
         if (*part) expression(**part, names_);
       }
     }
+    part_.clear();
     for (Validity& each : copy_.validity)
       validity(each);
     for (Window& each : copy_.windows)
@@ -76,11 +78,12 @@ class MutantMaker {
  private:
   /// `copy_` as it is now, kept as a mutant.
   void keep(std::string change, const SourceSpan& where) {
-    if (mutants_.size() < kMaxMutants) mutants_.push_back({std::move(change), where, copy_});
+    if (mutants_.size() < kMaxMutants) mutants_.push_back({part_, std::move(change), where, copy_});
   }
 
   void condition(Condition& node) {
     using Kind = Condition::Kind;
+    part_ = node.name;
     const bool group = node.children.size() > 1 && node.kind != Kind::None;
     if (group && &node != &copy_.conditions) {
       const Kind before = node.kind;
@@ -95,6 +98,7 @@ class MutantMaker {
   }
 
   void definition(Definition& each) {
+    part_ = each.name;
     feel::Names names = names_;
     const model::FactDefinition* list = library_.definition(each.list);
     if (list != nullptr) {
@@ -207,8 +211,50 @@ class MutantMaker {
   const Policy& policy_;
   feel::Names names_ = library_.names();
   Policy copy_;
+  std::string part_;
   std::vector<const model::FactDefinition*> item_fields_;
   std::vector<Mutant> mutants_;
+};
+
+/// What the policy says of changes that no case can notice.
+class Explanations {
+ public:
+  explicit Explanations(const Policy& policy) : policy_(policy) {
+    for (const Unnoticeable& each : policy.unnoticeable)
+      used_.emplace_back(each.changes.size(), false);
+  }
+
+  bool explain(const Mutant& mutant) {
+    bool explained = false;
+    for (std::size_t i = 0; i < used_.size(); ++i) {
+      const Unnoticeable& said = policy_.unnoticeable[i];
+      for (std::size_t j = 0; j < said.changes.size(); ++j) {
+        if (said.part != mutant.part || !mutant.change.ends_with(said.changes[j])) continue;
+        used_[i][j] = true;
+        explained = true;
+      }
+    }
+    return explained;
+  }
+
+  /// Those that explained nothing.
+  void add_idle(Findings& findings) const {
+    for (std::size_t i = 0; i < used_.size(); ++i) {
+      const Unnoticeable& said = policy_.unnoticeable[i];
+      for (std::size_t j = 0; j < said.changes.size(); ++j) {
+        if (used_[i][j]) continue;
+        findings.push_back(finding("check.unnoticeable",
+                                   "“" + policy_.id + "”说“" + said.part + "”中“" +
+                                       said.changes[j] +
+                                       "”无从察觉，但没有这样的改动，或用例已能察觉",
+                                   said.where, "删去这一条，或按变异清单改写"));
+      }
+    }
+  }
+
+ private:
+  const Policy& policy_;
+  std::vector<std::vector<bool>> used_;
 };
 
 }  // namespace
@@ -219,6 +265,7 @@ std::vector<Mutant> make_mutants(const Library& library, const Policy& policy) {
 
 MutantReport run_mutants(const Library& library, const Policy& policy) {
   MutantReport report;
+  Explanations explanations(policy);
   const std::vector<Mutant> mutants = make_mutants(library, policy);
   report.made = static_cast<int>(mutants.size());
   for (const Mutant& mutant : mutants) {
@@ -226,10 +273,15 @@ MutantReport run_mutants(const Library& library, const Policy& policy) {
       return !run_inline_case(library, mutant.policy, test).empty();
     });
     if (noticed) continue;
+    if (explanations.explain(mutant)) {
+      ++report.explained;
+      continue;
+    }
     report.survivors.push_back(finding("check.mutant",
                                        "“" + policy.id + "”的用例察觉不出：" + mutant.change,
                                        mutant.where, "补一个恰在界上或界外一步的用例"));
   }
+  explanations.add_idle(report.survivors);
   return report;
 }
 

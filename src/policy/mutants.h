@@ -10,6 +10,7 @@ namespace huice::policy {
 
 /// One policy with one thing changed.
 struct Mutant {
+  std::string part;    ///< the condition, definition or benefit it is in; empty for days
   std::string change;  ///< in Chinese: `“从业人数 <= 300”的 <= 改为 <`
   SourceSpan where;
   Policy policy;
@@ -25,7 +26,9 @@ std::vector<Mutant> make_mutants(const Library& library, const Policy& policy);
 
 struct MutantReport {
   int made = 0;
-  Findings survivors;  ///< `check.mutant`, one each
+  int explained = 0;   ///< unnoticed, and the policy's `unnoticeable` says why
+  Findings survivors;  ///< the other unnoticed ones, `check.mutant` one each; `check.unnoticeable`
+                       ///< for what is said to be unnoticeable and is noticed, or is no change
 };
 
 /// Runs the inline cases of the policy against each mutant until one fails. Deterministic.

@@ -156,6 +156,15 @@ struct InlineTest {
   SourceSpan where;
 };
 
+/// Small changes of one part of a policy that change no answer anywhere, and why: no case can
+/// notice them (see mutants.h).
+struct Unnoticeable {
+  std::string part;                  ///< the name of a condition, definition or benefit
+  std::vector<std::string> changes;  ///< `<= 改为 <`
+  std::string reason;
+  SourceSpan where;
+};
+
 /// A policy as its file states it, and as other files' relations to it complete it.
 struct Policy {
   std::string id;
@@ -180,6 +189,7 @@ struct Policy {
   std::vector<std::string> prerequisites;
   std::vector<std::string> notes;
   std::vector<InlineTest> tests;
+  std::vector<Unnoticeable> unnoticeable;
   SourceSpan where;
 
   /// The statement of validity as known on `known_on`; nullptr before the policy was known.

@@ -18,7 +18,7 @@ const std::vector<std::string> kNatures = {"确定", "上限", "估算"};
 class PolicyReader {
  public:
   PolicyReader(std::string_view file_text, const Vocabulary& vocabulary, Findings& findings)
-      : file_text_(file_text), vocabulary_(vocabulary), findings_(findings) {}
+      : file_text_(file_text), shared_(vocabulary), findings_(findings) {}
 
   std::optional<Policy> read(const model::Value& root) {
     Fields fields(root, "政策", findings_);
@@ -26,7 +26,7 @@ class PolicyReader {
                        "issuers",       "source",   "valid",     "known_from", "define",
                        "conditions",    "benefits", "windows",   "materials",  "contact",
                        "excludes",      "replaces", "relations", "groups",     "limits",
-                       "prerequisites", "notes",    "test_base", "tests"});
+                       "prerequisites", "notes",    "test_base", "tests",      "unnoticeable"});
     head(fields);
     validity(fields);
     policy_.source = read_source(fields, findings_);
@@ -51,8 +51,10 @@ class PolicyReader {
     return items;
   }
 
+  const Vocabulary& vocabulary() const { return own_ ? *own_ : shared_; }
+
   std::optional<feel::Expression> expression(const model::Value& value) {
-    return read_expression(value, file_text_, vocabulary_, findings_);
+    return read_expression(value, file_text_, vocabulary(), findings_);
   }
 
   std::optional<feel::Expression> expression(Fields& fields, std::string_view key) {
@@ -135,7 +137,7 @@ class PolicyReader {
                           .list = fields.text("count"),
                           .value = std::nullopt,
                           .where = fields.where()};
-    if (vocabulary_.find(definition.name) != nullptr) {
+    if (vocabulary().find(definition.name) != nullptr) {
       fields.report("policy.duplicate-name", "名称“" + definition.name + "”已有定义",
                     fields.where());
     }
@@ -149,19 +151,20 @@ class PolicyReader {
     fact.unit = definition.unit;
     fact.type = model::FactType::Number;
     fact.non_negative = !definition.list.empty();
-    vocabulary_.add(fact);
+    if (!own_) own_ = shared_;
+    own_->add(fact);
     policy_.definitions.push_back(std::move(definition));
   }
 
   std::optional<feel::Expression> item_condition(Fields& fields, const std::string& list) {
-    const model::FactDefinition* fact = vocabulary_.find(list);
+    const model::FactDefinition* fact = vocabulary().find(list);
     if (fact == nullptr || fact->type != model::FactType::List) {
       fields.report("policy.unknown-fact",
-                    "没有名为“" + list + "”的列表事实" + did_you_mean(list, vocabulary_.names()),
+                    "没有名为“" + list + "”的列表事实" + did_you_mean(list, vocabulary().names()),
                     fields.find("count")->where());
       return std::nullopt;
     }
-    Vocabulary inner = vocabulary_;
+    Vocabulary inner = vocabulary();
     for (const model::FactDefinition& field : fact->fields)
       inner.add(field);
     return read_expression(*fields.find("where"), file_text_, inner, findings_);
@@ -235,7 +238,7 @@ class PolicyReader {
     using feel::NodeKind;
     const feel::Node& root = when.root();
     const model::FactDefinition* fact =
-        root.kind == NodeKind::Name ? vocabulary_.find(root.text) : nullptr;
+        root.kind == NodeKind::Name ? vocabulary().find(root.text) : nullptr;
     const bool bad = root.kind == NodeKind::Arithmetic || root.kind == NodeKind::Negate ||
                      root.kind == NodeKind::List || root.kind == NodeKind::Context ||
                      (root.kind == NodeKind::Literal && root.value.truth() == nullptr) ||
@@ -301,6 +304,18 @@ class PolicyReader {
     const model::Value* base = fields.find("test_base");
     for (const model::Value& item : parts(fields, "tests"))
       test(item, base);
+    for (const model::Value& item : parts(fields, "unnoticeable"))
+      unnoticeable(item);
+  }
+
+  void unnoticeable(const model::Value& item) {
+    Fields fields(item, "察觉不出的改动", findings_);
+    fields.allow_only({"of", "changes", "reason"});
+    fields.require("changes");
+    policy_.unnoticeable.push_back({.part = fields.required_text("of"),
+                                    .changes = fields.texts("changes"),
+                                    .reason = fields.required_text("reason"),
+                                    .where = fields.where()});
   }
 
   void test(const model::Value& item, const model::Value* base) {
@@ -336,7 +351,8 @@ class PolicyReader {
   }
 
   std::string_view file_text_;
-  Vocabulary vocabulary_;
+  const Vocabulary& shared_;
+  std::optional<Vocabulary> own_;  ///< with the policy's own names, once it has any
   Findings& findings_;
   Policy policy_;
 };

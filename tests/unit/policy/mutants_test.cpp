@@ -12,14 +12,15 @@ const char* const kFacts =
     "  - {name: 人数, type: number, unit: 人, non_negative: true}\n"
     "  - {name: 投资, type: money, unit: 元, non_negative: true}\n";
 
-Library library_of(const std::string& conditions, const std::string& tests) {
+Library library_of(const std::string& conditions, const std::string& tests,
+                   const std::string& more = {}) {
   auto library =
       read_library({"facts.yaml", kFacts},
                    {{"x.yaml",
                      "policy: p\ntitle: 甲\nkind: 补贴\nlevel: 国家\nregions: [\"000000\"]\n"
                      "source: {number: 一号, checked_on: 2026-01-01, confidence: sample}\n"
                      "valid: {from: 2026-01-01}\nknown_from: 2026-01-01\nconditions:\n" +
-                         conditions + "tests:\n" + tests}});
+                         conditions + "tests:\n" + tests + more}});
   EXPECT_TRUE(library.has_value()) << library.error().message;
   return std::move(library).value();
 }
@@ -59,6 +60,31 @@ TEST(Mutants, ACaseOnTheLimitNoticesAndACaseFarFromItDoesNot) {
   const MutantReport report = run_mutants(close, close.policies().front());
   EXPECT_EQ(report.made, 5);
   EXPECT_TRUE(report.survivors.empty()) << report.survivors.front().message;
+}
+
+TEST(Mutants, WhatIsSaidToBeUnnoticeableIsNoSurvivorButMustBeTrue) {
+  const std::string condition =
+      "  - {name: 少于三百零一, any: [{name: 甲, when: 人数 <= 300}, {name: 乙, when: 人数 < "
+      "301}]}\n";
+  const std::string cases =
+      "  - {name: 首日, given: {人数: 300}, on: 2026-01-01, expect: {status: eligible}}\n"
+      "  - {name: 前一日, given: {人数: 300}, on: 2025-12-31, known_on: 2026-01-01, expect: "
+      "{status: not_open}}\n"
+      "  - {name: 外, given: {人数: 301}, on: 2026-06-01, expect: {status: ineligible}}\n";
+  const std::string said =
+      "unnoticeable:\n"
+      "  - {of: 甲, changes: [<= 改为 <, 300 改为 299], reason: 人数是整数，乙已包含甲}\n"
+      "  - {of: 乙, changes: [301 改为 300], reason: 甲已包含乙}\n";
+  const Library library = library_of(condition, cases, said);
+  const MutantReport report = run_mutants(library, library.policies().front());
+  EXPECT_EQ(report.explained, 3);
+  EXPECT_FALSE(std::ranges::any_of(report.survivors, [](const Error& each) {
+    return each.message.find("300 改为 299") != std::string::npos;
+  }));
+  const Library wrong = library_of(
+      condition, cases, said + "  - {of: 甲, changes: [300 改为 301, 7 改为 8], reason: 说错了}\n");
+  const MutantReport idle = run_mutants(wrong, wrong.policies().front());
+  EXPECT_EQ(std::ranges::count(idle.survivors, "check.unnoticeable", &Error::id), 2);
 }
 
 }  // namespace
