@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "base/files.h"
+#include "facts/record_reader.h"
 #include "feel/dmn.h"
 #include "notation/json.h"
 #include "policy/decision_file.h"
-#include "policy/profiles.h"
 
 namespace huice::app {
 namespace fs = std::filesystem;
@@ -85,7 +85,7 @@ Result<Decided> decide_file(const World& world, const DecideRequest& request,
   Value::List values;
   for (std::size_t i = 0; i < records.size(); ++i) {
     HUICE_TRY(const auto profile,
-              policy::read_profile(records[i], catalogue, request.input.string()));
+              facts::read_profile(records[i], catalogue, request.input.string()));
     const auto outcomes = policy::decide(library, decision, profile, request.on, request.known_on);
     decided.text += heading(records[i], i + 1, records.size());
     decided.text += policy::decision_text(decision, outcomes);

@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "base/files.h"
+#include "facts/record_reader.h"
 #include "notation/json.h"
+#include "sheet/profile_reader.h"
 
 namespace huice::app {
 namespace {
@@ -35,14 +37,14 @@ Result<model::Value> read_json_lines(std::string_view utf8, const std::string& f
 
 }  // namespace
 
-Result<sheet::ProfileImport> read_enterprises(const std::filesystem::path& file,
+Result<facts::ProfileImport> read_enterprises(const std::filesystem::path& file,
                                               const model::FactCatalogue& catalogue) {
   const auto ending = file.extension();
   if (ending != ".json" && ending != ".jsonl") return sheet::read_profiles(file, catalogue);
   HUICE_TRY(const std::string bytes, read_file(file));
   HUICE_TRY(const auto values, ending == ".json" ? notation::read_json(bytes, file.string())
                                                  : read_json_lines(bytes, file.string()));
-  return sheet::profiles_from_value(values, catalogue, file.string());
+  return facts::profiles_from_value(values, catalogue, file.string());
 }
 
 }  // namespace huice::app

@@ -8,7 +8,7 @@
 
 #include "base/utf8.h"
 #include "bulk/int128.h"
-#include "sheet/cell_value.h"
+#include "facts/cell_value.h"
 #include "sheet/csv_reader.h"
 #include "sheet/heading.h"
 
@@ -215,7 +215,7 @@ struct TargetColumn {
   std::size_t cell = 0;  ///< place in the record
   std::size_t at = 0;    ///< place in the builder
   const FactDefinition* fact = nullptr;
-  sheet::ColumnUnit unit;
+  facts::ColumnUnit unit;
   SeenTexts seen;
 };
 
@@ -260,7 +260,7 @@ class CsvColumns {
     HUICE_TRY(const sheet::Grid grid, sheet::read_csv(head, path_.string()));
     std::vector<FactDefinition> known;
     for (const FactDefinition& fact : catalogue_.facts) {
-      if (fact.type != FactType::List) known.push_back(fact);
+      if (fact.type != FactType::List || fact.yearly) known.push_back(fact);
     }
     const auto heading = sheet::find_heading(grid, known);
     if (!heading || (!heading->find(kNameFact) && !heading->find(kCodeFact))) {
@@ -272,8 +272,13 @@ class CsvColumns {
       if (row.number == heading->last_row) heading_line_ = row.line;
     }
     separator_ = separator_of(line_at(head, heading_line_));
-    for (const sheet::HeadingColumn& column : heading->columns)
+    for (const sheet::HeadingColumn& column : heading->columns) {
+      if (column.series != nullptr) {
+        return refusal(ErrorCode::Unsupported, "bulk.series", "表中有年度序列，不能直接读成列",
+                       path_.string(), heading_line_, "改用逐行读取");
+      }
       add_column(*heading, column);
+    }
     return Unit{};
   }
 
@@ -386,7 +391,7 @@ class CsvColumns {
       builder_.set_code(column.at, *code);
       return true;
     }
-    const sheet::Reading reading = read(column, text);
+    const facts::Reading reading = read(column, text);
     if (!reading.value) {
       column.seen.put(text, reading.refusal ? SeenTexts::kRefused : 0);
       return reading.refusal ? take_slowly(column, text) : true;
@@ -397,16 +402,16 @@ class CsvColumns {
     return true;
   }
 
-  static sheet::Reading read(const TargetColumn& column, std::string_view text) {
-    const sheet::GridCell grid_cell{.column = static_cast<int>(column.cell) + 1,
-                                    .content = std::string(text)};
-    return sheet::read_cell(grid_cell, *column.fact, column.unit);
+  static facts::Reading read(const TargetColumn& column, std::string_view text) {
+    const facts::Cell written{.column = static_cast<int>(column.cell) + 1,
+                              .content = std::string(text)};
+    return facts::read_cell(written, *column.fact, column.unit);
   }
 
   bool take_slowly(TargetColumn& column, std::string_view text) {
-    sheet::Reading reading = read(column, text);
+    facts::Reading reading = read(column, text);
     if (reading.value) return builder_.set(column.at, *reading.value);
-    if (!reading.refusal) return true;
+    if (!reading.refusal) return !reading.is_range();
     ++import_.refused_cells;
     if (import_.refusals.size() < kMaxRefusals) {
       reading.refusal->where = {
@@ -421,8 +426,9 @@ class CsvColumns {
     for (const TargetColumn& column : columns_) {
       const std::string_view text = cell(column.cell);
       if (text.empty()) continue;
-      sheet::Reading reading = read(column, text);
-      if (reading.value) profile.facts[column.fact->name].value = *std::move(reading.value);
+      const facts::Reading reading = read(column, text);
+      if (!reading.value && !reading.is_range()) continue;
+      profile.facts[column.fact->name] = reading.to_fact({}, {});
     }
     return profile;
   }

@@ -1,6 +1,6 @@
 // Enterprises from a large CSV file straight into columns.
 //
-// Cells mean what sheet::read_cell makes of them: plain numbers, ISO days and texts seen before are
+// Cells mean what facts::read_cell makes of them: plain numbers, ISO days and texts seen before are
 // read here, everything else is handed to it. Rows without a name and a code, totals and rows whose
 // code came before are passed over, as the reader of profiles does.
 #pragma once
@@ -29,7 +29,8 @@ struct ColumnImport {
 
 /// Reads the columns of `facts`; other columns are not looked at. `catalogue` knows the aliases.
 /// Errors: those of read_file; InvalidInput `sheet.no-heading`; Unsupported `bulk.encoding` for
-/// anything but UTF-8; TooLarge `csv.too-large`; InvalidInput `csv.quote`.
+/// anything but UTF-8 and `bulk.series` when a column is a year of a series, both for the reader of
+/// sheets to take; TooLarge `csv.too-large`; InvalidInput `csv.quote`.
 Result<ColumnImport> read_csv_columns(const std::filesystem::path& path,
                                       const model::FactCatalogue& catalogue,
                                       std::span<const model::FactDefinition> facts);

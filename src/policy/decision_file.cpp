@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "base/files.h"
+#include "facts/record_reader.h"
 #include "notation/yaml.h"
 #include "policy/chinese.h"
 #include "policy/expressions.h"
 #include "policy/fields.h"
-#include "policy/profiles.h"
 #include "policy/situation.h"
 #include "policy/source_reader.h"
 #include "policy/wording.h"
@@ -189,7 +189,7 @@ std::vector<RuleOutcome> decide(const Library& library, const DecisionFile& deci
 Findings check_decision(const Library& library, const DecisionFile& decision) {
   Findings findings;
   for (const InlineTest& test : decision.tests) {
-    auto profile = read_profile(test.given, library.catalogue(), "用例" + test.name);
+    auto profile = facts::read_profile(test.given, library.catalogue(), "用例" + test.name);
     if (!profile) {
       for (Error& each : as_findings(std::move(profile).error()))
         findings.push_back(std::move(each));

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "facts/record_reader.h"
 #include "policy/fields.h"
-#include "policy/profiles.h"
 #include "policy/wording.h"
 
 namespace huice::policy {
@@ -101,7 +101,8 @@ class CaseJudge {
 
 Result<Situated> situate(const Library& library, const Policy& policy, const InlineTest& test) {
   Situated situated;
-  HUICE_TRY(situated.profile, read_profile(test.given, library.catalogue(), "用例" + test.name));
+  HUICE_TRY(situated.profile,
+            facts::read_profile(test.given, library.catalogue(), "用例" + test.name));
   situated.options.on = test.on;
   situated.options.known_on = test.known_on.value_or(std::max(test.on, policy.known_from()));
   return situated;

@@ -14,7 +14,7 @@ struct Situated {
   MatchOptions options;
 };
 
-/// Errors: those of read_profile, at the place of the case.
+/// Errors: those of facts::read_profile, at the place of the case.
 Result<Situated> situate(const Library& library, const Policy& policy, const InlineTest& test);
 
 /// Runs one case. Every difference is a finding at the place of the case.

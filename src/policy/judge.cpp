@@ -37,6 +37,13 @@ void take(Outcome& outcome, const Belief& belief) {
   outcome.notes = belief.notes;
 }
 
+/// `60人至80人`, `不超过200万元`: what is told of a number of which only a range is known.
+std::string range_text(const model::Fact& fact, const Quantity& quantity) {
+  const auto end = [&](const Decimal& number) { return value_text(feel::Value(number), quantity); };
+  if (fact.low && fact.high) return end(*fact.low) + "至" + end(*fact.high);
+  return fact.low ? "不少于" + end(*fact.low) : "不超过" + end(*fact.high);
+}
+
 std::string shortfall_text(Operator op, const Decimal& left, const Decimal& right,
                            const Quantity& quantity) {
   const auto difference = subtract(left, right);
@@ -273,7 +280,8 @@ void Judge::measure(const Node& comparison, const Condition& condition, Outcome&
   const std::string subject =
       left.kind == NodeKind::Name ? left.text : std::string(condition.when->text_of(left));
   if (!actual.is_known() || actual.value.is_null()) {
-    outcome.actual = subject + "未知";
+    const model::Fact* range = left.kind == NodeKind::Name ? stated_range(left.text) : nullptr;
+    outcome.actual = subject + (range == nullptr ? "未知" : "为" + range_text(*range, quantity));
     return;
   }
   outcome.actual = subject + "为" + value_text(actual.value, quantity);
@@ -303,7 +311,7 @@ void Judge::add_use(std::string_view name, std::vector<FactUse>& uses) {
       std::ranges::any_of(uses, [&](const FactUse& use) { return use.name == name; });
   const Belief* belief = reasoner_.find(name);
   if (there || belief == nullptr || name == kToday || name == kThisYear) return;
-  if (belief->is_known()) uses.push_back(use(name, *belief));
+  if (belief->is_known() || stated_range(name) != nullptr) uses.push_back(use(name, *belief));
   const DerivedFact* derived = situation_.library().find_derived(name);
   if (derived != nullptr) {
     note_conflict(*derived, *belief);
@@ -315,11 +323,21 @@ void Judge::add_use(std::string_view name, std::vector<FactUse>& uses) {
 FactUse Judge::use(std::string_view name, const Belief& belief) {
   const model::FactDefinition* fact = definition(name);
   const Quantity quantity = fact == nullptr ? Quantity{} : Quantity{fact->type, fact->unit};
-  FactUse use{std::string(name), value_text(belief.value, quantity), source_of(name), {}};
+  const model::Fact* range = belief.is_known() ? nullptr : stated_range(name);
+  FactUse use{std::string(name),
+              range == nullptr ? value_text(belief.value, quantity) : range_text(*range, quantity),
+              source_of(name),
+              {}};
   const auto& facts = situation_.profile().facts;
   const auto stated = facts.find(name);
   if (stated != facts.end()) use.observed = stated->second.observed;
   return use;
+}
+
+const model::Fact* Judge::stated_range(std::string_view name) const {
+  const auto& facts = situation_.profile().facts;
+  const auto stated = facts.find(name);
+  return stated != facts.end() && stated->second.is_range() ? &stated->second : nullptr;
 }
 
 std::string Judge::source_of(std::string_view name) const {

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <set>
 
+#include "facts/record_reader.h"
 #include "feel/evaluate.h"
 #include "policy/expressions.h"
 #include "policy/fields.h"
 #include "policy/inline_cases.h"
-#include "policy/profiles.h"
 #include "policy/situation.h"
 #include "text/document_number.h"
 #include "text/numerals.h"
@@ -301,7 +301,7 @@ Findings check_derived(const Library& library) {
   Findings findings;
   for (const DerivedFact& derived : library.derived()) {
     for (const InlineTest& test : derived.tests) {
-      auto profile = read_profile(test.given, library.catalogue(), "用例" + test.name);
+      auto profile = facts::read_profile(test.given, library.catalogue(), "用例" + test.name);
       if (!profile) {
         for (Error& each : as_findings(std::move(profile).error()))
           findings.push_back(std::move(each));

@@ -3,24 +3,6 @@
 #include <algorithm>
 
 namespace huice::sheet {
-namespace {
-
-struct Shown {
-  bool percent;
-
-  std::string operator()(std::monostate) const { return {}; }
-  std::string operator()(const std::string& text) const { return text; }
-  std::string operator()(const Decimal& number) const {
-    if (!percent) return number.to_plain();
-    return multiply(number, 100).value_or(number).to_plain() + "%";
-  }
-  std::string operator()(bool truth) const { return truth ? "TRUE" : "FALSE"; }
-  std::string operator()(Date day) const { return day.to_iso(); }
-  std::string operator()(const CellFault& fault) const { return fault.text; }
-};
-
-}  // namespace
-
 std::string column_letters(int column) {
   std::string letters;
   for (int rest = column; rest > 0; rest = (rest - 1) / 26) {
@@ -48,11 +30,6 @@ std::optional<CellAddress> parse_a1(std::string_view text) {
   return address;
 }
 
-bool GridCell::is_blank() const {
-  if (const auto* text = std::get_if<std::string>(&content)) return text->empty();
-  return std::holds_alternative<std::monostate>(content);
-}
-
 const GridCell* GridRow::at(int column) const {
   const auto found = std::ranges::lower_bound(cells, column, {}, &GridCell::column);
   return found != cells.end() && found->column == column ? &*found : nullptr;
@@ -61,10 +38,6 @@ const GridCell* GridRow::at(int column) const {
 SourceSpan Grid::where(const GridRow& row, int column) const {
   const std::string cell = to_a1({row.number, column});
   return {.file = file, .line = row.line, .part = name.empty() ? cell : name + "!" + cell};
-}
-
-std::string to_text(const GridCell& cell) {
-  return std::visit(Shown{cell.percent}, cell.content);
 }
 
 }  // namespace huice::sheet

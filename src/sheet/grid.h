@@ -5,12 +5,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
-#include "base/date.h"
-#include "base/decimal.h"
 #include "base/result.h"
+#include "facts/cell.h"
 
 namespace huice::sheet {
 
@@ -33,20 +31,10 @@ std::string to_a1(CellAddress address);
 /// Reads `C5`; nullopt for anything else and beyond the last row or column.
 std::optional<CellAddress> parse_a1(std::string_view text);
 
-/// A cell whose formula failed (`#DIV/0!`), or was saved without its result (empty text).
-struct CellFault {
-  std::string text;
-
-  friend bool operator==(const CellFault&, const CellFault&) = default;
-};
-
-struct GridCell {
-  int column = 1;
-  std::variant<std::monostate, std::string, Decimal, bool, Date, CellFault> content;
-  bool percent = false;  ///< a number shown as a percentage: 0.032 is seen as 3.2%
-
-  bool is_blank() const;
-};
+using facts::CellFault;
+using facts::to_text;
+/// A cell of a sheet.
+using GridCell = facts::Cell;
 
 /// The cells of a row that hold something, by ascending column.
 struct GridRow {
@@ -73,8 +61,5 @@ struct Grid {
   /// `企业!C5` of the file.
   SourceSpan where(const GridRow& row, int column) const;
 };
-
-/// The text of a cell as a person would read it in the sheet.
-std::string to_text(const GridCell& cell);
 
 }  // namespace huice::sheet

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
-#include "sheet/people_number.h"
+#include "facts/people_number.h"
 #include "text/dates.h"
 #include "text/normalize.h"
 
@@ -16,7 +17,11 @@ using model::FactType;
 /// Hostile sheets may hold a hundred thousand merged ranges; headings have a few dozen.
 constexpr std::size_t kMaxHeadingMerges = 2'000;
 
-using Names = std::map<std::string, const FactDefinition*, std::less<>>;
+/// What headings may say, by their keys.
+struct Names {
+  std::map<std::string, const FactDefinition*, std::less<>> facts;
+  std::map<std::string, const FactDefinition*, std::less<>> series;  ///< without a year
+};
 struct TopCell {
   std::string text;
   std::string key;
@@ -24,17 +29,51 @@ struct TopCell {
 /// Every cell of the top rows that holds text, merged ranges filled: by row, then by column.
 using TopRows = std::map<int, std::map<int, TopCell>>;
 
+/// A series named 各年营业收入 is also told by `2023年营业收入`.
+constexpr std::string_view kEachYear = "各年";
+
 Names names_of(std::span<const FactDefinition> facts) {
   Names names;
   for (const FactDefinition& fact : facts) {
-    names.emplace(heading_key(fact.name), &fact);
+    auto& known = fact.yearly ? names.series : names.facts;
+    known.emplace(heading_key(fact.name), &fact);
+    if (!fact.yearly || !fact.name.starts_with(kEachYear)) continue;
+    known.emplace(heading_key(std::string_view(fact.name).substr(kEachYear.size())), &fact);
   }
   for (const FactDefinition& fact : facts) {
+    auto& known = fact.yearly ? names.series : names.facts;
     for (const std::string& alias : fact.aliases) {
-      names.emplace(heading_key(alias), &fact);
+      known.emplace(heading_key(alias), &fact);
     }
   }
   return names;
+}
+
+/// `2023年营业收入`, `营业收入2023`, `营业收入2023年度`: the year, and the rest in `rest`.
+std::optional<int> cut_year(std::string_view key, std::string& rest) {
+  const auto digits = [&](std::size_t at) {
+    return key.substr(at, 4).find_first_not_of("0123456789") == key.npos;
+  };
+  constexpr std::size_t kDigits = 4;
+  if (key.size() < kDigits) return std::nullopt;
+  std::string_view left = key;
+  std::string_view year;
+  if (digits(0)) {
+    year = key.substr(0, kDigits);
+    left.remove_prefix(kDigits);
+    for (const std::string_view word : {"年度", "年"}) {
+      if (left.starts_with(word)) left.remove_prefix(word.size());
+    }
+  } else {
+    for (const std::string_view word : {"年度", "年"}) {
+      if (left.ends_with(word)) left.remove_suffix(word.size());
+    }
+    if (left.size() < kDigits || !digits(left.size() - kDigits)) return std::nullopt;
+    year = left.substr(left.size() - kDigits);
+    left.remove_suffix(kDigits);
+  }
+  rest = std::string(left);
+  return std::stoi(std::string(year));
 }
 
 TopRows top_rows(const Grid& grid) {
@@ -68,14 +107,14 @@ TopRows top_rows(const Grid& grid) {
 /// A heading cut into its name and the unit in its brackets: `资产总额（万元）`.
 struct NamedUnit {
   std::string name;
-  ColumnUnit unit;
+  facts::ColumnUnit unit;
   bool named = false;
   std::string strange;
 };
 
 void take_unit(NamedUnit& heading, std::string_view word) {
   if (word.starts_with("单位:")) word.remove_prefix(std::string_view("单位:").size());
-  if (const UnitWord* money = money_unit(word)) {
+  if (const facts::UnitWord* money = facts::money_unit(word)) {
     heading.unit.power = money->power;
     heading.named = true;
   } else if (word.ends_with("元")) {
@@ -132,6 +171,50 @@ std::vector<std::string> readings_of(const Levels& levels) {
   return {up, down, levels.back()->key, levels.front()->key};
 }
 
+/// The fact that a heading tells the source or the day of; for the whole row there is none.
+bool match_telling(const std::string& key, const Names& names, HeadingColumn& match) {
+  struct Ending {
+    std::string_view word;
+    Telling tells;
+  };
+  static constexpr Ending kEndings[] = {{"(来源)", Telling::Source},
+                                        {"来源", Telling::Source},
+                                        {"(截至)", Telling::Observed},
+                                        {"截至", Telling::Observed}};
+  for (const auto& [word, tells] : kEndings) {
+    if (!key.ends_with(word)) continue;
+    const std::string rest = key.substr(0, key.size() - word.size());
+    const auto named = names.facts.find(rest);
+    if (rest != "数据" && named == names.facts.end()) return false;
+    match.fact = named == names.facts.end() ? nullptr : named->second;
+    match.tells = tells;
+    return true;
+  }
+  return false;
+}
+
+/// The series and its year.
+bool match_year(const std::string& key, const Names& names, HeadingColumn& match) {
+  std::string rest;
+  const auto year = cut_year(key, rest);
+  const auto named = year ? names.series.find(rest) : names.series.end();
+  if (named == names.series.end()) return false;
+  const auto value =
+      std::ranges::find(named->second->fields, model::kSeriesValue, &FactDefinition::name);
+  if (value == named->second->fields.end()) return false;
+  match.fact = &*value;
+  match.series = named->second;
+  match.year = *year;
+  return true;
+}
+
+bool match_name(const std::string& key, const Names& names, HeadingColumn& match) {
+  const auto named = names.facts.find(key);
+  if (named == names.facts.end()) return false;
+  match.fact = named->second;
+  return true;
+}
+
 HeadingColumn match_column(const Levels& levels, int column, const Names& names) {
   HeadingColumn match{.column = column};
   for (const TopCell* level : levels) {
@@ -139,17 +222,15 @@ HeadingColumn match_column(const Levels& levels, int column, const Names& names)
   }
   const std::vector<std::string> readings = readings_of(levels);
   for (const std::string& key : readings) {
-    const NamedUnit cut = cut_unit(key);
-    for (const std::string& candidate : {key, cut.name}) {
-      const auto named = names.find(candidate);
-      if (named == names.end()) continue;
-      match.fact = named->second;
-      const NamedUnit whole = cut_unit(readings.front());
-      match.unit = whole.unit;
-      match.unit_named = whole.named;
-      match.strange_unit = whole.strange;
-      return match;
-    }
+    const std::string cut = cut_unit(key).name;
+    const bool whole_name = match_name(key, names, match);
+    if (!whole_name && match_telling(key, names, match)) return match;
+    if (!whole_name && !match_name(cut, names, match) && !match_year(cut, names, match)) continue;
+    const NamedUnit whole = cut_unit(readings.front());
+    match.unit = whole.unit;
+    match.unit_named = whole.named;
+    match.strange_unit = whole.strange;
+    return match;
   }
   return match;
 }
@@ -201,9 +282,11 @@ void take_title_lines(const TopRows& top, int before, Heading& heading) {
 }  // namespace
 
 int Heading::matched() const {
-  std::vector<const FactDefinition*> facts;
+  std::vector<std::pair<const FactDefinition*, int>> facts;
   for (const HeadingColumn& column : columns) {
-    if (column.fact != nullptr) facts.push_back(column.fact);
+    if (column.fact != nullptr && column.tells == Telling::Value) {
+      facts.emplace_back(column.fact, column.year);
+    }
   }
   std::ranges::sort(facts);
   return static_cast<int>(std::unique(facts.begin(), facts.end()) - facts.begin());
@@ -211,7 +294,8 @@ int Heading::matched() const {
 
 const HeadingColumn* Heading::find(std::string_view fact) const {
   const auto found = std::ranges::find_if(columns, [&](const HeadingColumn& column) {
-    return column.fact != nullptr && column.fact->name == fact;
+    return column.fact != nullptr && column.tells == Telling::Value && column.series == nullptr &&
+           column.fact->name == fact;
   });
   return found == columns.end() ? nullptr : &*found;
 }

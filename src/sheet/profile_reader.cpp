@@ -5,8 +5,8 @@
 #include <optional>
 #include <set>
 
+#include "facts/enterprises.h"
 #include "sheet/csv_reader.h"
-#include "sheet/enterprises.h"
 #include "sheet/heading.h"
 #include "sheet/xlsx_reader.h"
 #include "text/normalize.h"
@@ -63,7 +63,7 @@ bool is_total(const GridRow& row) {
 /// Reads the rows below a heading, cell by cell.
 class TableReader {
  public:
-  TableReader(const Grid& grid, const Heading& heading, Enterprises& enterprises)
+  TableReader(const Grid& grid, const Heading& heading, facts::Enterprises& enterprises)
       : grid_(grid), heading_(heading), enterprises_(enterprises) {
     for (const HeadingColumn& column : heading.columns) {
       if (column.fact != nullptr) heading_keys_.insert(heading_key(column.text));
@@ -74,6 +74,10 @@ class TableReader {
   void report_columns(std::string_view list) {
     for (const HeadingColumn& column : heading_.columns) {
       const SourceSpan where = place({.number = heading_.last_row}, column.column);
+      if (column.tells != Telling::Value) {
+        tellings_.push_back(&column);
+        continue;
+      }
       if (column.fact == nullptr) {
         enterprises_.note(
             finding("sheet.column.unknown", "“" + column.text + "”不是目录中的事实，这一列没有读入",
@@ -82,11 +86,11 @@ class TableReader {
         continue;
       }
       if (!is_first_of_fact(column)) {
-        enterprises_.note(finding("sheet.column.duplicate",
-                                  "“" + column.text + "”与前面一列都是“" + column.fact->name +
-                                      "”，这一列没有读入",
-                                  "请删去一列，或在表头写明年度等区别"),
-                          where);
+        enterprises_.note(
+            finding("sheet.column.duplicate",
+                    "“" + column.text + "”与前面一列都是“" + name_of(column) + "”，这一列没有读入",
+                    "请删去一列，或在表头写明年度等区别"),
+            where);
         continue;
       }
       if (!column.strange_unit.empty()) {
@@ -101,35 +105,55 @@ class TableReader {
       columns_.push_back(&column);
       const std::string prefix = list.empty() ? "" : std::string(list) + ".";
       enterprises_.map({.heading = column.text,
-                        .fact = prefix + column.fact->name,
+                        .fact = prefix + name_of(column),
                         .factor = column.unit.percent ? Decimal::scaled(1, -2)
                                                       : Decimal::scaled(1, column.unit.power),
                         .where = where});
     }
   }
 
-  /// The facts of one row under their names; findings are reported.
-  std::vector<std::pair<const HeadingColumn*, Value>> read_row(const GridRow& row) {
-    std::vector<std::pair<const HeadingColumn*, Value>> values;
+  /// What the row tells, column by column; findings are reported.
+  std::vector<std::pair<const HeadingColumn*, facts::Reading>> read_row(const GridRow& row) {
+    std::vector<std::pair<const HeadingColumn*, facts::Reading>> told;
     for (const HeadingColumn* column : columns_) {
-      const GridCell* cell = row.at(column->column);
-      if (cell == nullptr) continue;
-      Reading reading = read_cell(*cell, *column->fact, column->unit);
-      if (reading.refusal) {
-        enterprises_.refuse(*std::move(reading.refusal), place(row, column->column));
-      }
-      if (reading.note) enterprises_.note(*std::move(reading.note), place(row, column->column));
-      if (reading.value) values.emplace_back(column, *std::move(reading.value));
+      facts::Reading reading = read(row, *column, *column->fact);
+      if (reading.value || reading.is_range()) told.emplace_back(column, std::move(reading));
     }
-    return values;
+    return told;
+  }
+
+  /// Sources and days that the row tells of its facts; what is told of one comes before what is
+  /// told of all.
+  void tell_origins(const GridRow& row, Profile& profile) {
+    for (const bool of_all : {true, false}) {
+      for (const HeadingColumn* column : tellings_) {
+        if ((column->fact == nullptr) != of_all) continue;
+        const bool day = column->tells == Telling::Observed;
+        const facts::Reading reading = read(
+            row, *column, {.name = column->text, .type = day ? FactType::Day : FactType::Text});
+        if (!reading.value) continue;
+        for (auto& [name, fact] : profile.facts) {
+          if (!of_all && name != column->fact->name) continue;
+          if (day) fact.observed = *reading.value->day();
+          if (!day) fact.source = *reading.value->text();
+        }
+      }
+    }
+  }
+
+  /// A list has no place for a number of which only a range is known.
+  void refuse_range(const GridRow& row, const HeadingColumn& column) {
+    enterprises_.refuse(finding("sheet.cell.range", "“" + column.text + "”须是确切的数，不能填区间",
+                                "不知道就留空"),
+                        place(row, column.column));
   }
 
   /// Whether the row is no item of the table: a total, a note, a heading repeated, a line of
   /// column numbers (`甲 乙 1 2`).
   bool is_aside(const GridRow& row) {
     if (is_total(row)) return true;
-    const GridCell* name = cell_of(row, kNameFact);
-    const GridCell* code = cell_of(row, kCodeFact);
+    const GridCell* name = cell_of(row, facts::kNameFact);
+    const GridCell* code = cell_of(row, facts::kCodeFact);
     if (name == nullptr && code == nullptr) return only_text(row).has_value();
     const std::string key = heading_key(name == nullptr ? to_text(*code) : to_text(*name));
     if (key == "甲" || key == "乙" ||
@@ -144,7 +168,25 @@ class TableReader {
 
  private:
   bool is_first_of_fact(const HeadingColumn& column) const {
-    return heading_.find(column.fact->name) == &column;
+    const auto first = std::ranges::find_if(heading_.columns, [&](const HeadingColumn& each) {
+      return each.fact == column.fact && each.tells == column.tells && each.year == column.year;
+    });
+    return &*first == &column;
+  }
+
+  static std::string name_of(const HeadingColumn& column) {
+    if (column.series == nullptr) return column.fact->name;
+    return column.series->name + "." + std::to_string(column.year);
+  }
+
+  facts::Reading read(const GridRow& row, const HeadingColumn& column,
+                      const FactDefinition& wanted) {
+    const GridCell* cell = row.at(column.column);
+    if (cell == nullptr) return {};
+    facts::Reading reading = facts::read_cell(*cell, wanted, column.unit);
+    if (reading.refusal) enterprises_.refuse(*reading.refusal, place(row, column.column));
+    if (reading.note) enterprises_.note(*reading.note, place(row, column.column));
+    return reading;
   }
 
   const GridCell* cell_of(const GridRow& row, std::string_view fact) const {
@@ -170,9 +212,10 @@ class TableReader {
 
   const Grid& grid_;
   const Heading& heading_;
-  Enterprises& enterprises_;
+  facts::Enterprises& enterprises_;
   std::set<std::string, std::less<>> heading_keys_;
   std::vector<const HeadingColumn*> columns_;
+  std::vector<const HeadingColumn*> tellings_;  ///< sources and days
 };
 
 /// What a worksheet is read as.
@@ -186,7 +229,7 @@ struct Role {
 std::vector<FactDefinition> list_columns(const FactCatalogue& catalogue,
                                          const FactDefinition& list) {
   std::vector<FactDefinition> columns = list.fields;
-  for (const std::string_view key : {kCodeFact, kNameFact}) {
+  for (const std::string_view key : {facts::kCodeFact, facts::kNameFact}) {
     if (const FactDefinition* fact = catalogue.find(key)) columns.push_back(*fact);
   }
   return columns;
@@ -201,7 +244,7 @@ bool is_named(const Grid& grid, const FactDefinition& list) {
 }
 
 bool names_enterprises(const Heading& heading) {
-  return heading.find(kNameFact) != nullptr || heading.find(kCodeFact) != nullptr;
+  return heading.find(facts::kNameFact) != nullptr || heading.find(facts::kCodeFact) != nullptr;
 }
 
 class Importer {
@@ -209,11 +252,8 @@ class Importer {
   Importer(const FactCatalogue& catalogue, std::string file)
       : file_(std::move(file)), enterprises_(file_) {
     for (const FactDefinition& fact : catalogue.facts) {
-      if (fact.type == FactType::List) {
-        lists_.push_back({&fact, list_columns(catalogue, fact)});
-      } else {
-        facts_.push_back(fact);
-      }
+      if (fact.type == FactType::List) lists_.push_back({&fact, list_columns(catalogue, fact)});
+      if (fact.type != FactType::List || fact.yearly) facts_.push_back(fact);
     }
   }
 
@@ -290,14 +330,19 @@ class Importer {
   void read_enterprise(TableReader& reader, const Role& role, const GridRow& row, int table) {
     const SourceSpan where = reader.place(row, row.cells.front().column);
     Profile profile{.where = where};
-    for (auto& [column, value] : reader.read_row(row)) {
-      profile.facts.emplace(column->fact->name,
-                            Fact{.value = std::move(value),
-                                 .source = enterprises_.source(reader.place(row, column->column)),
-                                 .observed = role.heading->observed});
+    for (auto& [column, reading] : reader.read_row(row)) {
+      std::string source = enterprises_.source(reader.place(row, column->column));
+      if (column->series != nullptr) {
+        if (reading.is_range()) reader.refuse_range(row, *column);
+        if (reading.value) add_year(profile, *column, *reading.value, std::move(source));
+      } else {
+        profile.facts.emplace(column->fact->name,
+                              reading.to_fact(std::move(source), role.heading->observed));
+      }
     }
-    profile.uscc = text_of(profile, kCodeFact);
-    profile.name = text_of(profile, kNameFact);
+    reader.tell_origins(row, profile);
+    profile.uscc = text_of(profile, facts::kCodeFact);
+    profile.name = text_of(profile, facts::kNameFact);
     if (profile.facts.empty()) return;
     if (profile.uscc.empty() && profile.name.empty()) {
       enterprises_.refuse(
@@ -307,6 +352,17 @@ class Importer {
       return;
     }
     enterprises_.add(std::move(profile), table);
+  }
+
+  /// One more year of a series.
+  static void add_year(Profile& profile, const HeadingColumn& column, const Value& figure,
+                       std::string source) {
+    const auto [fact, fresh] = profile.facts.try_emplace(
+        column.series->name,
+        Fact{.value = Value::List{}, .source = std::move(source), .observed = {}});
+    auto& years = std::get<Value::List>(fact->second.value.content());
+    years.emplace_back(Value::Record{{std::string(model::kSeriesYear), Value(column.year)},
+                                     {std::string(model::kSeriesValue), figure}});
   }
 
   void read_list(const Role& role) {
@@ -324,11 +380,14 @@ class Importer {
     std::string code;
     std::string name;
     Value::Record item;
-    for (auto& [column, value] : reader.read_row(row)) {
+    for (auto& [column, reading] : reader.read_row(row)) {
+      if (reading.is_range()) reader.refuse_range(row, *column);
+      if (!reading.value) continue;
+      Value& value = *reading.value;
       const std::string& fact = column->fact->name;
-      if (fact == kCodeFact) {
+      if (fact == facts::kCodeFact) {
         code = value.text() == nullptr ? "" : *value.text();
-      } else if (fact == kNameFact) {
+      } else if (fact == facts::kNameFact) {
         name = value.text() == nullptr ? "" : *value.text();
       } else {
         item.emplace_back(fact, std::move(value));
@@ -344,7 +403,7 @@ class Importer {
   }
 
   std::string file_;
-  Enterprises enterprises_;
+  facts::Enterprises enterprises_;
   std::vector<FactDefinition> facts_;
   std::vector<List> lists_;
 };

@@ -8,11 +8,11 @@
 #include <benchmark/benchmark.h>
 
 #include "base/files.h"
+#include "facts/record_reader.h"
 #include "feel/evaluate.h"
 #include "notation/json.h"
 #include "policy/library.h"
 #include "policy/match.h"
-#include "policy/profiles.h"
 #include "required.h"
 
 namespace huice {
@@ -49,7 +49,7 @@ std::vector<model::Profile> profiles(const policy::Library& library) {
         bench::required(notation::read_json(bench::required(read_file(path)), path));
     for (int i = 0; i < kProfiles / 2; ++i) {
       profiles.push_back(bench::required(
-          policy::read_profile(scaled(record, 40 + 7 * i), library.catalogue_for(2026), path)));
+          facts::read_profile(scaled(record, 40 + 7 * i), library.catalogue_for(2026), path)));
     }
   }
   return profiles;

@@ -78,6 +78,59 @@ TEST(Match, AMistypedFactInAPolicyIsPlacedAndTheRightNameOffered) {
   EXPECT_NE(refused.err.find("是否想写“应纳税所得额”"), std::string::npos) << refused.err;
 }
 
+/// `policy status amount…` of the first enterprise, a line each.
+std::string answers(const std::string& json) {
+  const auto value = notation::read_json(json, "out.json");
+  EXPECT_TRUE(value.has_value());
+  std::string lines;
+  for (const auto& match : *value.value().list()->front().find("matches")->list()) {
+    lines += *match.find("policy")->text() + " " + *match.find("status")->text();
+    for (const auto& benefit : *match.find("benefits")->list()) {
+      const auto* amount = benefit.find("amount")->find("text");
+      lines += amount == nullptr ? " -" : " " + *amount->text();
+    }
+    lines += "\n";
+  }
+  return lines;
+}
+
+TEST(Match, RangesSourcesAndYearsMeanTheSameInJsonAndInASheet) {
+  const Scratch scratch;
+  const auto sheet = (scratch / "rows.csv").string();
+  ASSERT_TRUE(write_file(sheet,
+                         "企业名称,统一社会信用代码,行政区划,行业代码,从业人数,资产总额（万元）,"
+                         "应纳税所得额（万元）,应纳税所得额来源,应纳税所得额截至,"
+                         "从事限制或禁止行业,严重失信,各年营业收入2024（万元）,"
+                         "2025年各年营业收入（元）\n"
+                         "云岭县甲机械有限公司,91430590000000001X,430590,C3421,60..80,3000..4000,"
+                         "..200,电子税务局,2026-09-30,否,否,2100,23000000\n")
+                  .has_value());
+  const auto from_json = huice("match tests/suite/profiles/ranges-and-sources.json --json" + kOn);
+  const auto from_sheet = huice("match '" + sheet + "' --json" + kOn);
+  ASSERT_EQ(from_json.status, 0) << from_json.err;
+  ASSERT_EQ(from_sheet.status, 0) << from_sheet.err;
+  EXPECT_EQ(answers(from_json.out), answers(from_sheet.out));
+  // 60 to 80 staff and 3,000 to 4,000 万元 of assets decide; the profit bounds the amount.
+  EXPECT_NE(answers(from_json.out).find("cn-small-low-profit eligible"), std::string::npos)
+      << answers(from_json.out);
+  EXPECT_NE(from_json.out.find("电子税务局"), std::string::npos);
+  EXPECT_NE(from_json.out.find("2026-09-30"), std::string::npos);
+}
+
+TEST(Match, AProfileMustFitItsSchemaAndTheSchemaIsNotTooWide) {
+  const Scratch scratch;
+  const auto wrong = (scratch / "wrong.json").string();
+  ASSERT_TRUE(write_file(wrong, R"([{"从业人数": {"值": 1, "来原": "社保"}}])").has_value());
+  const auto checked = shell(
+      "python3 -c 'import json,sys,jsonschema; jsonschema.Draft202012Validator(json.load(open("
+      "\"docs/schemas/profile.schema.json\"))).validate(json.load(open(sys.argv[1])))' '" +
+      wrong + "'");
+  EXPECT_NE(checked.status, 0);
+  EXPECT_NE(checked.err.find("ValidationError"), std::string::npos) << checked.err;
+  const auto matched = huice("match '" + wrong + "'" + kOn);
+  EXPECT_NE(matched.err.find("来原"), std::string::npos) << matched.err;
+}
+
 TEST(PolicyCheck, TheStarterLibraryHasNothingToReport) {
   const auto checked = huice("policy check policies");
   EXPECT_EQ(checked.status, 0) << checked.out << checked.err;

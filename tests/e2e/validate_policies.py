@@ -1,4 +1,4 @@
-"""Validates every policy, decision and the catalogue against docs/schemas; prints what fails."""
+"""Validates policies, decisions, the catalogue and profiles against docs/schemas; prints what fails."""
 import glob
 import json
 import re
@@ -23,6 +23,7 @@ FILES = {
     "policy": glob.glob("policies/national/*.yaml") + glob.glob("policies/local/**/*.yaml"),
     "facts": ["policies/facts.yaml"],
     "decision": glob.glob("policies/decisions/*.yaml"),
+    "profile": glob.glob("samples/enterprises/*.json") + glob.glob("tests/suite/profiles/*.json"),
 }
 
 wrong = 0

@@ -92,6 +92,26 @@ TEST_F(CsvColumnsTest, RefusedCellsAreCountedWithTheirLines) {
   EXPECT_EQ(import.value().refusals.front().id, "sheet.cell.number");
 }
 
+TEST_F(CsvColumnsTest, ARowWithARangeGoesToTheScalarEngineWhole) {
+  const auto import = read_csv_columns(file("企业名称,从业人数,资产总额（万元）,从业人数来源\n"
+                                            "甲公司,200..300,1,社保\n乙公司,5,2,社保\n"),
+                                       catalogue_, facts_);
+  ASSERT_TRUE(import.has_value());
+  const auto& odd = import.value().columns.odd();
+  ASSERT_EQ(odd.size(), 1u);
+  EXPECT_EQ(odd.at(0).facts.at("从业人数").low, Decimal(200));
+  EXPECT_EQ(odd.at(0).facts.at("从业人数").high, Decimal(300));
+  EXPECT_EQ(odd.at(0).facts.at("资产总额").value, model::Value(10000));
+}
+
+TEST_F(CsvColumnsTest, YearsOfASeriesAreLeftToTheReaderOfSheets) {
+  const auto import =
+      read_csv_columns(file("企业名称,2019年营业收入（元）\n甲公司,5\n"), catalogue_, facts_);
+  ASSERT_FALSE(import.has_value());
+  EXPECT_EQ(import.error().id, "bulk.series");
+  EXPECT_EQ(import.error().code, ErrorCode::Unsupported);
+}
+
 TEST_F(CsvColumnsTest, AFileWithoutAHeadingOrInAnotherEncodingIsRefused) {
   EXPECT_EQ(read_csv_columns(file("1,2\n3,4\n"), catalogue_, facts_).error().id,
             "sheet.no-heading");

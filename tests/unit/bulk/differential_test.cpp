@@ -8,7 +8,6 @@
 #include "../../bench/synthetic.h"
 #include "base/files.h"
 #include "bulk/engine.h"
-#include "policy/profiles.h"
 
 namespace huice::bulk {
 namespace {

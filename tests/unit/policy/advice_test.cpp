@@ -42,9 +42,9 @@ struct Advised {
 };
 
 TEST(Questions, TheFactThatUnlocksMostComesFirst) {
-  const Library library = small_library(
-      kFacts, {paying("a", "3000", "", "人数 >= 1"), paying("b", "9000", "", "有证"),
-               paying("c", "1000", "", "人数 >= 1 and 有证")});
+  const Library library =
+      small_library(kFacts, {paying("a", "3000", "", "人数 >= 1"), paying("b", "9000", "", "有证"),
+                             paying("c", "1000", "", "人数 >= 1 and 有证")});
   const Advised advised(library, "{}");
   const auto& questions = *advised.advice.questions;
   ASSERT_EQ(questions.size(), 2u);
@@ -61,14 +61,12 @@ TEST(Questions, TheFactThatUnlocksMostComesFirst) {
 }
 
 TEST(Questions, NothingIsAskedWhereTheAnswerCanNoLongerMatter) {
-  const Library library =
-      small_library(kFacts, {paying("a", "3000", "", "人数 >= 1 and 有证")});
+  const Library library = small_library(kFacts, {paying("a", "3000", "", "人数 >= 1 and 有证")});
   EXPECT_TRUE(Advised(library, "{人数: 0}").advice.questions->empty());
 }
 
 TEST(Questions, AnAmountThatIsOpenIsAskedForWithTheWidthOfItsInterval) {
-  const Library library = small_library(
-      kFacts, {paying("a", "'if 有证 then 5000 else 2000'")});
+  const Library library = small_library(kFacts, {paying("a", "'if 有证 then 5000 else 2000'")});
   const Advised advised(library, "{人数: 3}");
   ASSERT_EQ(advised.advice.questions->size(), 1u);
   const Question& question = advised.advice.questions->front();
@@ -96,9 +94,8 @@ TEST(Portfolio, OfAGroupTheHighestIsTakenAndTheChoiceHasItsPrice) {
 }
 
 TEST(Portfolio, TwoSmallerOnesBeatTheOneThatExcludesBoth) {
-  const Library library =
-      small_library(kFacts, {paying("a", "3000", "excludes: [b, c]\n"), paying("b", "2000"),
-                             paying("c", "1500")});
+  const Library library = small_library(kFacts, {paying("a", "3000", "excludes: [b, c]\n"),
+                                                 paying("b", "2000"), paying("c", "1500")});
   const Advised advised(library, "{人数: 3}");
   EXPECT_EQ(*advised.advice.portfolio->total.low, Money::from_fen(350'000));
 }
@@ -115,10 +112,10 @@ TEST(Portfolio, WhatOneEnterpriseMayReceiveInAllIsCapped) {
 }
 
 TEST(Portfolio, ATaxPaidLaterIsNoGain) {
-  const std::string deferral = policy_file(
-      "a",
-      "conditions:\n  - {name: 条件, when: 人数 >= 1}\n"
-      "benefits:\n  - {name: 缓缴, amount: 5000, nature: 确定, form: 推迟}\n");
+  const std::string deferral =
+      policy_file("a",
+                  "conditions:\n  - {name: 条件, when: 人数 >= 1}\n"
+                  "benefits:\n  - {name: 缓缴, amount: 5000, nature: 确定, form: 推迟}\n");
   const Library library = small_library(kFacts, {deferral, paying("b", "100")});
   const Advised advised(library, "{人数: 3}");
   const Portfolio& portfolio = *advised.advice.portfolio;
@@ -127,9 +124,9 @@ TEST(Portfolio, ATaxPaidLaterIsNoGain) {
 }
 
 TEST(Portfolio, WhereTheUpperEndsWouldChooseOtherwiseThatIsTold) {
-  const Library library = small_library(
-      kFacts, {paying("a", "'if 有证 then 9000 else 1000'", "groups: [技改]\n"),
-               paying("b", "5000", "groups: [技改]\n")});
+  const Library library =
+      small_library(kFacts, {paying("a", "'if 有证 then 9000 else 1000'", "groups: [技改]\n"),
+                             paying("b", "5000", "groups: [技改]\n")});
   const Advised advised(library, "{人数: 3}");
   const Portfolio& portfolio = *advised.advice.portfolio;
   EXPECT_TRUE(portfolio.items[1].chosen);
@@ -142,8 +139,8 @@ TEST(Cliffs, OneYuanOverTheLimitOfSmallLowProfitCosts600000AndAQuarter) {
   const model::Profile profile = profile_of(
       "{从事限制或禁止行业: false, 应纳税所得额: 2800000, 从业人数: 120, 资产总额: 30000000}");
   const MatchOptions options = as_of("2026-06-30");
-  const auto match = match_policy(shipped(), *shipped().get("cn-small-low-profit-2023").value(),
-                                  profile, options);
+  const auto match =
+      match_policy(shipped(), *shipped().get("cn-small-low-profit-2023").value(), profile, options);
   ASSERT_TRUE(match);
   const auto found = cliffs(shipped(), profile, *match, options);
   const auto income = std::ranges::find(found, "应纳税所得额", &Cliff::fact);
@@ -160,8 +157,8 @@ TEST(Cliffs, OneYuanOverTheLimitOfSmallLowProfitCosts600000AndAQuarter) {
 }
 
 TEST(Cliffs, NoCliffWhereTheBenefitDoesNotEndAtTheLimit) {
-  const Library library = small_library(
-      kFacts, {paying("a", "'if 人数 > 100 then 2000 else 1000'", "", "人数 >= 10")});
+  const Library library =
+      small_library(kFacts, {paying("a", "'if 人数 > 100 then 2000 else 1000'", "", "人数 >= 10")});
   const Advised advised(library, "{人数: 12}");
   ASSERT_EQ(advised.advice.cliffs->size(), 1u);
   EXPECT_EQ(advised.advice.cliffs->front().limit, "10人");

@@ -14,8 +14,8 @@ constexpr const char* kFacts = R"(facts:
 )";
 
 std::string paying(const std::string& id, const std::string& rest, const std::string& amount) {
-  return policy_file(id, rest + "benefits:\n  - {name: 补助, amount: " + amount +
-                             ", nature: 确定}\n");
+  return policy_file(id,
+                     rest + "benefits:\n  - {name: 补助, amount: " + amount + ", nature: 确定}\n");
 }
 
 const std::string kTen = "conditions:\n  - {name: 条件, when: 人数 >= 10}\n";
@@ -38,9 +38,9 @@ std::vector<Kind> kinds(const std::vector<EnterpriseDifferences>& all) {
 }
 
 TEST(Differences, BetweenTwoProfilesNewlyEligibleAndLostAreTold) {
-  const Library library = small_library(
-      kFacts, {paying("a", kTen, "100"),
-               paying("b", "conditions:\n  - {name: 条件, when: 人数 < 10}\n", "7")});
+  const Library library =
+      small_library(kFacts, {paying("a", kTen, "100"),
+                             paying("b", "conditions:\n  - {name: 条件, when: 人数 < 10}\n", "7")});
   const std::vector before = {matches(library, "{人数: 9}", "2026-06-01")};
   const std::vector after = {matches(library, "{人数: 10}", "2026-06-01")};
   const auto all = differences(before, after);
@@ -71,8 +71,7 @@ TEST(Differences, WhatOpensOrEndsWithinTheDaysAskedForIsTold) {
   const Library library = small_library(kFacts, {paying("a", kTen + kWindow, "100")});
   const auto on = [&](const char* day) { return std::vector{matches(library, "{人数: 10}", day)}; };
   EXPECT_TRUE(differences(on("2026-05-01"), on("2026-05-31"), 30).empty());
-  EXPECT_EQ(kinds(differences(on("2026-05-01"), on("2026-06-01"), 30)),
-            std::vector{Kind::Opening});
+  EXPECT_EQ(kinds(differences(on("2026-05-01"), on("2026-06-01"), 30)), std::vector{Kind::Opening});
   EXPECT_EQ(kinds(differences(on("2026-06-01"), on("2026-07-10"), 10)),
             (std::vector{Kind::Gained, Kind::Closing}));
 }
@@ -87,10 +86,9 @@ TEST(Differences, AnEnterpriseOfOneSideOnlyIsKeptApart) {
 
 TEST(Rolls, ListWhoCanHaveAPolicyWithTheTotal) {
   const Library library = small_library(kFacts, {paying("a", kTen, "人数 * 100")});
-  const std::vector all = {matches(library, "{人数: 10}", "2026-06-01"),
-                           matches(library, "{人数: 12}", "2026-06-01"),
-                           matches(library, "{人数: 9}", "2026-06-01"),
-                           matches(library, "{}", "2026-06-01")};
+  const std::vector all = {
+      matches(library, "{人数: 10}", "2026-06-01"), matches(library, "{人数: 12}", "2026-06-01"),
+      matches(library, "{人数: 9}", "2026-06-01"), matches(library, "{}", "2026-06-01")};
   const auto found = rolls(all);
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].total.low, Money::from_fen(220'000));
@@ -108,10 +106,10 @@ TEST(Calendar, OpeningsAndEndsOfTheComingYearAreEvents) {
   EXPECT_EQ(events[0].day, *Date::parse("2026-07-01"));
   EXPECT_EQ(events[1].summary, "【申报截止】政策a　甲公司");
   EXPECT_TRUE(events_of(library, matches(library, "{人数: 1}", "2026-06-01")).empty());
-  EXPECT_EQ(events_of(library.policies().front(), *Date::parse("2026-06-01"),
-                      *Date::parse("2026-06-01"))
-                .size(),
-            2u);
+  EXPECT_EQ(
+      events_of(library.policies().front(), *Date::parse("2026-06-01"), *Date::parse("2026-06-01"))
+          .size(),
+      2u);
 }
 
 TEST(Calendar, LinesAreFoldedBetweenCharactersAndTextIsEscaped) {

@@ -43,16 +43,16 @@ TEST(FailingSets, EveryFailingConditionOfAllIsOneByItself) {
 }
 
 TEST(FailingSets, AnAlternativeFailsByAllItsBranchesTogether) {
-  const Outcome root = group(
-      Kind::All, Truth::False,
-      {group(Kind::Any, Truth::False, {leaf("甲", Truth::False), leaf("乙", Truth::False)}),
-       leaf("丙", Truth::False)});
+  const Outcome root =
+      group(Kind::All, Truth::False,
+            {group(Kind::Any, Truth::False, {leaf("甲", Truth::False), leaf("乙", Truth::False)}),
+             leaf("丙", Truth::False)});
   EXPECT_EQ(names_of(root), (Names{"丙", "甲乙"}));
 }
 
 TEST(FailingSets, OneReasonOfEachBranchIsEnough) {
-  const Outcome both = group(Kind::All, Truth::False,
-                             {leaf("甲", Truth::False), leaf("乙", Truth::False)});
+  const Outcome both =
+      group(Kind::All, Truth::False, {leaf("甲", Truth::False), leaf("乙", Truth::False)});
   const Outcome root = group(Kind::Any, Truth::False, {both, leaf("丙", Truth::False)});
   EXPECT_EQ(names_of(root), (Names{"甲丙", "乙丙"}));
 }
@@ -73,8 +73,8 @@ TEST(FailingSets, WhatIsUnknownIsNoReason) {
 TEST(FailingSets, TheNumberOfSetsIsLimited) {
   std::vector<Outcome> groups;
   for (int i = 0; i < 8; ++i)
-    groups.push_back(group(Kind::All, Truth::False,
-                           {leaf("甲", Truth::False), leaf("乙", Truth::False)}));
+    groups.push_back(
+        group(Kind::All, Truth::False, {leaf("甲", Truth::False), leaf("乙", Truth::False)}));
   EXPECT_EQ(failing_sets(group(Kind::Any, Truth::False, std::move(groups))).size(),
             kMaxFailingSets);
 }

@@ -141,7 +141,7 @@ TEST(ReadProfile, ReadsWhatClerksWrite) {
   EXPECT_EQ(value("上年度裁员率"), model::Value(Decimal::scaled(32, -3)));
   EXPECT_EQ(value("高新技术企业"), model::Value(true));
   EXPECT_EQ(value("成立日期"), model::Value(day("2016-01-23")));
-  EXPECT_EQ(value("行业代码"), model::Value("3322"));
+  EXPECT_EQ(value("行业代码"), model::Value("C3322"));
   EXPECT_EQ(value("上年度营业收入"), model::Value(100000000));
 }
 
@@ -150,14 +150,14 @@ TEST(ReadProfile, CollectsEveryFinding) {
       "从业人: 3\n从业人数: -1\n征收方式: 查帐征收\n成立日期: 2026-02-30\n新招用人员: [{年岁: "
       "3}]\n",
       "a.yaml");
-  const auto profile = read_profile(record.value(), shipped().catalogue(), "a.yaml");
+  const auto profile = facts::read_profile(record.value(), shipped().catalogue(), "a.yaml");
   ASSERT_FALSE(profile.has_value());
   std::vector<std::string> ids;
   for (const Error& each : as_findings(profile.error()))
     ids.push_back(each.id);
-  EXPECT_EQ(ids,
-            (std::vector<std::string>{"profile.unknown-fact", "profile.negative", "profile.value",
-                                      "profile.type", "profile.unknown-fact"}));
+  EXPECT_EQ(ids, (std::vector<std::string>{"sheet.record.unknown-fact", "sheet.cell.negative",
+                                           "sheet.cell.value", "sheet.cell.day",
+                                           "sheet.record.unknown-fact"}));
 }
 
 }  // namespace

@@ -30,10 +30,9 @@ derived:
 constexpr const char* kBenefit = "benefits:\n  - {name: 补助, amount: 1000, nature: 确定}\n";
 
 struct Case {
-  Case(const std::string& conditions, const std::string& profile_text,
-       const std::string& head = "")
-      : library(small_library(kFacts, {policy_file("p", head + "conditions:\n" + conditions +
-                                                            kBenefit)})),
+  Case(const std::string& conditions, const std::string& profile_text, const std::string& head = "")
+      : library(small_library(kFacts,
+                              {policy_file("p", head + "conditions:\n" + conditions + kBenefit)})),
         profile(small_profile(library, profile_text)),
         options(on_day("2026-06-30")),
         match(*match_policy(library, library.policies().front(), profile, options)),
@@ -131,8 +130,9 @@ TEST(Nearest, AFactNobodyToldIsToBeConfirmed) {
 }
 
 TEST(Nearest, OneMorePersonOnAListIsAStep) {
-  const Case one(when("合格人数 >= 2"), "{新招人员: [{参保月数: 6}, {参保月数: 1}]}",
-                 "define:\n  - {name: 合格人数, count: 新招人员, unit: 人, where: 参保月数 >= 3}\n");
+  const Case one(
+      when("合格人数 >= 2"), "{新招人员: [{参保月数: 6}, {参保月数: 1}]}",
+      "define:\n  - {name: 合格人数, count: 新招人员, unit: 人, where: 参保月数 >= 3}\n");
   ASSERT_TRUE(one.miss && one.miss->reachable);
   EXPECT_EQ(one.miss->steps[0].fact, "合格人数");
   EXPECT_EQ(one.miss->steps[0].difference, "增加1人");
@@ -187,12 +187,15 @@ struct Tree {
     const std::string margin(static_cast<std::size_t>(depth) * 2, ' ');
     const std::string op = at_least ? " >= " : " <= ";
     const std::string line = margin + "- name: x\n" + margin + "  ";
-    if (kind == Kind::Compare) return line + "when: " + kNames[a] + op + std::to_string(limit) + "\n";
+    if (kind == Kind::Compare)
+      return line + "when: " + kNames[a] + op + std::to_string(limit) + "\n";
     if (kind == Kind::Less) return line + "when: " + kNames[a] + op + kNames[b] + "\n";
     if (kind == Kind::Sum) {
       return line + "when: " + kNames[a] + " + " + kNames[b] + op + std::to_string(limit) + "\n";
     }
-    std::string all = line + (kind == Kind::All ? "all:\n" : kind == Kind::Any ? "any:\n" : "none:\n");
+    std::string all = line + (kind == Kind::All   ? "all:\n"
+                              : kind == Kind::Any ? "any:\n"
+                                                  : "none:\n");
     for (const Tree& child : children)
       all += child.text(depth + 2);
     return all;
@@ -207,7 +210,8 @@ Tree random_tree(std::mt19937& random, int depth, bool pairs) {
   tree.limit = 1 + below(5);
   tree.at_least = below(2) == 0;
   if (depth == 0 || below(3) == 0) {
-    if (pairs && tree.a != tree.b) tree.kind = below(3) == 0 ? Tree::Kind::Sum : Tree::Kind::Compare;
+    if (pairs && tree.a != tree.b)
+      tree.kind = below(3) == 0 ? Tree::Kind::Sum : Tree::Kind::Compare;
     return tree;
   }
   tree.kind = below(8) == 0 ? Tree::Kind::None : below(2) == 0 ? Tree::Kind::All : Tree::Kind::Any;
@@ -223,7 +227,8 @@ struct Efforts {
 };
 
 std::optional<std::int64_t> cost_between(const std::array<int, kNumbers>& from,
-                                         const std::array<int, kNumbers>& to, const Efforts& efforts) {
+                                         const std::array<int, kNumbers>& to,
+                                         const Efforts& efforts) {
   std::int64_t cost = 0;
   for (std::size_t i = 0; i < kNumbers; ++i) {
     if (from[i] == to[i]) continue;
@@ -257,8 +262,9 @@ struct RandomCase {
       efforts.up[i] = random() % 6 != 0;
       efforts.down[i] = random() % 6 != 0;
       const auto word = [](bool free) { return free ? "做得到" : "改不了"; };
-      facts += std::string("  - {name: ") + kNames[i] + ", type: number, non_negative: true, change: " +
-               word(efforts.up[i]) + ", falling: " + word(efforts.down[i]) +
+      facts += std::string("  - {name: ") + kNames[i] +
+               ", type: number, non_negative: true, change: " + word(efforts.up[i]) +
+               ", falling: " + word(efforts.down[i]) +
                ", effort: " + std::to_string(efforts.effort[i]) + "}\n";
       profile += std::string(kNames[i]) + ": " + std::to_string(now[i]) + "\n";
     }
@@ -288,8 +294,8 @@ void compare_with_every_combination(unsigned seed, int rounds, bool pairs) {
     const auto best = cheapest(each.tree, each.now, each.efforts);
     ASSERT_EQ(miss->reachable, best.has_value()) << each.tree.text(1) << each.facts << each.profile;
     if (best) {
-      ASSERT_EQ(miss->cost, *best) << each.tree.text(1) << each.facts << each.profile
-                                   << nearest_text(*miss);
+      ASSERT_EQ(miss->cost, *best)
+          << each.tree.text(1) << each.facts << each.profile << nearest_text(*miss);
     }
   }
   EXPECT_GT(refused, rounds / 4);

@@ -5,10 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include "facts/record_reader.h"
 #include "notation/yaml.h"
 #include "policy/library.h"
 #include "policy/match.h"
-#include "policy/profiles.h"
 
 namespace huice::policy {
 
@@ -32,7 +32,7 @@ inline MatchOptions as_of(const char* on) {
 inline model::Profile profile_of(const std::string& yaml) {
   const auto record = notation::read_yaml(yaml, "企业.yaml");
   EXPECT_TRUE(record.has_value());
-  auto profile = read_profile(record.value(), shipped().catalogue_for(2026), "企业.yaml");
+  auto profile = facts::read_profile(record.value(), shipped().catalogue_for(2026), "企业.yaml");
   EXPECT_TRUE(profile.has_value()) << profile.error().message;
   return std::move(profile).value();
 }

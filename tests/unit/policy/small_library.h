@@ -6,10 +6,10 @@
 
 #include <gtest/gtest.h>
 
+#include "facts/record_reader.h"
 #include "notation/yaml.h"
 #include "policy/library.h"
 #include "policy/match.h"
-#include "policy/profiles.h"
 
 namespace huice::policy {
 
@@ -34,7 +34,7 @@ inline Library small_library(const std::string& facts, const std::vector<std::st
 inline model::Profile small_profile(const Library& library, const std::string& yaml) {
   const auto record = notation::read_yaml(yaml, "企业.yaml");
   EXPECT_TRUE(record.has_value());
-  auto profile = read_profile(record.value(), library.catalogue_for(2026), "企业.yaml");
+  auto profile = facts::read_profile(record.value(), library.catalogue_for(2026), "企业.yaml");
   EXPECT_TRUE(profile.has_value()) << profile.error().message;
   return std::move(profile).value();
 }

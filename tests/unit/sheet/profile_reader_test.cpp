@@ -229,11 +229,11 @@ TEST(ReadProfiles, RefusesAFileWithoutAHeading) {
 
 TEST(ReadProfiles, EndsAtTheLimitOfFindings) {
   std::vector<std::vector<std::string>> rows = {{"企业名称", "从业人数"}};
-  for (std::size_t i = 0; i < kMaxFindings + 5; ++i) {
+  for (std::size_t i = 0; i < facts::kMaxFindings + 5; ++i) {
     rows.push_back({"公司" + std::to_string(i), "x"});
   }
   const auto read = import({grid(rows)});
-  ASSERT_EQ(read.refused.size(), kMaxFindings + 1);
+  ASSERT_EQ(read.refused.size(), facts::kMaxFindings + 1);
   EXPECT_EQ(read.refused.back().message, "另有 5 处同类问题未逐一列出");
 }
 
@@ -257,36 +257,52 @@ TEST(ReadProfiles, NamesAFormatItDoesNotKnow) {
   EXPECT_EQ(read.error().id, "sheet.format");
 }
 
-TEST(ProfilesFromValue, ReadsRecordsByTheSameRules) {
-  const Value value = Value::List{
-      Value::Record{{"单位名称", "甲公司"},
-                    {"资产总额", "300万元"},
-                    {"从业人数", Value()},
-                    {"新招用人员", Value::List{Value::Record{{"年龄", 20}, {"人员类别", "其他"}}}}},
-      Value::Record{{"企业名称", "乙公司"}, {"从业人数", -1}, {"从业人员数量", 5}}};
-  const auto read = profiles_from_value(value, catalogue(), "企业.json");
-  ASSERT_TRUE(read.has_value());
-  ASSERT_EQ(read.value().profiles.size(), 2U);
-  EXPECT_EQ(fact(read.value(), 0, "资产总额"), "3000000");
-  EXPECT_EQ(fact(read.value(), 0, "从业人数"), "未知");
-  EXPECT_EQ(read.value().profiles[0].facts.at("新招用人员").value.list()->size(), 1U);
-  EXPECT_EQ(ids(read.value().refused),
-            (std::vector<std::string>{"sheet.cell.negative@[2].从业人数",
-                                      "sheet.record.unknown-fact@[2].从业人员数量"}));
-  EXPECT_EQ(read.value().refused[1].hint, "是否为“从业人数”？");
+TEST(ReadProfiles, ColumnsMayTellTheSourceAndTheDayOfAFactOrOfARow) {
+  const auto read =
+      import({grid({{"企业名称", "从业人数", "从业人数来源", "资产总额（元）", "资产总额（截至）",
+                     "数据来源", "数据截至"},
+                    {"甲公司", "120", "社保系统", "5", "2026年6月30日", "经开区填报", "2026-09-30"},
+                    {"乙公司", "7", "-", "6", "很久以前", "-", "-"}})});
+  const auto& told = read.profiles.at(0).facts;
+  EXPECT_EQ(told.at("从业人数").source, "社保系统");
+  EXPECT_EQ(told.at("从业人数").observed, Date::make(2026, 9, 30));
+  EXPECT_EQ(told.at("资产总额").source, "经开区填报");
+  EXPECT_EQ(told.at("资产总额").observed, Date::make(2026, 6, 30));
+  EXPECT_EQ(read.profiles.at(1).facts.at("从业人数").source, "表.xlsx 企业!B3");
+  EXPECT_EQ(ids(read.refused), std::vector<std::string>{"sheet.cell.day@企业!E3"});
 }
 
-TEST(ProfilesFromValue, RefusesOtherShapes) {
-  EXPECT_EQ(profiles_from_value(Value(5), catalogue(), "a.json").error().id, "sheet.record");
-  EXPECT_EQ(profiles_from_value(Value::List{Value(5)}, catalogue(), "a.json").error().id,
-            "sheet.record");
-  const auto read = profiles_from_value(Value::Record{{"企业名称", "甲公司"},
-                                                      {"从业人数", Value::List{}},
-                                                      {"新招用人员", Value::List{Value(1)}}},
-                                        catalogue(), "a.json");
-  EXPECT_EQ(ids(read.value().refused),
-            (std::vector<std::string>{"sheet.record.shape@从业人数",
-                                      "sheet.record.shape@新招用人员[1]"}));
+TEST(ReadProfiles, ARangeInACellIsAFactWithoutAValue) {
+  const auto read = import(
+      {grid({{"企业名称", "从业人数", "资产总额（万元）"}, {"甲公司", "200..300", "1..2"}})});
+  const auto& told = read.profiles.at(0).facts;
+  EXPECT_EQ(told.at("从业人数").low, Decimal(200));
+  EXPECT_EQ(told.at("从业人数").high, Decimal(300));
+  EXPECT_EQ(told.at("资产总额").high, Decimal(20000));
+}
+
+TEST(ReadProfiles, YearsOfASeriesMayBeColumns) {
+  FactCatalogue facts = catalogue();
+  facts.facts.push_back({.name = "各年营业收入",
+                         .type = FactType::List,
+                         .fields = {{.name = "年度", .type = FactType::Number},
+                                    {.name = "值", .type = FactType::Money, .unit = "元"}},
+                         .yearly = true});
+  Grid table = grid({{"企业名称", "2025年营业收入（万元）", "2023年营业收入（万元）",
+                      "各年营业收入2022", "各年营业收入（元）"},
+                     {"-", "-", "-", "-", "2021年度"},
+                     {"甲公司", "3", "2", "10000", "5000"}});
+  table.merged = {{{1, 1}, {2, 1}}, {{1, 2}, {2, 2}}, {{1, 3}, {2, 3}}, {{1, 4}, {2, 4}}};
+  const auto read = read_profiles(std::vector<Grid>{table}, facts);
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(fact(read.value(), 0, "上年度营业收入"), "30000");
+  const auto& years = *read.value().profiles[0].facts.at("各年营业收入").value.list();
+  ASSERT_EQ(years.size(), 3U);
+  EXPECT_EQ(*years[0].find("年度"), Value(2023));
+  EXPECT_EQ(*years[0].find("值"), Value(20000));
+  EXPECT_EQ(*years[1].find("年度"), Value(2022));
+  EXPECT_EQ(*years[2].find("年度"), Value(2021));
+  EXPECT_EQ(*years[2].find("值"), Value(5000));
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 
 #include "base/decimal.h"
 
-namespace huice::sheet {
+namespace huice::facts {
 
 /// A unit of money, of people, of time, as headings and cells name it.
 struct UnitWord {
@@ -37,4 +37,4 @@ struct PeopleNumber {
 /// count. `unit` is the fact's own, which may follow the number.
 PeopleNumber parse_people_number(std::string_view utf8, std::string_view unit);
 
-}  // namespace huice::sheet
+}  // namespace huice::facts

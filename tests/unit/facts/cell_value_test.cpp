@@ -1,10 +1,10 @@
-#include "sheet/cell_value.h"
+#include "facts/cell_value.h"
 
 #include <string>
 
 #include <gtest/gtest.h>
 
-namespace huice::sheet {
+namespace huice::facts {
 namespace {
 
 using model::FactDefinition;
@@ -18,16 +18,20 @@ std::string shown(const model::Value& value) {
 }
 
 /// The value, or the id of the refusal or note without `sheet.cell.`; "" when there is nothing.
-std::string read(GridCell cell, const FactDefinition& fact, const ColumnUnit& unit = {}) {
+std::string read(Cell cell, const FactDefinition& fact, const ColumnUnit& unit = {}) {
   const Reading reading = read_cell(cell, fact, unit);
   const auto id = [](const Error& error) { return error.id.substr(11); };
   if (reading.refusal) return "!" + id(*reading.refusal);
   if (reading.value) return shown(*reading.value) + (reading.note ? "?" : "");
+  if (reading.is_range()) {
+    const auto end = [](const auto& each) { return each ? each->to_string() : std::string(); };
+    return end(reading.low) + ".." + end(reading.high);
+  }
   return reading.note ? "?" + id(*reading.note) : "";
 }
 
 std::string read(const std::string& text, const FactDefinition& fact, const ColumnUnit& unit = {}) {
-  return read(GridCell{.content = text}, fact, unit);
+  return read(Cell{.content = text}, fact, unit);
 }
 
 FactDefinition fact(FactType type) {
@@ -43,7 +47,33 @@ TEST(ReadCell, ReadsNumbersAsPeopleTypeThem) {
   EXPECT_EQ(read("−3", people), "-3");
   EXPECT_EQ(read("三百", people), "300");
   EXPECT_EQ(read("2017年", people), "2017");
-  EXPECT_EQ(read(GridCell{.content = Decimal(7)}, people), "7");
+  EXPECT_EQ(read(Cell{.content = Decimal(7)}, people), "7");
+}
+
+TEST(ReadCell, ReadsRangesWithTheUnitOfTheHigherEnd) {
+  const FactDefinition people{.name = "从业人数", .type = FactType::Number, .unit = "人"};
+  const FactDefinition money{.name = "资产总额", .type = FactType::Money, .non_negative = true};
+  const FactDefinition ratio{.name = "裁员率", .type = FactType::Ratio};
+  EXPECT_EQ(read("200..300", people), "200..300");
+  EXPECT_EQ(read(" 200 .. ３００人", people), "200..300");
+  EXPECT_EQ(read("200..", people), "200..");
+  EXPECT_EQ(read("..300", people), "..300");
+  EXPECT_EQ(read("300..300", people), "300");
+  EXPECT_EQ(read("1,200..1,500万元", money), "12000000..15000000");
+  EXPECT_EQ(read("900万元..1亿元", money), "9000000..100000000");
+  EXPECT_EQ(read("5..8%", ratio), "0.05..0.08");
+  EXPECT_EQ(read("2..3", money, {.power = 4}), "20000..30000");
+}
+
+TEST(ReadCell, RefusesRangesThatMeanNothing) {
+  const FactDefinition people{.name = "从业人数", .type = FactType::Number, .unit = "人"};
+  const FactDefinition money{.name = "资产总额", .type = FactType::Money, .non_negative = true};
+  for (const char* wrong : {"300..200", "..", "约200..300", "a..b", "1..2..3"}) {
+    EXPECT_EQ(read(wrong, people), "!range") << wrong;
+  }
+  EXPECT_EQ(read("-5..3", money), "!negative");
+  EXPECT_EQ(read("5..8%", people), "!number");
+  EXPECT_EQ(read("1..2", fact(FactType::Text)), "1..2");
 }
 
 TEST(ReadCell, RefusesWhatIsNoExactNumber) {
@@ -55,13 +85,13 @@ TEST(ReadCell, RefusesWhatIsNoExactNumber) {
                             "12元", "(300)", ",123", "1,,234"}) {
     EXPECT_EQ(read(wrong, people), "!number") << wrong;
   }
-  EXPECT_EQ(read(GridCell{.content = true}, people), "!number");
+  EXPECT_EQ(read(Cell{.content = true}, people), "!number");
 }
 
 TEST(ReadCell, NeverTakesABlankForZero) {
   EXPECT_EQ(read("", fact(FactType::Money)), "");
   EXPECT_EQ(read(" \n　", fact(FactType::Money)), "");
-  EXPECT_EQ(read(GridCell{}, fact(FactType::Boolean)), "");
+  EXPECT_EQ(read(Cell{}, fact(FactType::Boolean)), "");
 }
 
 TEST(ReadCell, TakesWordsForUnknownAsUnknownWithANote) {
@@ -77,7 +107,7 @@ TEST(ReadCell, TurnsAmountsIntoYuanExactly) {
   const FactDefinition money = fact(FactType::Money);
   const ColumnUnit wan{.power = 4};
   EXPECT_EQ(read("1942.63", money, wan), "19426300");
-  EXPECT_EQ(read(GridCell{.content = *Decimal::parse("10.33")}, money, wan), "103300");
+  EXPECT_EQ(read(Cell{.content = *Decimal::parse("10.33")}, money, wan), "103300");
   EXPECT_EQ(read("0.00001", money, wan), "0.1");
   EXPECT_EQ(read("1942.63", money), "1942.63");
   EXPECT_EQ(read("￥1,000.00", money), "1000");
@@ -104,7 +134,7 @@ TEST(ReadCell, ReadsRatios) {
   EXPECT_EQ(read("５.８８％", ratio), "0.0588");
   EXPECT_EQ(read("0.032", ratio), "0.032");
   EXPECT_EQ(read("150%", ratio), "1.5");
-  EXPECT_EQ(read(GridCell{.content = *Decimal::parse("1.2"), .percent = true}, ratio), "1.2");
+  EXPECT_EQ(read(Cell{.content = *Decimal::parse("1.2"), .percent = true}, ratio), "1.2");
   EXPECT_EQ(read("3.2", ratio), "!ratio");
   EXPECT_EQ(read("1", ratio), "1");
   EXPECT_EQ(read("3.2", ratio, {.percent = true}), "0.032");
@@ -123,8 +153,8 @@ TEST(ReadCell, ReadsYesAndNo) {
   for (const char* no : {"否", "×", "无", "没有", "No"}) {
     EXPECT_EQ(read(no, truth), "false") << no;
   }
-  EXPECT_EQ(read(GridCell{.content = Decimal(1)}, truth), "true");
-  EXPECT_EQ(read(GridCell{.content = false}, truth), "false");
+  EXPECT_EQ(read(Cell{.content = Decimal(1)}, truth), "true");
+  EXPECT_EQ(read(Cell{.content = false}, truth), "false");
   EXPECT_EQ(read("部分", truth), "!yes-no");
 }
 
@@ -132,11 +162,11 @@ TEST(ReadCell, ReadsDays) {
   const FactDefinition day = fact(FactType::Day);
   EXPECT_EQ(read("2015年3月8日", day), "2015-03-08");
   EXPECT_EQ(read("2015.3.8", day), "2015-03-08");
-  EXPECT_EQ(read(GridCell{.content = *Date::make(2015, 3, 8)}, day), "2015-03-08");
-  EXPECT_EQ(read(GridCell{.content = Decimal(20150308)}, day), "2015-03-08");
+  EXPECT_EQ(read(Cell{.content = *Date::make(2015, 3, 8)}, day), "2015-03-08");
+  EXPECT_EQ(read(Cell{.content = Decimal(20150308)}, day), "2015-03-08");
   EXPECT_EQ(read("2019年2月30日", day), "!day");
   EXPECT_EQ(read("2015年3月", day), "!day");
-  EXPECT_EQ(read(GridCell{.content = Decimal(42071)}, day), "!day");
+  EXPECT_EQ(read(Cell{.content = Decimal(42071)}, day), "!day");
 }
 
 TEST(ReadCell, OffersTheNearestAllowedValue) {
@@ -157,24 +187,24 @@ TEST(ReadCell, WarnsOfAWrongCheckDigitAndKeepsTheCode) {
 
 TEST(ReadCell, RefusesALongCodeThatWasStoredAsANumber) {
   const FactDefinition code{.name = "统一社会信用代码", .type = FactType::Code};
-  EXPECT_EQ(read(GridCell{.content = Decimal(914305905229899000)}, code), "!digits-lost");
-  EXPECT_EQ(read(GridCell{.content = Decimal(430590)}, fact(FactType::Code)), "430590");
+  EXPECT_EQ(read(Cell{.content = Decimal(914305905229899000)}, code), "!digits-lost");
+  EXPECT_EQ(read(Cell{.content = Decimal(430590)}, fact(FactType::Code)), "430590");
 }
 
 TEST(ReadCell, CompletesIndustryCodes) {
   const FactDefinition code{.name = "行业代码", .type = FactType::Code};
   EXPECT_EQ(read("1371", code), "C1371");
   EXPECT_EQ(read("c1371", code), "C1371");
-  EXPECT_EQ(read(GridCell{.content = Decimal(6513)}, code), "I6513");
+  EXPECT_EQ(read(Cell{.content = Decimal(6513)}, code), "I6513");
   for (const char* wrong : {"Z3311", "A1371", "9911", "13711", "制造业", "C"}) {
     EXPECT_EQ(read(wrong, code), "!industry") << wrong;
   }
 }
 
 TEST(ReadCell, RefusesFailedFormulas) {
-  EXPECT_EQ(read(GridCell{.content = CellFault{"#DIV/0!"}}, fact(FactType::Text)), "!formula");
-  EXPECT_EQ(read(GridCell{.content = CellFault{}}, fact(FactType::Money)), "!formula");
+  EXPECT_EQ(read(Cell{.content = CellFault{"#DIV/0!"}}, fact(FactType::Text)), "!formula");
+  EXPECT_EQ(read(Cell{.content = CellFault{}}, fact(FactType::Money)), "!formula");
 }
 
 }  // namespace
-}  // namespace huice::sheet
+}  // namespace huice::facts

@@ -1,17 +1,17 @@
-#include "sheet/cell_value.h"
+#include "facts/cell_value.h"
 
 #include <algorithm>
 #include <array>
 
 #include "base/utf8.h"
+#include "facts/people_number.h"
 #include "model/identifiers.h"
 #include "model/industry.h"
-#include "sheet/people_number.h"
 #include "text/dates.h"
 #include "text/normalize.h"
 #include "text/suggest.h"
 
-namespace huice::sheet {
+namespace huice::facts {
 namespace {
 
 using model::FactDefinition;
@@ -34,6 +34,9 @@ constexpr std::array<std::string_view, 16> kNo = {"否",   "×",      "✗",    
                                                   "no",   "0",      "非",   "x",     "错", "false",
                                                   "没有", "不属于", "不是", "不符合"};
 
+/// Stands between the ends of a range.
+constexpr std::string_view kRangeMark = "..";
+
 template <class Words>
 bool is_among(const Words& words, std::string_view text) {
   return std::ranges::find(words, text) != words.end();
@@ -46,7 +49,7 @@ std::string key_of(std::string_view utf8) {
   return key;
 }
 
-std::string shown(const GridCell& cell) {
+std::string shown(const Cell& cell) {
   constexpr std::size_t kMaxShown = 40;  // code points
   const std::string text = text::single_spaced(to_text(cell));
   if (code_point_count(text) <= kMaxShown) return text;
@@ -56,7 +59,7 @@ std::string shown(const GridCell& cell) {
 /// Collects what one cell of one fact gives.
 class CellReader {
  public:
-  CellReader(const GridCell& cell, const FactDefinition& fact, const ColumnUnit& unit)
+  CellReader(const Cell& cell, const FactDefinition& fact, const ColumnUnit& unit)
       : cell_(cell), fact_(fact), unit_(unit) {}
 
   Reading read() {
@@ -81,6 +84,10 @@ class CellReader {
   void refuse(std::string_view id, const std::string& what, std::string hint) {
     reading_.value.reset();
     reading_.refusal = error(id, what, std::move(hint));
+  }
+  std::optional<Decimal> refused(std::string_view id, const std::string& what, std::string hint) {
+    refuse(id, what, std::move(hint));
+    return std::nullopt;
   }
   void note(std::string_view id, const std::string& what, std::string hint) {
     reading_.note = error(id, what, std::move(hint));
@@ -152,13 +159,18 @@ class CellReader {
       return refuse("sheet.cell.number", "应为数字，实为“" + shown(cell_) + "”",
                     "请检查单元格格式");
     }
+    const std::string folded = text::fold(*text);
+    if (const std::size_t dots = folded.find(kRangeMark); dots != folded.npos) {
+      return read_range(std::string_view(folded).substr(0, dots),
+                        std::string_view(folded).substr(dots + kRangeMark.size()));
+    }
     const PeopleNumber number = parse_people_number(*text, fact_.unit);
     switch (number.fault) {
       case NumberFault::None:
         return take_number(number);
       case NumberFault::Approximate:
         return refuse("sheet.cell.approximate", "应为确切的数字，实为“" + shown(cell_) + "”",
-                      "请填报表上的实际数；没有就留空");
+                      "请填报表上的实际数；只知道范围就写 200..300，没有就留空");
       case NumberFault::Grouping:
         return refuse("sheet.cell.number", "千位分隔符的位置不对：“" + shown(cell_) + "”",
                       "请去掉分隔符，如 1234567.8");
@@ -168,31 +180,73 @@ class CellReader {
     }
   }
 
-  void take_number(const PeopleNumber& number) {
+  void take_number(const PeopleNumber& number) { reading_.value = converted(number); }
+
+  /// Both ends, either of which may be left out; a unit after the higher one is that of both.
+  void read_range(std::string_view below, std::string_view above) {
+    const auto end_of = [&](std::string_view text) -> std::optional<PeopleNumber> {
+      if (key_of(text).empty()) return std::nullopt;
+      return parse_people_number(text, fact_.unit);
+    };
+    auto low = end_of(below);
+    const auto high = end_of(above);
+    const bool readable = (low || high) && (!low || low->fault == NumberFault::None) &&
+                          (!high || high->fault == NumberFault::None);
+    if (!readable) {
+      return refuse("sheet.cell.range", "的区间“" + shown(cell_) + "”读不懂",
+                    "请写成 200..300、200.. 或 ..300 的样子");
+    }
+    if (low && high && !low->money_power) low->money_power = high->money_power;
+    if (low && high && high->percent && !low->percent) {
+      low->value = multiply(low->value, Decimal::scaled(1, -2)).value_or(low->value);
+      low->percent = true;
+    }
+    if (low) reading_.low = converted(*low);
+    if (high) reading_.high = converted(*high);
+    if (reading_.refusal) {
+      reading_.low.reset();
+      reading_.high.reset();
+    } else if (reading_.low && reading_.high && *reading_.low >= *reading_.high) {
+      take_narrow_range();
+    }
+  }
+
+  /// Ends that are equal are a value; the wrong way round they are nothing.
+  void take_narrow_range() {
+    const bool one = *reading_.low == *reading_.high;
+    if (one) reading_.value = *reading_.low;
+    reading_.low.reset();
+    reading_.high.reset();
+    if (one) return;
+    refuse("sheet.cell.range", "的区间“" + shown(cell_) + "”前大后小", "请把小的一端写在前面");
+  }
+
+  /// The number in the unit of the fact; nullopt, with the refusal, when it cannot be one.
+  std::optional<Decimal> converted(const PeopleNumber& number) {
     const bool ratio = fact_.type == FactType::Ratio;
     const bool money = fact_.type == FactType::Money;
     if (!ratio && number.percent) {
-      return refuse("sheet.cell.number", "应为数字，实为百分数“" + shown(cell_) + "”",
-                    "请核对单元格");
+      return refused("sheet.cell.number", "应为数字，实为百分数“" + shown(cell_) + "”",
+                     "请核对单元格");
     }
     if (!money && number.money_power) {
-      return refuse("sheet.cell.number", "不是金额，却填了“" + shown(cell_) + "”", "请核对单元格");
+      return refused("sheet.cell.number", "不是金额，却填了“" + shown(cell_) + "”", "请核对单元格");
     }
     if (fact_.non_negative && number.value.is_negative()) {
-      return refuse("sheet.cell.negative", "不应为负数，实为“" + shown(cell_) + "”",
-                    "请核对后改填");
+      return refused("sheet.cell.negative", "不应为负数，实为“" + shown(cell_) + "”",
+                     "请核对后改填");
     }
     int power = money ? number.money_power.value_or(unit_.power) : 0;
     if (ratio && !number.percent) {
       if (unit_.percent) power = -2;
       if (!unit_.percent && number.value.abs() > Decimal(1)) {
-        return refuse("sheet.cell.ratio", "应为百分数或 0 到 1 的小数，实为“" + shown(cell_) + "”",
-                      "如是 " + number.value.to_plain() + "%，请写上百分号");
+        return refused("sheet.cell.ratio", "应为百分数或 0 到 1 的小数，实为“" + shown(cell_) + "”",
+                       "如是 " + number.value.to_plain() + "%，请写上百分号");
       }
     }
     const auto value = multiply(number.value, Decimal::scaled(1, power));
-    if (!value) return refuse("sheet.cell.number", "数字过大", "请核对单元格");
-    reading_.value = value->normalized();
+    if (!value) return refused("sheet.cell.number", "数字过大", "请核对单元格");
+    return value->normalized();
   }
 
   void read_truth(const std::string& key) {
@@ -269,7 +323,7 @@ class CellReader {
          "代码不用 I、O、S、V、Z，请与营业执照核对");
   }
 
-  const GridCell& cell_;
+  const Cell& cell_;
   const FactDefinition& fact_;
   const ColumnUnit& unit_;
   Reading reading_;
@@ -277,8 +331,16 @@ class CellReader {
 
 }  // namespace
 
-Reading read_cell(const GridCell& cell, const FactDefinition& fact, const ColumnUnit& unit) {
+model::Fact Reading::to_fact(std::string source, std::optional<Date> observed) const {
+  return {.value = value.value_or(model::Value()),
+          .source = std::move(source),
+          .observed = observed,
+          .low = low,
+          .high = high};
+}
+
+Reading read_cell(const Cell& cell, const FactDefinition& fact, const ColumnUnit& unit) {
   return CellReader(cell, fact, unit).read();
 }
 
-}  // namespace huice::sheet
+}  // namespace huice::facts

@@ -1,4 +1,4 @@
-#include "sheet/people_number.h"
+#include "facts/people_number.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include "text/normalize.h"
 #include "text/numerals.h"
 
-namespace huice::sheet {
+namespace huice::facts {
 namespace {
 
 /// Longest first, so that 万元 is not taken for 元.
@@ -140,4 +140,4 @@ PeopleNumber parse_people_number(std::string_view utf8, std::string_view unit) {
   return number;
 }
 
-}  // namespace huice::sheet
+}  // namespace huice::facts

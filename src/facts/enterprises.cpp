@@ -1,9 +1,9 @@
-#include "sheet/enterprises.h"
+#include "facts/enterprises.h"
 
 #include <filesystem>
 #include <utility>
 
-namespace huice::sheet {
+namespace huice::facts {
 namespace {
 
 void keep(Findings& findings, std::size_t& dropped, Error error, SourceSpan where) {
@@ -112,4 +112,4 @@ std::string Enterprises::source(const SourceSpan& where) const {
   return where.part.empty() ? file : file + " " + where.part;
 }
 
-}  // namespace huice::sheet
+}  // namespace huice::facts

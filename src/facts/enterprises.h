@@ -6,10 +6,10 @@
 #include <string>
 #include <string_view>
 
+#include "facts/profile_import.h"
 #include "model/profile.h"
-#include "sheet/profile_reader.h"
 
-namespace huice::sheet {
+namespace huice::facts {
 
 inline constexpr std::string_view kNameFact = "企业名称";
 inline constexpr std::string_view kCodeFact = "统一社会信用代码";
@@ -54,4 +54,4 @@ class Enterprises {
   std::size_t dropped_notes_ = 0;
 };
 
-}  // namespace huice::sheet
+}  // namespace huice::facts
