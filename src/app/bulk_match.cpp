@@ -47,6 +47,14 @@ class PlaneFile {
     out_.write(ids.data(), static_cast<std::streamsize>(ids.size()));
   }
 
+  PlaneFile(const PlaneFile&) = delete;
+  PlaneFile& operator=(const PlaneFile&) = delete;
+  /// What is not whole does not stay.
+  ~PlaneFile() {
+    std::error_code ignored;
+    if (!finished_) fs::remove(part_, ignored);
+  }
+
   huice::Status take(const bulk::PolicyPlanes& planes) {
     out_.seekp(
         static_cast<std::streamoff>(start_ + planes.policy * stride_ + planes.first_row / 8));
@@ -61,6 +69,7 @@ class PlaneFile {
     std::error_code error;
     if (out_) fs::rename(part_, path_, error);
     if (!out_ || error) return unwritable(path_);
+    finished_ = true;
     return Unit{};
   }
 
@@ -70,6 +79,7 @@ class PlaneFile {
   std::ofstream out_;
   std::uint64_t start_ = 0;
   std::uint64_t stride_ = 0;
+  bool finished_ = false;
 };
 
 /// Whether a list of people or projects lies beside the file of enterprises, as
@@ -93,7 +103,8 @@ Result<bulk::ColumnImport> read_columns(const MatchRequest& request, const polic
     auto plain = facts;
     std::erase_if(plain, [](const auto& fact) { return fact.type == model::FactType::List; });
     auto columns = bulk::read_csv_columns(file, catalogue, plain);
-    if (columns || columns.error().id != "bulk.encoding") return columns;
+    const bool left = !columns && columns.error().code == ErrorCode::Unsupported;
+    if (!left) return columns;
   }
   HUICE_TRY(auto import, read_enterprises(file, catalogue));
   bulk::ColumnImport result;
@@ -128,18 +139,6 @@ Value to_value(const bulk::PolicyTotals& totals) {
                        {"title", totals.title},
                        {"counts", std::move(counts)},
                        {"benefits", std::move(benefits)}};
-}
-
-std::string to_json(const BulkRequest& request, const BulkReport& report) {
-  Value::List policies;
-  for (const auto& totals : report.totals.policies)
-    policies.push_back(to_value(totals));
-  return notation::write_json(Value::Record{{"on", request.match.on.to_iso()},
-                                            {"known_on", request.match.known_on.to_iso()},
-                                            {"enterprises", number(report.totals.rows)},
-                                            {"policies", std::move(policies)}},
-                              true) +
-         "\n";
 }
 
 std::string csv_quoted(std::string_view text) {
@@ -185,6 +184,11 @@ Result<BulkReport> match_in_bulk(const World& world, const BulkRequest& request)
                                      .all_times = false,
                                      .default_region = match.default_region};
   HUICE_TRY(auto import, read_columns(match, library, options));
+  BulkReport report{.totals = {},
+                    .passed_over = import.passed_over,
+                    .refused_cells = import.refused_cells,
+                    .refusals = std::move(import.refusals)};
+  if (request.strict && report.refused_cells > 0) return report;
   const auto plan = bulk::Plan::make(library, import.columns, options);
   bulk::RunOptions run{.threads = request.threads};
   std::optional<PlaneFile> file;
@@ -192,10 +196,6 @@ Result<BulkReport> match_in_bulk(const World& world, const BulkRequest& request)
     file.emplace(*request.planes, import.columns.rows(), plan);
     run.sink = [&file](const bulk::PolicyPlanes& planes) { return file->take(planes); };
   }
-  BulkReport report{.totals = {},
-                    .passed_over = import.passed_over,
-                    .refused_cells = import.refused_cells,
-                    .refusals = std::move(import.refusals)};
   HUICE_TRY(report.totals, bulk::run(plan, run));
   if (file) {
     HUICE_TRY([[maybe_unused]] const Unit whole, file->finish());
@@ -203,14 +203,30 @@ Result<BulkReport> match_in_bulk(const World& world, const BulkRequest& request)
   return report;
 }
 
-Status write_totals(const BulkRequest& request, const BulkReport& report, const fs::path& out) {
-  if (out.extension() == ".json") return write_file(out, to_json(request, report));
-  if (out.extension() == ".csv") return write_file(out, to_csv(report));
+Status check_totals_format(const fs::path& out) {
+  if (out.extension() == ".json" || out.extension() == ".csv") return Unit{};
   return Error{
       .code = ErrorCode::Unsupported,
       .id = "match.bulk-format",
       .message = "汇总文件名应以 .json 或 .csv 结尾，实为“" + out.extension().string() + "”",
       .where = {.file = out.string()}};
+}
+
+Status write_totals(const BulkRequest& request, const BulkReport& report, const fs::path& out) {
+  HUICE_TRY([[maybe_unused]] const Unit known, check_totals_format(out));
+  return write_file(out, out.extension() == ".csv" ? to_csv(report) : totals_json(request, report));
+}
+
+std::string totals_json(const BulkRequest& request, const BulkReport& report) {
+  Value::List policies;
+  for (const auto& totals : report.totals.policies)
+    policies.push_back(to_value(totals));
+  return notation::write_json(Value::Record{{"on", request.match.on.to_iso()},
+                                            {"known_on", request.match.known_on.to_iso()},
+                                            {"enterprises", number(report.totals.rows)},
+                                            {"policies", std::move(policies)}},
+                              true) +
+         "\n";
 }
 
 std::string totals_text(const BulkReport& report) {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 
 #include "app/match.h"
 #include "bulk/engine.h"
@@ -20,6 +21,7 @@ struct BulkRequest {
   MatchRequest match;
   unsigned threads = 1;
   std::optional<std::filesystem::path> planes;  ///< where the sets of eligible rows are written
+  bool strict = false;  ///< a refused cell ends it before anything is written
 };
 
 /// A CSV file goes straight into columns, any other through profiles. The file of planes is
@@ -28,9 +30,15 @@ struct BulkRequest {
 /// `file.unwritable`.
 Result<BulkReport> match_in_bulk(const World& world, const BulkRequest& request);
 
-/// The totals as .json or .csv. Errors: Unsupported `match.bulk-format`; those of writing.
+/// Whether write_totals() knows the format. Errors: Unsupported `match.bulk-format`.
+Status check_totals_format(const std::filesystem::path& out);
+
+/// The totals as .json or .csv. Errors: as above; those of writing.
 Status write_totals(const BulkRequest& request, const BulkReport& report,
                     const std::filesystem::path& out);
+
+/// The totals as the .json file holds them.
+std::string totals_json(const BulkRequest& request, const BulkReport& report);
 
 /// A line a policy, for reading.
 std::string totals_text(const BulkReport& report);

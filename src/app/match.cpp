@@ -105,9 +105,13 @@ Result<std::string> bytes_of(const World& world, const MatchRequest& request,
 
 }  // namespace
 
-Result<MatchReport> match_enterprises(const World& world, const MatchRequest& request) {
-  HUICE_TRY(auto loaded, policy::load_library(request.policies.value_or(world.home / "policies")));
-  const auto library = std::make_shared<const policy::Library>(std::move(loaded));
+Result<MatchReport> match_enterprises(const World& world, const MatchRequest& request,
+                                      std::shared_ptr<const policy::Library> library) {
+  if (!library) {
+    HUICE_TRY(auto loaded,
+              policy::load_library(request.policies.value_or(world.home / "policies")));
+    library = std::make_shared<const policy::Library>(std::move(loaded));
+  }
   for (const auto& id : request.ids) {
     HUICE_TRY([[maybe_unused]] const auto* const known, library->get(id));
   }

@@ -39,8 +39,10 @@ struct MatchReport {
   Findings notes;    ///< cells taken that are worth a look
 };
 
+/// `library` is that of the request when it is loaded already, else nullptr.
 /// Errors: those of load_library and of reading the enterprises; NotFound for an unknown id.
-Result<MatchReport> match_enterprises(const World& world, const MatchRequest& request);
+Result<MatchReport> match_enterprises(const World& world, const MatchRequest& request,
+                                      std::shared_ptr<const policy::Library> library = nullptr);
 
 /// The advice asked for, one for each enterprise of the report.
 std::vector<policy::Advice> advise(const MatchReport& report, const policy::AdviceWanted& wanted);

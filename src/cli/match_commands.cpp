@@ -1,5 +1,6 @@
 // 配: which policies can these enterprises have.
 #include <algorithm>
+#include <span>
 #include <thread>
 
 #include "app/bulk_match.h"
@@ -110,7 +111,8 @@ int compare(const Arguments& arguments, const app::World& world, const Terminal&
     if (!changed) return report(terminal.err, changed.error()), kUsage;
     other = std::move(changed).value();
   }
-  const auto before = app::match_enterprises(world, other);
+  const bool same_library = other.policies == request.policies;
+  const auto before = app::match_enterprises(world, other, same_library ? after.library : nullptr);
   if (!before) return report(terminal.err, before.error());
   const auto differences = policy::differences(before.value().enterprises, after.enterprises,
                                                within.value().value_or(policy::kDaysAhead));
@@ -151,36 +153,70 @@ void print_totals(const Terminal& terminal, const app::MatchReport& report,
                << " 家至少有一项可享\n";
 }
 
-/// Counts and sums for every policy, no reasons: meant for a hundred thousand enterprises.
-int run_bulk(const Arguments& arguments, const app::MatchRequest& match, const app::World& world,
-             const Terminal& terminal) {
-  app::BulkRequest request{
-      .match = match, .threads = std::max(1u, std::thread::hardware_concurrency()), .planes = {}};
-  if (const auto planes = arguments.value("eligible")) request.planes = *planes;
-  const auto matched = app::match_in_bulk(world, request);
-  if (!matched) return report(terminal.err, matched.error());
-  const app::BulkReport& found = matched.value();
+/// The first option given that says nothing to the other way of matching; nullopt when all fit.
+std::optional<std::string> misplaced_option(const Arguments& arguments) {
+  static constexpr std::string_view kSingle[] = {"explain",   "ask-next",  "nearest",
+                                                 "portfolio", "by-policy", "compare",
+                                                 "within",    "notes",     "fonts"};
+  static constexpr std::string_view kBulk[] = {"eligible"};
+  const bool bulk = arguments.has("bulk");
+  const auto others = bulk ? std::span<const std::string_view>(kSingle) : std::span(kBulk);
+  const auto found =
+      std::ranges::find_if(others, [&](std::string_view option) { return arguments.has(option); });
+  if (found == others.end()) return std::nullopt;
+  return bulk ? "--bulk 只出家数与合计，不能与 --" + std::string(*found) + " 同用"
+              : "--" + std::string(*found) + " 只与 --bulk 同用";
+}
+
+void print_refusals(const Terminal& terminal, const app::BulkReport& found) {
   for (const auto& finding : found.refusals)
     terminal.err << finding_text(finding, "warning");
   if (found.refused_cells > 0) {
-    terminal.err << "共 " << found.refused_cells << " 处没有采用，相应的事实按“未知”处理\n";
+    terminal.err << "共 " << found.refused_cells
+                 << " 处没有采用，相应的事实按“未知”处理（--strict 时不再继续）\n";
   }
-  if (arguments.has("strict") && found.refused_cells > 0) return kRejected;
+  if (found.passed_over > 0) {
+    terminal.err << found.passed_over << " 行是合计、附注或重复的企业，没有计入\n";
+  }
+}
+
+/// Counts and sums for every policy, no reasons: meant for a hundred thousand enterprises.
+int run_bulk(const Arguments& arguments, const app::MatchRequest& match, const app::World& world,
+             const Terminal& terminal) {
+  app::BulkRequest request{.match = match,
+                           .threads = std::max(1u, std::thread::hardware_concurrency()),
+                           .planes = {},
+                           .strict = arguments.has("strict")};
+  if (const auto planes = arguments.value("eligible")) request.planes = *planes;
   const auto out = arguments.value("out");
-  if (!out) {
-    terminal.out << app::totals_text(found);
-    return kDone;
+  if (out) {
+    const auto writable = app::check_totals_format(*out);
+    if (!writable) return report(terminal.err, writable.error());
   }
+  const auto matched = app::match_in_bulk(world, request);
+  if (!matched) return report(terminal.err, matched.error());
+  const app::BulkReport& found = matched.value();
+  print_refusals(terminal, found);
+  if (request.strict && found.refused_cells > 0) return kRejected;
+  if (arguments.has("json")) terminal.out << app::totals_json(request, found);
+  if (!out && !arguments.has("json")) terminal.out << app::totals_text(found);
+  if (!out) return kDone;
   const auto written = app::write_totals(request, found, *out);
   if (!written) return report(terminal.err, written.error());
-  terminal.out << *out << "：" << found.totals.rows << " 家企业，" << found.totals.policies.size()
-               << " 项政策\n";
+  if (!arguments.has("json")) {
+    terminal.out << *out << "：" << found.totals.rows << " 家企业，" << found.totals.policies.size()
+                 << " 项政策\n";
+  }
   return kDone;
 }
 
 int run_match(const Arguments& arguments, const app::World& world, const Terminal& terminal) {
   const auto request = request_from(arguments, world);
   if (!request) return report(terminal.err, request.error()), kUsage;
+  if (const auto misplaced = misplaced_option(arguments)) {
+    terminal.err << *misplaced << "\n";
+    return kUsage;
+  }
   if (arguments.has("bulk")) return run_bulk(arguments, request.value(), world, terminal);
   const auto matched = app::match_enterprises(world, request.value());
   if (!matched) return report(terminal.err, matched.error());
@@ -221,6 +257,8 @@ std::vector<Command> match_commands() {
             {"by-policy", "", "按政策列出可享的企业"},
             {"compare", "基准", "与另一日期、known-on=日期、政策库目录或企业文件比较", {}, true},
             {"within", "天数", "比较时列出多少天内开始或截止的", "30"},
+            {"bulk", "", "上万家企业：只出每项政策的家数与金额合计，--out 写 .json 或 .csv"},
+            {"eligible", "文件", "--bulk 时把各政策可享的企业写成位图，格式见 docs/bulk.md"},
             {"json", "", "以 JSON 输出"},
             {"strict", "", "有一处单元格不能采用就不再继续"},
             {"notes", "", "列出采用了但值得一看的单元格"},
