@@ -203,6 +203,7 @@ std::uint32_t Leaves::test(const policy::Policy& policy, const feel::Expression&
 
 /// The cheapest form that holds the condition; each asks the scalar engine for its verdicts.
 Leaf Leaves::make(const policy::Policy& policy, const feel::Expression& when) {
+  if (columns_.rows() == 0) return {};  // nobody, of whom any answer is true
   Names behind = names_behind(oracle_.library(), policy, when);
   behind.names = oracle_.inputs(behind.names);
   std::erase_if(behind.names, [&](const std::string& name) {

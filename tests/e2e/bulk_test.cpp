@@ -19,7 +19,7 @@ using model::Value;
 
 const std::string kOn = " --on 2026-11-22 ";
 
-/// Of a policy: enterprises by status, and the sum of certain amounts of the eligible in 元.
+/// Of a policy: enterprises by status, and the sum of the lower ends of what the eligible get, 元.
 struct Totals {
   std::map<std::string, int> counts;
   Decimal sum;
@@ -45,10 +45,9 @@ std::string text(const Value& record, std::string_view key) {
   return value == nullptr || value->text() == nullptr ? std::string() : *value->text();
 }
 
-/// Amounts of which both ends are known and the same.
-void add_exact(const Value& amount, Decimal& sum) {
+void add_low(const Value& amount, Decimal& sum) {
   const Value* low = amount.find("low");
-  if (low == nullptr || low->number() == nullptr || !*amount.find("exact")->truth()) return;
+  if (low == nullptr || low->number() == nullptr) return;
   sum = add(sum, *low->number()).value();
 }
 
@@ -64,13 +63,13 @@ AllTotals scalar_totals(const std::string& file) {
       ++totals.counts[text(match, "status")];
       if (text(match, "status") != "eligible") continue;
       for (const Value& benefit : *match.find("benefits")->list())
-        add_exact(*benefit.find("amount"), totals.sum);
+        add_low(*benefit.find("amount"), totals.sum);
     }
   }
   return all;
 }
 
-/// What --bulk says; a benefit counts only when all its amounts are certain.
+/// What --bulk says; where every amount is certain both ends come to the same.
 AllTotals bulk_totals(const Value& report) {
   AllTotals all;
   for (const Value& policy : *report.find("policies")->list()) {
@@ -133,10 +132,13 @@ std::string made_file(const Scratch& scratch, const std::string& name, const std
 TEST(Bulk, TheSampleCountyComesOutAsEnterpriseByEnterprise) {
   const Scratch scratch;
   const auto alone = (scratch / "alone.csv").string();
-  shell("cp samples/enterprises.csv '" + alone + "'");
+  const auto listed = (scratch / "listed/enterprises.csv").string();
+  shell("mkdir '" + (scratch / "listed").string() + "'; cp samples/hires.csv '" +
+        (scratch / "listed").string() + "'; head -60 samples/enterprises.csv | tee '" + listed +
+        "' > '" + alone + "'");
   // With the list of new staff beside it the file goes through the reader of sheets; alone it is
   // read straight into columns.
-  for (const std::string& file : {std::string("samples/enterprises.csv"), alone}) {
+  for (const std::string& file : {listed, alone}) {
     AllTotals bulk = bulk_totals(file);
     const AllTotals scalar = scalar_totals(file);
     ASSERT_EQ(bulk.size(), scalar.size());
@@ -147,24 +149,23 @@ TEST(Bulk, TheSampleCountyComesOutAsEnterpriseByEnterprise) {
 
 TEST(Bulk, MadeUpRowsComeOutAsEnterpriseByEnterpriseToTheLastFen) {
   const Scratch scratch;
-  const auto file = made_file(scratch, "rows.csv", made_rows(0, 400));
+  const auto file = made_file(scratch, "rows.csv", made_rows(0, 120));
   const AllTotals bulk = bulk_totals(file);
   const AllTotals scalar = scalar_totals(file);
   int eligible = 0;
   for (const auto& [policy, totals] : scalar) {
     const auto found = bulk.find(policy);
     ASSERT_NE(found, bulk.end()) << policy;
-    EXPECT_EQ(found->second.counts, totals.counts) << policy;
+    EXPECT_EQ(found->second, totals) << policy;
     const auto count = totals.counts.find("eligible");
     eligible += count == totals.counts.end() ? 0 : count->second;
   }
-  EXPECT_EQ(bulk.at("cn-stability-refund-2026"), scalar.at("cn-stability-refund-2026"));
-  EXPECT_GT(eligible, 100);
+  EXPECT_GT(eligible, 30);
 }
 
-TEST(Bulk, AHundredThousandAreTheSumOfTheirParts) {
+TEST(Bulk, ManyAreTheSumOfTheirParts) {
   const Scratch scratch;
-  constexpr int kRows = 100'000;
+  constexpr int kRows = 20'000;
   const auto whole = bulk_totals(made_file(scratch, "whole.csv", made_rows(0, kRows)));
   const auto first = bulk_totals(made_file(scratch, "first.csv", made_rows(0, kRows / 3)));
   const auto rest = bulk_totals(made_file(scratch, "rest.csv", made_rows(kRows / 3, kRows)));
@@ -246,16 +247,16 @@ TEST(Bulk, RefusedCellsAreListedAndStrictStopsBeforeAnythingIsWritten) {
 
 TEST(Bulk, BadInputIsRefusedWithItsReason) {
   const Scratch scratch;
-  const auto refused = [&](const std::string& arguments, const std::string& id) {
+  const auto refused = [&](const std::string& arguments, const std::string& id, int status = 1) {
     const auto matched = huice("match " + arguments + " --bulk" + kOn);
-    EXPECT_EQ(matched.status, 1) << arguments;
+    EXPECT_EQ(matched.status, status) << arguments;
     EXPECT_NE(matched.err.find(id), std::string::npos) << matched.err;
   };
   refused("'" + (scratch / "none.csv").string() + "'", "file.not-found");
   const auto rows = made_file(scratch, "rows.csv", made_rows(0, 3));
   refused("'" + rows + "' --policy cn-no-such", "policy.unknown-policy");
   refused("'" + rows + "' --eligible '" + (scratch / "no/such/sets").string() + "'",
-          "file.unwritable");
+          "file.unwritable", 3);
   const auto plain = (scratch / "plain.csv").string();
   ASSERT_TRUE(write_file(plain, "1,2\n3,4\n").has_value());
   refused("'" + plain + "'", "sheet.no-heading");

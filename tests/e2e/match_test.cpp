@@ -111,7 +111,7 @@ TEST(Match, RangesSourcesAndYearsMeanTheSameInJsonAndInASheet) {
   ASSERT_EQ(from_sheet.status, 0) << from_sheet.err;
   EXPECT_EQ(answers(from_json.out), answers(from_sheet.out));
   // 60 to 80 staff and 3,000 to 4,000 万元 of assets decide; the profit bounds the amount.
-  EXPECT_NE(answers(from_json.out).find("cn-small-low-profit eligible"), std::string::npos)
+  EXPECT_NE(answers(from_json.out).find("cn-small-low-profit-2023 eligible"), std::string::npos)
       << answers(from_json.out);
   EXPECT_NE(from_json.out.find("电子税务局"), std::string::npos);
   EXPECT_NE(from_json.out.find("2026-09-30"), std::string::npos);
