@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "app/docx_fix.h"
 #include "app/draft.h"
 #include "app/lint_basis.h"
 #include "app/typesetting.h"
@@ -116,8 +117,9 @@ std::string with_crlf(const std::string& text) {
 
 /// The findings whose edits were made. The file keeps its byte order mark and line ends.
 Result<std::size_t> fix_file(const fs::path& file, DraftKind kind, const lint::Choice& choice) {
+  if (file.extension() == ".docx") return fix_docx(file, choice);
   if (kind != DraftKind::Lines) {
-    return cannot_fix(file, "--fix 只改 .txt 和 .md 文稿",
+    return cannot_fix(file, "--fix 只改 .txt、.md 和 .docx 文稿",
                       kind == DraftKind::Office ? "按提示在原来的软件里改，版式不会受影响"
                                                 : "按提示改模板或数据");
   }

@@ -34,8 +34,8 @@ struct LintReport {
 /// What the rules find in a draft (.txt .md .docx .html .pdf), in a document made from a template,
 /// or in the texts of a data file (.yaml .json).
 ///
-/// A template needs `data`, or a sample beside it (`x.sample.yaml`). `fix` writes .txt and .md
-/// files only, whole or not at all, with the line ends they had.
+/// A template needs `data`, or a sample beside it (`x.sample.yaml`). `fix` writes .txt, .md and
+/// .docx files only, whole or not at all, with the line ends or the looks they had.
 /// Errors: those of reading; NotFound `lint.unknown-rule`; InvalidInput `lint.empty`,
 /// `lint.no-data`, `lint.words`; Unsupported `lint.cannot-fix`; TooLarge `lint.too-large`.
 Result<LintReport> lint_file(const World& world, const LintRequest& request);

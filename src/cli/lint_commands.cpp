@@ -80,7 +80,7 @@ std::vector<Command> lint_commands() {
            .example = "huice lint 关于印发实施方案的通知.docx",
            .options = {{"data", "文件", "模板的数据", "模板旁的 .sample.yaml"},
                        {"campaign", "目录", "模板附件要用的专项行动目录"},
-                       {"fix", "", "把有确定改法的改在文件里（.txt .md）"},
+                       {"fix", "", "把有确定改法的改在文件里（.txt .md .docx）"},
                        {"rule", "编号", "只查这条规则，可写多次", "全部规则", true},
                        {"words", "文件", "本单位用词表（YAML，不用的词: 要用的词）"},
                        {"library", "目录", "公文库，核对所引文件是否还有效"},

@@ -75,7 +75,7 @@ std::string apply(const std::u32string& text, const Chosen& chosen) {
 
 }  // namespace
 
-Result<Fixed> fix(std::string_view utf8, const std::string& file, ReadLines read,
+Result<Fixed> fix(std::string_view utf8, const std::string& file, const ReadLines& read,
                   const Choice& choice) {
   Fixed fixed{.text = std::string(utf8)};
   for (int round = 0; round < kMostRounds; ++round) {

@@ -5,6 +5,7 @@
 // (主题词, at most three seals in a row, a contact in the note of a 请示 …) are not rules here.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,8 +23,10 @@ std::vector<Finding> lint(const Draft& draft, const Choice& choice = {});
 /// Whether every id is one of a rule. Errors: NotFound `lint.unknown-rule`, with the nearest.
 Status check_rule_names(const std::set<std::string>& ids);
 
-/// How `fix` reads a text again after each round.
-using ReadLines = Result<std::vector<Line>> (*)(std::string_view utf8, const std::string& file);
+/// How `fix` reads a text again after each round. No edit reaches a line without a place, and none
+/// makes or joins lines.
+using ReadLines =
+    std::function<Result<std::vector<Line>>(std::string_view utf8, const std::string& file)>;
 
 struct Fixed {
   std::string text;
@@ -32,7 +35,7 @@ struct Fixed {
 
 /// `utf8` with every mechanical edit made until none is left, so that fixing twice is fixing once.
 /// Errors: those of `read`.
-Result<Fixed> fix(std::string_view utf8, const std::string& file, ReadLines read,
+Result<Fixed> fix(std::string_view utf8, const std::string& file, const ReadLines& read,
                   const Choice& choice);
 
 /// `必须` or `建议`.

@@ -9,7 +9,7 @@ namespace {
 
 using namespace huice::lint;
 
-void check(std::string_view text, ReadLines read) {
+void check(std::string_view text, const ReadLines& read) {
   const auto once = fix(text, "fuzz", read, {});
   if (!once) return;
   const auto twice = fix(once.value().text, "fuzz", read, {});
