@@ -125,30 +125,21 @@ QueryParts parts_of(std::string_view query) {
 
 QueryTerms terms_of(const LibraryState& state, std::string_view query) {
   const text::Folded folded = text::fold_with_origin(query);
-  const auto words = state.segmenter.words(folded);
-  const auto says_nothing = [&](const text::Word& word) {
-    return state.settings.stopwords.contains(word.term);
-  };
-  const bool all = std::ranges::all_of(words, says_nothing);
   TermCounts counts(state.segmenter);
   QueryTerms terms;
-  // Pairs are taken from the query without its stop words, so that none reaches over one.
-  std::string telling;
-  std::size_t end = 0;  // of the last word that says something
-  for (const text::Word& word : words) {
-    if (!all && says_nothing(word)) continue;
-    if (word.offset != end) telling += ' ';
-    end = word.offset + word.size;
-    telling += word.term;
+  std::vector<std::string> silent;
+  for (const text::Word& word : state.segmenter.words(folded)) {
     if (!is_term(word.term)) continue;
     counts.add_term({}, word.term);
-    add_once(terms.words, word.term);
+    const bool says_nothing = state.settings.stopwords.contains(word.term);
+    add_once(says_nothing ? silent : terms.words, word.term);
     constexpr std::size_t kFewestInitials = 2;
     if (word.term.size() >= kFewestInitials && is_latin(word.term)) {
       add_once(terms.initials, word.term);
     }
   }
-  counts.add_letters(decode_utf8(telling));
+  if (terms.words.empty()) terms.words = std::move(silent);
+  counts.add_letters(folded.text);
   counts.add_numbers(folded.text);
   terms.counts = counts.counts();
   terms.synonyms = synonyms_of(state, terms.words);

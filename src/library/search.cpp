@@ -107,8 +107,8 @@ class Gatherer {
 };
 
 /// What to highlight: the words as typed, and what the query names.
-std::vector<std::string> shown_words(const QueryTerms& terms, const Query& query,
-                                     const QueryParts& parts) {
+std::vector<std::string> shown_words(const IndexSettings& settings, const QueryTerms& terms,
+                                     const Query& query, const QueryParts& parts) {
   std::vector<std::string> shown = parts.phrases;
   constexpr std::size_t kLeastBytes = 4;  // one Han letter alone marks too much
   for (const auto* list : {&terms.words, &terms.synonyms}) {
@@ -117,7 +117,9 @@ std::vector<std::string> shown_words(const QueryTerms& terms, const Query& query
     }
   }
   for (const auto& [term, count] : terms.counts) {
-    if (term.starts_with(prefix::kPair)) shown.push_back(term.substr(prefix::kPair.size()));
+    if (!term.starts_with(prefix::kPair)) continue;
+    std::string pair = term.substr(prefix::kPair.size());
+    if (!settings.stopwords.contains(pair)) shown.push_back(std::move(pair));
   }
   for (const std::string& title : parts.titles)
     shown.push_back(text::fold(title));
@@ -163,7 +165,7 @@ Hits found_by(const LibraryState& state, const Query& query) {
   gather_named(gatherer, query, parts, hits);
   if (!only_number) gatherer.add_words(terms);
   const std::vector<Found> found = gatherer.take();
-  add_hits(state, found, shown_words(terms, query, parts), query, hits);
+  add_hits(state, found, shown_words(state.settings, terms, query, parts), query, hits);
   if (!query.typing && !only_number) hits.suggestion = suggestion_for(state, query.text);
   return hits;
 }
