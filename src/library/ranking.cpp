@@ -8,7 +8,7 @@ namespace huice::library {
 namespace {
 
 /// Passages by which a document counts.
-constexpr std::size_t kBestOfDocument = 10;
+constexpr std::size_t kBestOfDocument = 15;
 
 /// 1 today, 3/4 after one half-life, towards 1/2.
 double recency(const std::string& day, const Query& query) {

@@ -17,7 +17,7 @@ struct Peer {
   std::uintmax_t index_bytes = 0;
 };
 
-/// Xapian as it comes: TermGenerator and QueryParser with FLAG_CJK_NGRAM, terms joined by OR.
+/// Xapian as it comes: any of the terms of its TermGenerator with FLAG_CJK_NGRAM.
 Peer xapian_ngrams(const TestSet& set, const std::filesystem::path& folder);
 
 /// Words by ICU's dictionary alone, BM25 by Xapian.
