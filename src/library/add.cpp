@@ -23,7 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Bump when reading or structure change: unchanged files are then read anew.
-constexpr std::string_view kReading = "reading-5";
+constexpr std::string_view kReading = "reading-6";
 
 constexpr std::size_t kMaxFiles = 1'000'000;
 

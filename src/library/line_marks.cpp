@@ -35,7 +35,46 @@ bool has_clock(std::string_view line) {
   return false;
 }
 
+/// 第3期, （总第16期）.
+bool is_issue(std::string_view line) {
+  constexpr std::size_t kMostBytes = 40;
+  return line.size() <= kMostBytes && line.find("第") != std::string_view::npos &&
+         (line.ends_with("期") || line.ends_with("期）"));
+}
+
+bool has_letters(std::string_view line) {
+  return std::ranges::any_of(decode_utf8(line), [](char32_t c) {
+    return text::is_han(c) || (c >= U'0' && c <= U'9') || (c >= U'A' && c <= U'z');
+  });
+}
+
 }  // namespace
+
+bool is_copy_number(std::string_view line) {
+  constexpr std::size_t kDigits = 6;  // GB/T 9704-2012, 7.2.1
+  return line.size() == kDigits && line.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+bool is_mark_above(std::string_view line) {
+  static constexpr std::array<std::string_view, 12> kStarts = {"绝密", "机密", "秘密", "特急",
+                                                               "加急", "特提", "平急", "签发",
+                                                               "签批", "发往", "等级", "收文单位"};
+  constexpr std::size_t kMostBytes = 240;
+  if (line.size() > kMostBytes) return false;
+  if (std::ranges::any_of(kStarts, [&](auto start) { return line.starts_with(start); }))
+    return true;
+  return is_copy_number(line) || is_issue(line) || !has_letters(line);
+}
+
+std::optional<SignedLine> signed_line(std::string_view raw) {
+  constexpr std::size_t kMostBytes = 300;
+  if (raw.size() > kMostBytes) return std::nullopt;
+  const auto dates = text::find_dates(raw);
+  if (dates.size() != 1 || dates[0].offset + dates[0].size != raw.size()) return std::nullopt;
+  const auto before = text::trimmed(raw.substr(0, dates[0].offset));
+  if (!names_agencies(before)) return std::nullopt;
+  return SignedLine{joined_agencies(before), dates[0].date};
+}
 
 bool is_byline(std::string_view line) {
   constexpr std::size_t kMostBytes = 200;

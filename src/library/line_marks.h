@@ -29,6 +29,19 @@ std::optional<Date> date_of_line(std::string_view line);
 /// The 发文字号 of a line that holds hardly anything else: 签发人, a date.
 std::optional<std::string> number_of_line(std::string_view line);
 
+/// 份号: six digits (GB/T 9704-2012, 7.2.1).
+bool is_copy_number(std::string_view line);
+
+/// 份号, 密级, 紧急程度, 签发人 (GB/T 9704-2012, 7.2.1 to 7.2.6), 第3期, stars and rules.
+bool is_mark_above(std::string_view line);
+
+/// A line of agencies and behind them a day: `云岭县财政局　2026年5月7日`.
+struct SignedLine {
+  std::string agencies;  ///< joined by 、
+  Date date;
+};
+std::optional<SignedLine> signed_line(std::string_view raw);
+
 /// Who put a page out, and when: 某县工信局 2025年7月14日 08:30.
 bool is_byline(std::string_view line);
 

@@ -38,22 +38,6 @@ bool starts_with_one_of(std::string_view text, const std::array<std::string_view
   return std::ranges::any_of(starts, [&](auto start) { return text.starts_with(start); });
 }
 
-/// A line of agencies and behind them a day: `云岭县财政局　2026年5月7日`.
-struct SignedLine {
-  std::string agencies;
-  Date date;
-};
-
-std::optional<SignedLine> signed_line(std::string_view raw) {
-  constexpr std::size_t kMostBytes = 300;
-  if (raw.size() > kMostBytes) return std::nullopt;
-  const auto dates = text::find_dates(raw);
-  if (dates.size() != 1 || dates[0].offset + dates[0].size != raw.size()) return std::nullopt;
-  const auto before = text::trimmed(raw.substr(0, dates[0].offset));
-  if (!names_agencies(before)) return std::nullopt;
-  return SignedLine{joined_agencies(before), dates[0].date};
-}
-
 /// Reads the parts of one document off its lines, top to bottom.
 class Dissector {
  public:
@@ -107,35 +91,6 @@ class Dissector {
     return false;
   }
 
-  /// 份号, 密级, 紧急程度, 签发人 (GB/T 9704-2012, 7.2.1 to 7.2.6), 第3期, stars and rules.
-  static bool is_mark_above(std::string_view line) {
-    static constexpr std::array<std::string_view, 12> kStarts = {
-        "绝密", "机密", "秘密", "特急", "加急", "特提",
-        "平急", "签发", "签批", "发往", "等级", "收文单位"};
-    constexpr std::size_t kMostBytes = 240;
-    if (line.size() > kMostBytes) return false;
-    if (starts_with_one_of(line, kStarts)) return true;
-    return is_copy_number(line) || is_issue(line) || !has_letters(line);
-  }
-
-  static bool is_copy_number(std::string_view line) {
-    constexpr std::size_t kDigits = 6;  // GB/T 9704-2012, 7.2.1
-    return line.size() == kDigits && line.find_first_not_of("0123456789") == std::string_view::npos;
-  }
-
-  /// 第3期, （总第16期）.
-  static bool is_issue(std::string_view line) {
-    constexpr std::size_t kMostBytes = 40;
-    return line.size() <= kMostBytes && line.find("第") != std::string_view::npos &&
-           (line.ends_with("期") || line.ends_with("期）"));
-  }
-
-  static bool has_letters(std::string_view line) {
-    return std::ranges::any_of(decode_utf8(line), [](char32_t c) {
-      return text::is_han(c) || (c >= U'0' && c <= U'9') || (c >= U'A' && c <= U'z');
-    });
-  }
-
   void take_mark(std::string_view line) {
     Letterhead& head = circular_.letterhead;
     if (is_copy_number(line)) head.copy_number = line;
@@ -178,11 +133,15 @@ class Dissector {
     const FoundTitle found = find_title(lines_, top, known, settings_);
     read_above(top, found.begin);
     const bool known_genre = !genre_of(known, settings_.genres).empty();
-    const bool repeats = holds(title_key(found.text), title_key(known));
+    const bool found_genre = !genre_of(found.text, settings_.genres).empty();
+    // What a page calls itself may hold the title, with the names of the site before it.
+    const auto inside = found_genre && !told ? known.find(found.text) : std::string::npos;
+    const bool below_site =
+        inside != std::string::npos &&
+        !names_agencies(text::trimmed(std::string_view(known).substr(0, inside)));
+    const bool repeats = below_site || holds(title_key(found.text), title_key(known));
     const bool from_lines =
-        !found.text.empty() &&
-        (known.empty() || repeats ||
-         (!told && !known_genre && !genre_of(found.text, settings_.genres).empty()));
+        !found.text.empty() && (known.empty() || repeats || (!told && !known_genre && found_genre));
     circular_.title = without_inner_blanks(from_lines ? found.text : known);
     circular_.title_from = from_lines ? Place::Title : Place::PageHead;
     body_ = from_lines || known.empty() ? found.end : top;
@@ -271,11 +230,10 @@ class Dissector {
     for (; body_ < lines_.size() && body_ < 2 * kTopLines; ++body_) {
       const std::string& line = lines_[body_].text;
       const auto date = date_of_line(line);
-      // 云岭县人民政府令 and below it 第31号.
-      const auto of_order = text::parse_document_number(circular_.title + line);
-      const bool bare = line.starts_with("第") && of_order;
+      const auto of_title = text::parse_document_number(number_head(line) + line);
+      const bool bare = of_title && !number_of_line(line);
       if (bare && circular_.number.empty()) {
-        circular_.number = of_order->text();
+        circular_.number = of_title->text();
         circular_.number_from = Place::Title;
       }
       const bool beside = bare || date || number_of_line(line) || is_mark_above(line);
@@ -286,6 +244,15 @@ class Dissector {
       take_mark(line);
     }
     take_number_in_title();
+  }
+
+  /// What the title gives to a number that stands below it: 云岭县人民政府令, 第31号; or the issuer
+  /// and 公告 of 某局关于某事的公告, 2026年第1号.
+  std::string number_head(std::string_view line) const {
+    if (line.starts_with("第")) return circular_.title;
+    if (issuer_in_title().empty()) return {};
+    return circular_.title.substr(0, circular_.title.find("关于")) +
+           genre_of(circular_.title, settings_.genres);
   }
 
   /// A day with nothing but a few lines below it is the end of a short text, not its head.

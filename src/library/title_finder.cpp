@@ -47,6 +47,8 @@ bool goes_on(const std::vector<SourceLine>& lines, std::size_t begin, std::size_
   const bool passes_on = before.ends_with("转发") || before.ends_with("批转");
   // Issuers begin a title; what stands above them is the name of a page.
   if (names_agencies(line)) return names_agencies(before) || passes_on;
+  // Words of a menu above 关于… are no part of it.
+  if (line.starts_with("关于") && !names_agencies(before) && !passes_on) return false;
   if (at != begin + 1) return true;
   const bool issuer = names_agencies(before);
   // Below an issuer comes the subject; the subject stands below an issuer, or opens the title.

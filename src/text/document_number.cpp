@@ -202,7 +202,7 @@ std::optional<Hit> hit_at(std::u32string_view text, std::size_t at, bool ending_
   const char32_t c = text[at];
   if (kOpen.find(c) != std::u32string_view::npos) {
     number = finder.bracketed(at, ending_required);
-  } else if (c == U'告' && at > 0 && text[at - 1] == U'公') {
+  } else if (c == U'告' && at > 0 && (text[at - 1] == U'公' || text[at - 1] == U'通')) {
     using enum DocumentNumber::Form;
     number = finder.named(at + 1, Announcement, ending_required);
     if (!number) number = finder.named(at + 1, Order, ending_required);

@@ -13,7 +13,7 @@ namespace huice::text {
 struct DocumentNumber {
   enum class Form {
     Bracketed,     ///< 湘办发电〔2021〕68号
-    Announcement,  ///< 财政部 税务总局公告2022年第14号
+    Announcement,  ///< 财政部 税务总局公告2022年第14号, 某局通告2026年第1号
     Order          ///< 国务院令第722号
   };
   std::string agency;  ///< 湘办发电; 财政部税务总局公告; 国务院令: folded, without blanks

@@ -58,6 +58,7 @@ TEST(DocumentNumber, LeavesOutTheWordsBeforeTheCode) {
 TEST(DocumentNumber, MayBeAnAnnouncementOrAnOrder) {
   EXPECT_EQ(numbers_of("按《公告》（财政部 税务总局公告2022年第14号）和国务院令第722号"),
             (Numbers{"财政部税务总局公告2022年第14号", "国务院令第722号"}));
+  EXPECT_EQ(numbers_of("见云岭县税务局通告2026年第1号"), Numbers{"云岭县税务局通告2026年第1号"});
   EXPECT_EQ(numbers_of("中华人民共和国主席令第六十三号"), Numbers{"中华人民共和国主席令第63号"});
 }
 
