@@ -22,7 +22,8 @@ std::vector<Job> all_jobs() {
           {"配", match_commands()},
           {"拟", draft_commands()},
           {"校", lint_commands()},
-          {"考", campaign_commands()}};
+          {"考", campaign_commands()},
+          {"库", database_commands()}};
 }
 
 std::string padded(std::string text, std::size_t cells) {

@@ -36,6 +36,7 @@ std::vector<Command> match_commands();
 std::vector<Command> draft_commands();
 std::vector<Command> lint_commands();
 std::vector<Command> campaign_commands();
+std::vector<Command> database_commands();
 
 /// Runs one command line (without the program's name); returns the exit status.
 int run_command_line(const std::vector<std::string>& words, const app::World& world,

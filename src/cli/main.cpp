@@ -1,5 +1,5 @@
 // The binary `huice`: the only place that asks the system for the date and its own path.
-#include <chrono>
+#include <array>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include <pwd.h>
 #include <unistd.h>
 
 #include "cli/command.h"
@@ -23,6 +24,19 @@ huice::Date today() {
   return huice::Date::make(local.tm_year + 1900, static_cast<unsigned>(local.tm_mon + 1),
                            static_cast<unsigned>(local.tm_mday))
       .value_or(huice::Date());
+}
+
+std::string now() {
+  const std::time_t seconds = std::time(nullptr);
+  std::tm utc{};
+  gmtime_r(&seconds, &utc);
+  std::array<char, 32> text{};
+  return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc)};
+}
+
+std::string user_name() {
+  const passwd* entry = getpwuid(getuid());
+  return entry != nullptr ? entry->pw_name : std::to_string(getuid());
 }
 
 /// $HUICE_HOME; else the folder above the binary that holds templates/ (a build tree, or
@@ -43,7 +57,7 @@ fs::path find_home() {
 
 int main(int argc, char** argv) {
   const std::vector<std::string> words(argv + 1, argv + argc);
-  const huice::app::World world{today(), find_home()};
+  const huice::app::World world{today(), find_home(), now(), user_name()};
   const huice::cli::Terminal terminal{std::cout, std::cerr, isatty(STDERR_FILENO) == 1};
   const int status = huice::cli::run_command_line(words, world, terminal);
   std::cout.flush();

@@ -1,0 +1,223 @@
+#include "store/database.h"
+
+#include <array>
+#include <charconv>
+#include <filesystem>
+#include <mutex>
+#include <span>
+#include <utility>
+
+#include <Poco/Data/PostgreSQL/Connector.h>
+#include <Poco/Data/RecordSet.h>
+#include <Poco/Data/SQLite/Connector.h>
+#include <Poco/Data/SQLite/SQLiteException.h>
+#include <Poco/Data/Session.h>
+#include <Poco/Data/Statement.h>
+#include <Poco/Nullable.h>
+
+#include "store/address.h"
+
+namespace huice::store {
+namespace {
+
+namespace data = Poco::Data;
+
+constexpr int kBusySeconds = 15;  ///< how long a writer waits for another
+
+void register_connectors() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    data::SQLite::Connector::registerConnector();
+    data::PostgreSQL::Connector::registerConnector();
+  });
+}
+
+Error statement_error(const Poco::Exception& thrown) {
+  const bool busy = dynamic_cast<const data::SQLite::DBLockedException*>(&thrown) != nullptr ||
+                    dynamic_cast<const data::SQLite::TableLockedException*>(&thrown) != nullptr;
+  if (busy) {
+    return {.code = ErrorCode::Conflict,
+            .id = "store.busy",
+            .message = "数据库正被别的程序写入，等了" + std::to_string(kBusySeconds) + "秒仍未轮到",
+            .hint = "稍后再试"};
+  }
+  return {.code = ErrorCode::Io,
+          .id = "store.statement",
+          .message = "数据库没有照办：" + thrown.displayText(),
+          .hint = "运行 huice db check 检查数据库，并查看磁盘空间"};
+}
+
+/// PostgreSQL counts its parameters.
+std::string with_numbered_parameters(std::string_view sql) {
+  std::string out;
+  int count = 0;
+  for (const char c : sql) {
+    if (c == '?') {
+      out += '$' + std::to_string(++count);
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+void bind(data::Statement& statement, const Cell& cell) {
+  using data::Keywords::bind;
+  if (const auto* number = std::get_if<std::int64_t>(&cell)) {
+    statement, bind(static_cast<Poco::Int64>(*number));
+  } else if (const auto* text = std::get_if<std::string>(&cell)) {
+    statement, bind(*text);
+  } else {
+    statement, bind(Poco::Nullable<std::string>());
+  }
+}
+
+Cell cell_from(const Poco::Dynamic::Var& value) {
+  if (value.isEmpty()) return {};
+  if (value.isInteger() || value.isBoolean()) return std::int64_t{value.convert<Poco::Int64>()};
+  return value.convert<std::string>();
+}
+
+/// As Poco's connectors want it.
+Result<std::string> connection_text(const std::string& address, Engine engine) {
+  if (engine == Engine::Sqlite) return address;
+  HUICE_TRY(const auto server, parse_server(address));
+  std::string text = "dbname=" + server.name;
+  for (const auto& [key, value] : {std::pair{" host=", server.host},
+                                   {" port=", server.port},
+                                   {" user=", server.user},
+                                   {" password=", server.password}}) {
+    if (!value.empty()) text += key + value;
+  }
+  return text;
+}
+
+Error unreachable(const std::string& address, Engine engine) {
+  return {.code = ErrorCode::Io,
+          .id = "store.unreachable",
+          .message = "连不上数据库 " + shown(address),
+          .hint = engine == Engine::Sqlite ? "核对文件是否为本程序的数据库、所在目录能否写入"
+                                           : "核对服务器是否开着、地址、用户名和密码"};
+}
+
+}  // namespace
+
+struct Database::Connection {
+  Engine engine;
+  data::Session session;
+
+  data::Statement prepare(std::string_view sql, const std::vector<Cell>& values) {
+    data::Statement statement(session);
+    statement << (engine == Engine::Postgresql ? with_numbered_parameters(sql) : std::string(sql));
+    for (const Cell& value : values)
+      bind(statement, value);
+    return statement;
+  }
+};
+
+Engine engine_of(std::string_view address) {
+  return address.starts_with("postgresql://") || address.starts_with("postgres://")
+             ? Engine::Postgresql
+             : Engine::Sqlite;
+}
+
+Database::Database(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
+Database::Database(Database&&) noexcept = default;
+Database& Database::operator=(Database&&) noexcept = default;
+Database::~Database() = default;
+
+Result<Database> Database::open(const std::string& address, bool create) {
+  register_connectors();
+  const Engine engine = engine_of(address);
+  std::error_code ignored;
+  if (engine == Engine::Sqlite && !create && !std::filesystem::exists(address, ignored)) {
+    return Error{.code = ErrorCode::NotFound,
+                 .id = "store.no-database",
+                 .message = "没有数据库文件 " + address,
+                 .hint = "核对路径，或先运行 huice db init"};
+  }
+  HUICE_TRY(const auto connection, connection_text(address, engine));
+  try {
+    const std::string key =
+        engine == Engine::Sqlite ? data::SQLite::Connector::KEY : data::PostgreSQL::Connector::KEY;
+    Database database(std::make_unique<Connection>(
+        Connection{engine, data::Session(key, connection, kBusySeconds)}));
+    const auto ready = database.set_up();
+    if (!ready && ready.error().id == "store.statement") return unreachable(address, engine);
+    if (!ready) return ready.error();
+    return database;
+  } catch (const Poco::Exception&) {  // whose text may hold the password
+    return unreachable(address, engine);
+  }
+}
+
+Status Database::set_up() {
+  static constexpr std::array kSqlite = {"PRAGMA busy_timeout = 15000", "PRAGMA journal_mode = WAL",
+                                         "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON"};
+  static constexpr std::array kPostgresql = {"SET client_min_messages = warning"};
+  const auto settings = engine() == Engine::Sqlite ? std::span<const char* const>(kSqlite)
+                                                   : std::span<const char* const>(kPostgresql);
+  for (const char* setting : settings) {
+    HUICE_TRY([[maybe_unused]] const auto answer, ask(setting));
+  }
+  return Unit{};
+}
+
+Engine Database::engine() const {
+  return connection_->engine;
+}
+
+Result<std::vector<Row>> Database::ask(std::string_view sql, const std::vector<Cell>& values) {
+  try {
+    data::Statement statement = connection_->prepare(sql, values);
+    std::vector<Row> rows;
+    if (statement.execute() == 0) return rows;
+    data::RecordSet records(statement);
+    for (std::size_t row = 0; row < records.rowCount(); ++row) {
+      Row& cells = rows.emplace_back();
+      for (std::size_t column = 0; column < records.columnCount(); ++column)
+        cells.push_back(cell_from(records.value(column, row)));
+    }
+    return rows;
+  } catch (const Poco::Exception& thrown) {
+    return statement_error(thrown);
+  }
+}
+
+Result<std::int64_t> Database::run(std::string_view sql, const std::vector<Cell>& values) {
+  try {
+    data::Statement statement = connection_->prepare(sql, values);
+    return static_cast<std::int64_t>(statement.execute());
+  } catch (const Poco::Exception& thrown) {
+    return statement_error(thrown);
+  }
+}
+
+Status Database::transact(const std::function<Status()>& steps) {
+  HUICE_TRY([[maybe_unused]] const auto begun,
+            run(engine() == Engine::Sqlite ? "BEGIN IMMEDIATE" : "BEGIN"));
+  auto done = steps();
+  if (done) {
+    auto committed = run("COMMIT");
+    if (committed) return Unit{};
+    done = std::move(committed).error();
+  }
+  [[maybe_unused]] const auto undone = run("ROLLBACK");  // the first error says more
+  return done;
+}
+
+std::string text_of(const Cell& cell) {
+  if (const auto* number = std::get_if<std::int64_t>(&cell)) return std::to_string(*number);
+  const auto* text = std::get_if<std::string>(&cell);
+  return text != nullptr ? *text : std::string();
+}
+
+std::int64_t number_of(const Cell& cell) {
+  if (const auto* number = std::get_if<std::int64_t>(&cell)) return *number;
+  std::int64_t number = 0;
+  const std::string text = text_of(cell);
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+}  // namespace huice::store
