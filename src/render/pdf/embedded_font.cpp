@@ -7,6 +7,7 @@
 
 #include "render/pdf/big_endian.h"
 #include "render/pdf/cff_program.h"
+#include "render/pdf/fingerprint.h"
 #include "render/pdf/glyf_program.h"
 #include "render/pdf/type2_program.h"
 
@@ -17,15 +18,7 @@ constexpr std::size_t kMaxCodes = 0x10000;
 
 /// Six capitals that depend on the font program alone, so that equal subsets have equal names.
 std::string subset_tag(std::string_view program) {
-  std::uint64_t hash = 14695981039346656037U;  // FNV-1a, eight bytes at a time
-  for (std::size_t at = 0; at < program.size(); at += 8) {
-    const std::string_view word = program.substr(at, 8);
-    std::uint64_t value = 0;
-    for (const char byte : word)
-      value = value << 8 | static_cast<unsigned char>(byte);
-    hash = (hash ^ value) * 1099511628211U;
-    hash ^= hash >> 32;
-  }
+  std::uint64_t hash = fingerprint(program);
   std::string tag;
   for (int i = 0; i < 6; ++i, hash /= 26)
     tag += static_cast<char>('A' + hash % 26);

@@ -14,6 +14,8 @@ namespace huice::render::pdf {
 namespace {
 
 constexpr int kDeflateLevel = 6;
+/// Of font programs, most of a file: twice as fast as level 6 for less than a hundredth more bytes.
+constexpr int kOutlineDeflateLevel = 1;
 
 // HPDF_Doc_Rec and HPDF_PageAttr_Rec are read directly below; they belong to this version.
 static_assert(HPDF_MAJOR_VERSION == 2 && HPDF_MINOR_VERSION == 3);
@@ -46,7 +48,8 @@ void HaruErrors::record(HPDF_STATUS code, HPDF_STATUS detail, void* self) noexce
 
 HaruDocument::HaruDocument()
     : document_(HPDF_New(&HaruErrors::record, &errors_)),
-      compressor_(libdeflate_alloc_compressor(kDeflateLevel)) {
+      compressor_(libdeflate_alloc_compressor(kDeflateLevel)),
+      outline_compressor_(libdeflate_alloc_compressor(kOutlineDeflateLevel)) {
   if (document_ == nullptr) return;
   document_->pdf_version = HPDF_VER_17;
   HPDF_SetPagesConfiguration(document_, 256);  // beyond 32767 pages one node would overflow
@@ -64,16 +67,20 @@ HPDF_Dict HaruDocument::indirect_dict() {
 }
 
 void HaruDocument::fill(HPDF_Dict object, HPDF_Stream stream, std::string_view bytes) {
-  std::string packed(libdeflate_zlib_compress_bound(compressor_.get(), bytes.size()), '\0');
-  packed.resize(libdeflate_zlib_compress(compressor_.get(), bytes.data(), bytes.size(),
-                                         packed.data(), packed.size()));
+  deflate(object, stream, bytes, compressor_.get());
+}
+
+void HaruDocument::deflate(HPDF_Dict object, HPDF_Stream stream, std::string_view bytes,
+                           libdeflate_compressor* compressor) {
+  std::string packed(libdeflate_zlib_compress_bound(compressor, bytes.size()), '\0');
+  packed.resize(libdeflate_zlib_compress(compressor, bytes.data(), bytes.size(), packed.data(),
+                                         packed.size()));
   fill_packed(object, stream, packed, &write_flate_filter);
 }
 
 void HaruDocument::fill_packed(HPDF_Dict object, HPDF_Stream stream, std::string_view packed,
                                HPDF_Dict_OnWriteFunc write_filter) {
-  for (const char byte : packed)
-    digest_ = (digest_ ^ static_cast<unsigned char>(byte)) * 1099511628211U;
+  digest_ = fingerprint(packed, digest_);
   HPDF_Stream_Write(stream, reinterpret_cast<const HPDF_BYTE*>(packed.data()),
                     static_cast<HPDF_UINT>(packed.size()));
   object->filter = HPDF_STREAM_FILTER_NONE;
@@ -83,6 +90,12 @@ void HaruDocument::fill_packed(HPDF_Dict object, HPDF_Stream stream, std::string
 HPDF_Dict HaruDocument::stream_object(std::string_view bytes) {
   HPDF_Dict object = HPDF_DictStream_New(document_->mmgr, document_->xref);
   if (object != nullptr) fill(object, object->stream, bytes);
+  return object;
+}
+
+HPDF_Dict HaruDocument::outlines_object(std::string_view program) {
+  HPDF_Dict object = HPDF_DictStream_New(document_->mmgr, document_->xref);
+  if (object != nullptr) deflate(object, object->stream, program, outline_compressor_.get());
   return object;
 }
 
@@ -167,7 +180,7 @@ HPDF_Dict HaruDocument::descriptor_of(const EmbeddedFont& font) {
   HPDF_Dict_Add(descriptor, "FontBBox", box);
   for (const int side : font.metrics.bounding_box)
     HPDF_Array_AddNumber(box, side);
-  HPDF_Dict program = stream_object(font.program);
+  HPDF_Dict program = outlines_object(font.program);
   if (font.is_cff) {
     HPDF_Dict_AddName(program, "Subtype", "CIDFontType0C");
   } else {

@@ -15,6 +15,7 @@
 #include "base/length.h"
 #include "base/result.h"
 #include "render/pdf/embedded_font.h"
+#include "render/pdf/fingerprint.h"
 #include "render/pdf/pdf_options.h"
 #include "render/pdf/picture.h"
 
@@ -75,11 +76,14 @@ class HaruDocument {
 
  private:
   HPDF_Dict stream_object(std::string_view bytes);
+  HPDF_Dict outlines_object(std::string_view program);
   void prepare_pictures();
   HPDF_Dict image_of(const Raster& picture);
   HPDF_Dict profile(Colour colour);
   HPDF_Dict resources_of(HPDF_Page page);
   void fill(HPDF_Dict object, HPDF_Stream stream, std::string_view bytes);
+  void deflate(HPDF_Dict object, HPDF_Stream stream, std::string_view bytes,
+               libdeflate_compressor* compressor);
   void fill_packed(HPDF_Dict object, HPDF_Stream stream, std::string_view packed,
                    HPDF_Dict_OnWriteFunc write_filter);
   HPDF_Dict descriptor_of(const EmbeddedFont& font);
@@ -96,7 +100,8 @@ class HaruDocument {
   HPDF_Dict states_ = nullptr;
   std::array<HPDF_Dict, 2> profiles_ = {};  ///< by Colour, where used
   Compressor compressor_;
-  std::uint64_t digest_ = 14695981039346656037U;  ///< FNV-1a of all streams
+  Compressor outline_compressor_;
+  std::uint64_t digest_ = kNoContent;  ///< fingerprint of all streams
 };
 
 }  // namespace huice::render::pdf
