@@ -1,8 +1,9 @@
 // One process that sets the notice, as scripts/bench --peers runs and measures it.
 //
-// usage: huice_notice_once pdf|json FILE [COUNT]
+// usage: huice_notice_once pdf|kai|json FILE [COUNT]
 //
-// `pdf` is made COUNT times and written to FILE; `json` is what peers in other languages set:
+// `pdf` is made COUNT times and written to FILE, `kai` in one TrueType face for every role; `json`
+// is what peers in other languages set:
 // {"title", "paragraphs": [{"level", "text"}], "table": [[cell]]}.
 #include <cstdlib>
 #include <fstream>
@@ -16,8 +17,8 @@
 namespace huice::bench {
 namespace {
 
-std::string as_pdf(const model::Document& document, int count) {
-  const auto fonts = required(layout::FontSet::open(default_faces()));
+std::string as_pdf(const model::Document& document, const layout::FontConfig& faces, int count) {
+  const auto fonts = required(layout::FontSet::open(faces));
   render::pdf::OutlineStore store;
   const render::pdf::PdfOptions options{.title = document.title,
                                         .author = document.imprint.office,
@@ -62,7 +63,8 @@ std::string as_json(const model::Document& document) {
 
 std::string made(const std::string& what, int count) {
   const model::Document document = notice();
-  if (what == "pdf") return as_pdf(document, count);
+  if (what == "pdf") return as_pdf(document, default_faces(), count);
+  if (what == "kai") return as_pdf(document, one_face(), count);
   return what == "json" ? as_json(document) : std::string();
 }
 
@@ -71,7 +73,7 @@ std::string made(const std::string& what, int count) {
 
 int main(int count, char** words) {
   if (count < 3) {
-    std::cerr << "usage: huice_notice_once pdf|json FILE [COUNT]\n";
+    std::cerr << "usage: huice_notice_once pdf|kai|json FILE [COUNT]\n";
     return 2;
   }
   const std::string bytes = huice::bench::made(words[1], count > 3 ? std::atoi(words[3]) : 1);

@@ -6,7 +6,8 @@ usage: notice_peers.py BUILD_DIR [--runs N] [--out FILE.json]
 Every figure is that of whole processes, CPU with their children: "first" is a process that makes
 one document, "next" what each of ten more adds. Peers that are not installed are named and left
 out (`scripts/setup bench` installs them). None draws the head, the seal, the imprint and the page
-numbers that huice draws; ReportLab takes no CFF faces and sets everything in TrueType ones.
+numbers that huice draws. ReportLab takes no CFF faces and sets everything in AR PL KaitiM: compare it with
+"huice, Kai".
 """
 import argparse
 import html
@@ -134,7 +135,7 @@ class Peers:
         self.missing = []
 
     def commands(self):
-        found = {"huice": self.huice}
+        found = {"huice": self.huice, "huice, Kai": self.huice_in_kai}
         self._add(found, "Pango/Cairo", (self.programs / "huice_pango_once").exists(), self.pango)
         self._add(found, "ReportLab", has_module("reportlab"), self.reportlab)
         self._add(found, "WeasyPrint", has_module("weasyprint"), self.weasyprint)
@@ -149,6 +150,9 @@ class Peers:
 
     def huice(self, count):
         return [self.programs / "huice_notice_once", "pdf", self.out, str(count)], self.out
+
+    def huice_in_kai(self, count):
+        return [self.programs / "huice_notice_once", "kai", self.out, str(count)], self.out
 
     def pango(self, count):
         return [self.programs / "huice_pango_once", self.out, str(count)], self.out
