@@ -136,6 +136,16 @@ TEST(PolicyCheck, TheStarterLibraryHasNothingToReport) {
   EXPECT_EQ(checked.status, 0) << checked.out << checked.err;
 }
 
+TEST(PolicyCheck, NoSmallWrongInTheStarterLibraryGoesUnnoticed) {
+  const auto checked = huice("policy check policies --mutants");
+  EXPECT_EQ(checked.status, 0) << checked.err;
+  for (const auto* id : {"check.mutant", "check.unnoticeable"}) {
+    const auto found = checked.out.find(id);
+    EXPECT_EQ(found, std::string::npos) << checked.out.substr(found < 300 ? 0 : found - 300, 300);
+  }
+  EXPECT_NE(checked.out.find("注明无从察觉"), std::string::npos);
+}
+
 TEST(Usage, AnUnknownCommandOrOptionIsAUsageError) {
   EXPECT_EQ(huice("mach x").status, 2);
   EXPECT_EQ(huice("match").status, 2);
