@@ -16,6 +16,8 @@ constexpr Length kSidePad = Length::from_units(54000);  // 1.5 mm
 constexpr Length kTopPad = Length::from_units(57600);   // 1.6 mm
 /// A cell that could be one long line asks for no more than this many characters of width.
 constexpr std::int64_t kWidestWish = 16;
+/// So many characters are not parted: 序号 is one line, however narrow its column.
+constexpr std::int64_t kShortest = 2;
 
 /// A size of text, and how many characters a column gets, if its content wants them, before longer
 /// ones share what is left. Tried in order until all columns fit.
@@ -87,7 +89,8 @@ class TableSetter {
       const auto widths = desk_.setter.widths_of(model::to_text(*box.cell), role_of(box), size_);
       Wish& wish = wishes[box.column];
       const Length most = std::min(widths.most, size_ * kWidestWish);
-      wish.least = std::max(wish.least, widths.least + kSidePad * 2);
+      const Length least = widths.most <= size_ * kShortest ? widths.most : widths.least;
+      wish.least = std::max(wish.least, least + kSidePad * 2);
       wish.wish = std::max({wish.wish, wish.least, most + kSidePad * 2});
     }
     for (std::size_t i = 0; i < std::min(wishes.size(), table_.columns.size()); ++i) {

@@ -321,6 +321,17 @@ TEST_F(Tables, ATelephoneNumberInANarrowColumnStaysWhole) {
   EXPECT_NE(text_of(lay(sheet).pages[0]).find("0700-5551029"), std::string::npos);
 }
 
+TEST_F(Tables, TwoCharactersInANarrowColumnStayOnOneLine) {
+  Sheet sheet{.name = "表"};
+  sheet.table.columns.push_back({.width = 1});
+  sheet.table.rows.push_back({cell("序号")});
+  for (int i = 0; i < 9; ++i) {
+    sheet.table.columns.push_back({.width = 12});
+    sheet.table.rows[0].push_back(cell("协调解决用工用地等问题，督促达产"));
+  }
+  EXPECT_NE(text_of(lay(sheet).pages[0]).find("序号"), std::string::npos);
+}
+
 TEST_F(Tables, AnEmptyTableIsNoError) {
   EXPECT_EQ(lay(Sheet{.name = "空"}).pages.size(), 1U);
   Sheet rows{.name = "空行"};
