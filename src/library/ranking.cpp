@@ -32,10 +32,10 @@ std::int64_t Found::score() const {
 }
 
 Xapian::BM25Weight passage_weight() {
-  constexpr double kTermRepeats = 1.0;
+  constexpr double kTermRepeats = 1.2;
   constexpr double kQueryLength = 0;
   constexpr double kQueryRepeats = 1.0;
-  constexpr double kLength = 0.5;
+  constexpr double kLength = 0.75;
   constexpr double kShortest = 0.5;
   return {kTermRepeats, kQueryLength, kQueryRepeats, kLength, kShortest};
 }
@@ -72,7 +72,9 @@ void rank(std::vector<Found>& candidates, const IndexSettings& settings, const Q
     Best& best = documents[found.document];
     if (best.passages++ < kBestOfDocument) best.weight += found.weight;
   }
-  const double share = settings.weight("document") / kWhole / double{kBestOfDocument};
+  // Among documents, each stands for itself by its best passage; a long one is not the better one.
+  const double share =
+      query.passages ? settings.weight("document") / kWhole / double{kBestOfDocument} : 0;
   for (Found& found : candidates) {
     found.weight += share * documents[found.document].weight;
     found.weight *= found.card.authority / kWhole * recency(found.card.day, query);

@@ -31,7 +31,7 @@ struct Found {
   std::int64_t score() const;
 };
 
-/// How BM25 is set here: texts of law repeat little, and a long passage is seldom the better one.
+/// How BM25 is set here: as its authors do.
 Xapian::BM25Weight passage_weight();
 
 /// The passages that match `text` best, best first, of those that pass `filter`; each passage of a

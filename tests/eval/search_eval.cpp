@@ -119,7 +119,7 @@ class Ours {
   /// As Library::search ranks, without what is shown of each hit.
   Ranking search(const std::string& question) const {
     const library::QueryParts parts = library::parts_of(question);
-    const library::Query query{.text = question};
+    const library::Query query{.text = question, .passages = passages_};
     auto found = library::best_passages(
         *state_, query, library::text_query(*state_, library::terms_of(*state_, parts.rest)),
         library::filter_of(*state_, query, parts.phrases));
