@@ -5,6 +5,8 @@
 #include <memory>
 #include <optional>
 
+#include <hb.h>
+
 namespace huice::layout {
 namespace {
 

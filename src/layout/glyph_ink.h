@@ -3,9 +3,9 @@
 
 #include <cstdint>
 
-#include <hb.h>
-
 #include "layout/fonts.h"
+
+struct hb_font_t;
 
 namespace huice::layout {
 
