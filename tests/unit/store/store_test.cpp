@@ -9,6 +9,11 @@
 #include "store/digest.h"
 #include "store/migrations.h"
 
+// Poco's connector does not free what libpq gives it for a connection that failed.
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:libPocoDataPostgreSQL.so\n";
+}
+
 namespace huice::store {
 namespace {
 
