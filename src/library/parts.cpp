@@ -1,6 +1,7 @@
 #include "library/parts.h"
 
 #include <charconv>
+#include <optional>
 
 #include "base/files.h"
 #include "text/normalize.h"
