@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "library/parts.h"
+#include "library/snapshot.h"
 #include "library/state.h"
 #include "library/structure.h"
 #include "library/terms.h"
@@ -75,8 +76,15 @@ Result<Unit> open_writer(LibraryState& state) {
   return Unit{};
 }
 
-bool is_of_this_version(const Xapian::Database& database) {
-  return database.get_metadata(std::string(kVersionKey)) == kVersion;
+/// The database that `open` gives; nullopt where it is another version's.
+template <class Open>
+std::optional<Xapian::Database> opened(Open open) {
+  const auto attempt = [&]() -> std::optional<Xapian::Database> {
+    Xapian::Database database = open();
+    if (database.get_metadata(std::string(kVersionKey)) != kVersion) return std::nullopt;
+    return database;
+  };
+  return of_a_snapshot(attempt, [] {});
 }
 
 /// Several libraries named in a file.
@@ -87,9 +95,9 @@ Result<Unit> open_parts(LibraryState& state) {
     const fs::path place =
         part.host.empty() ? part.folder : fs::path(part.host + ":" + std::to_string(part.port));
     try {
-      const Xapian::Database database = open_part(part);
-      if (!is_of_this_version(database)) return version_error(place);
-      state.database.add_database(database);
+      const auto database = opened([&] { return open_part(part); });
+      if (!database) return version_error(place);
+      state.database.add_database(*database);
     } catch (const Xapian::Error& error) {
       return index_error(error, place);
     }
@@ -100,8 +108,9 @@ Result<Unit> open_parts(LibraryState& state) {
 Result<Unit> open_reader(LibraryState& state) {
   std::error_code unknown;
   if (fs::is_regular_file(state.folder, unknown)) return open_parts(state);
-  state.database = Xapian::Database(state.folder.string());
-  if (!is_of_this_version(state.database)) return version_error(state.folder);
+  const auto database = opened([&] { return Xapian::Database(state.folder.string()); });
+  if (!database) return version_error(state.folder);
+  state.database = *database;
   return Unit{};
 }
 

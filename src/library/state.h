@@ -14,6 +14,7 @@
 
 #include "library/library.h"
 #include "library/pack.h"
+#include "library/snapshot.h"
 #include "text/words.h"
 
 namespace huice::library {
@@ -62,21 +63,10 @@ Error read_only_error(const std::filesystem::path& folder);
 
 template <class Read>
 auto LibraryState::reading(Read read) -> decltype(read(*this)) {
-  // A writer keeps the blocks of the last snapshot; only two commits during one read lose it.
-  constexpr int kMostTries = 20;
-  for (int tries = 1;; ++tries) {
-    try {
-      return read(*this);
-    } catch (const Xapian::DatabaseModifiedError& error) {
-      if (tries == kMostTries) return index_error(error, folder);
-    } catch (const Xapian::Error& error) {
-      return index_error(error, folder);
-    }
-    try {
-      database.reopen();
-    } catch (const Xapian::Error& error) {
-      return index_error(error, folder);
-    }
+  try {
+    return of_a_snapshot([&] { return read(*this); }, [&] { database.reopen(); });
+  } catch (const Xapian::Error& error) {
+    return index_error(error, folder);
   }
 }
 

@@ -1,6 +1,7 @@
 // Libraries that are read, written, copied and joined at the same time.
 #include <atomic>
 #include <csignal>
+#include <iterator>
 #include <stdexcept>
 #include <thread>
 
@@ -9,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "library/snapshot.h"
 #include "library_fixture.h"
 
 // Database::compact of libxapian 1.4 frees a table as its smaller base class and keeps others: not
@@ -41,6 +43,24 @@ TEST_F(SharingTest, AReaderSeesOneStateUntilItOpensAgain) {
   put(writer, many(2));
   EXPECT_EQ(found(reader, {.text = "稳岗返还"}).total, 3u);
   EXPECT_EQ(found(open(Mode::Read), {.text = "稳岗返还"}).total, 5u);
+}
+
+TEST_F(SharingTest, AReaderThatAWriterOvertookAsksAgain) {
+  Library writer = open();
+  put(writer, many(200));
+  int asked = 0;
+  const auto entries = of_a_snapshot(
+      [&] {
+        const Xapian::Database reader((folder_ / "library").string());
+        // Two commits take away the blocks that a snapshot just opened has not read yet.
+        for (int i = 0; asked == 0 && i < 3; ++i)
+          put(writer, many(20));
+        ++asked;
+        return std::distance(reader.allterms_begin(), reader.allterms_end());
+      },
+      [] {});
+  EXPECT_EQ(asked, 2);
+  EXPECT_GT(entries, 0);
 }
 
 TEST_F(SharingTest, ReadersGoOnWhileAWriterCommits) {
