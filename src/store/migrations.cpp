@@ -36,8 +36,78 @@ FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change())",
      Engine::Postgresql},
 };
 
+/// A campaign's plan, assignments, scheme and entries as their files say them; its problems, and
+/// the events that are their histories. Neither a problem nor an event is ever changed.
+constexpr Step kCampaign[] = {
+    {R"(CREATE TABLE campaign (
+  id varchar PRIMARY KEY,
+  region varchar NOT NULL,
+  year bigint NOT NULL,
+  plan varchar NOT NULL,
+  assignments varchar NOT NULL,
+  scheme varchar NOT NULL,
+  entries varchar NOT NULL,
+  revision bigint NOT NULL
+))"},
+    {R"(CREATE TABLE problem (
+  campaign varchar NOT NULL REFERENCES campaign (id),
+  id varchar NOT NULL,
+  uscc varchar NOT NULL,
+  category varchar NOT NULL,
+  level varchar NOT NULL,
+  scope varchar NOT NULL,
+  source varchar NOT NULL,
+  matter varchar NOT NULL,
+  PRIMARY KEY (campaign, id)
+))"},
+    {R"(CREATE TABLE problem_event (
+  campaign varchar NOT NULL,
+  problem varchar NOT NULL,
+  step bigint NOT NULL,
+  kind varchar NOT NULL,
+  day varchar NOT NULL,
+  actor varchar NOT NULL,
+  note varchar NOT NULL,
+  assignee varchar NOT NULL,
+  due varchar,
+  degree varchar,
+  satisfaction varchar,
+  tier varchar,
+  agreed_by varchar NOT NULL,
+  evidence varchar NOT NULL,
+  receipt varchar,
+  recorded_at varchar NOT NULL,
+  recorded_by varchar NOT NULL,
+  PRIMARY KEY (campaign, problem, step),
+  UNIQUE (campaign, receipt),
+  FOREIGN KEY (campaign, problem) REFERENCES problem (campaign, id)
+))"},
+    {R"(CREATE TRIGGER problem_is_not_updated BEFORE UPDATE ON problem
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END)",
+     Engine::Sqlite},
+    {R"(CREATE TRIGGER problem_is_not_deleted BEFORE DELETE ON problem
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END)",
+     Engine::Sqlite},
+    {R"(CREATE TRIGGER event_is_not_updated BEFORE UPDATE ON problem_event
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END)",
+     Engine::Sqlite},
+    {R"(CREATE TRIGGER event_is_not_deleted BEFORE DELETE ON problem_event
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END)",
+     Engine::Sqlite},
+    {R"(CREATE FUNCTION refuse_ledger_change() RETURNS trigger LANGUAGE plpgsql AS
+'BEGIN RAISE EXCEPTION ''the ledger is append-only''; END')",
+     Engine::Postgresql},
+    {R"(CREATE TRIGGER problem_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON problem
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_ledger_change())",
+     Engine::Postgresql},
+    {R"(CREATE TRIGGER event_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON problem_event
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_ledger_change())",
+     Engine::Postgresql},
+};
+
 constexpr Migration kMigrations[] = {
     {1, "audit", kAudit},
+    {2, "campaign", kCampaign},
 };
 
 /// A migration as the database remembers it.
