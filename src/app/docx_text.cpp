@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "archive/xml_text.h"
 #include "base/utf8.h"
 
 namespace huice::app {
@@ -47,22 +48,6 @@ std::optional<std::u32string> unescaped(std::string_view xml) {
     xml.remove_prefix(end + 1);
   }
   return decode_utf8(text);
-}
-
-std::string escaped(std::u32string_view text) {
-  std::string xml;
-  for (const char c : encode_utf8(text)) {
-    if (c == '&') {
-      xml += "&amp;";
-    } else if (c == '<') {
-      xml += "&lt;";
-    } else if (c == '>') {
-      xml += "&gt;";
-    } else {
-      xml += c;
-    }
-  }
-  return xml;
 }
 
 struct Tag {
@@ -272,7 +257,8 @@ std::string with_paragraphs(std::string_view document_xml,
   for (const DocxParagraph& paragraph : changed) {
     for (const DocxRun& run : paragraph) {
       made += document_xml.substr(at, run.begin - at);
-      made += "<" + run.name + " xml:space=\"preserve\">" + escaped(run.text);
+      made +=
+          "<" + run.name + " xml:space=\"preserve\">" + archive::xml_text(encode_utf8(run.text));
       at = run.end;
     }
   }

@@ -1,26 +1,8 @@
 #include "render/pdf/xmp.h"
 
+#include "archive/xml_text.h"
+
 namespace huice::render::pdf {
-namespace {
-
-/// Text of an XML element; characters XML cannot hold are left out.
-std::string escaped(const std::string& utf8) {
-  std::string xml;
-  for (const char c : utf8) {
-    if (c == '&') {
-      xml += "&amp;";
-    } else if (c == '<') {
-      xml += "&lt;";
-    } else if (c == '>') {
-      xml += "&gt;";
-    } else if (static_cast<unsigned char>(c) >= 0x20) {
-      xml += c;
-    }
-  }
-  return xml;
-}
-
-}  // namespace
 
 std::string xmp_packet(const PdfOptions& options) {
   const std::string date = options.created.to_iso() + "T00:00:00+08:00";
@@ -34,11 +16,11 @@ std::string xmp_packet(const PdfOptions& options) {
       "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>U</pdfaid:conformance>\n"
       "<dc:format>application/pdf</dc:format>\n";
   if (!options.title.empty()) {
-    xmp += "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">" + escaped(options.title) +
+    xmp += "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">" + archive::xml_text(options.title) +
            "</rdf:li></rdf:Alt></dc:title>\n";
   }
   if (!options.author.empty()) {
-    xmp += "<dc:creator><rdf:Seq><rdf:li>" + escaped(options.author) +
+    xmp += "<dc:creator><rdf:Seq><rdf:li>" + archive::xml_text(options.author) +
            "</rdf:li></rdf:Seq></dc:creator>\n";
   }
   xmp += "<xmp:CreateDate>" + date + "</xmp:CreateDate>\n<xmp:ModifyDate>" + date +
