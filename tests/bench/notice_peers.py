@@ -188,8 +188,10 @@ def run(command):
 def measure(command, runs):
     one, out = command(1)
     run(one)  # profiles and caches on disk
-    firsts = [run(one) for _ in range(runs)]
+    if not out.exists():
+        sys.exit(f"{one[0]} ended well but left no {out.name}")
     size = out.stat().st_size
+    firsts = [run(one) for _ in range(runs)]
     many = [run(command(1 + MORE)[0])[0] for _ in range(max(runs // 2, 1))]
     first = statistics.median(cpu for cpu, _ in firsts)
     return {"first_ms": first, "next_ms": (statistics.median(many) - first) / MORE,
