@@ -44,6 +44,43 @@ struct Table {
 /// The text of a cell as it is printed.
 std::string to_text(const Cell& cell);
 
+/// Cells of a table; rows and columns from 0, the last ones included.
+struct CellArea {
+  int first_row = 0;
+  int first_column = 0;
+  int last_row = 0;
+  int last_column = 0;
+};
+
+/// The only texts that may be typed into cells: a drop-down list.
+struct Choices {
+  CellArea area;
+  std::vector<std::string> texts;
+};
+
+enum class Mark { Bad, Doubtful, Good };
+
+/// How cells are coloured while they are edited. `formula` is of the first cell of the area, in A1
+/// notation of the worksheet without `=`; in other cells its relative references move along.
+struct Condition {
+  CellArea area;
+  std::string formula;
+  Mark mark = Mark::Bad;
+};
+
+/// Where a click on a cell leads: `#` and the name of a sheet, or a web or mail address.
+struct Link {
+  int row = 0;
+  int column = 0;
+  std::string target;
+};
+
+/// Cells that formulas of the reader may call by name.
+struct NamedArea {
+  std::string name;
+  CellArea area;
+};
+
 /// One worksheet: a table with the title lines above and the notes below it.
 struct Sheet {
   std::string name;   ///< of the worksheet, at most 31 characters, none of []:*?/\ .
@@ -53,6 +90,11 @@ struct Sheet {
   Table table;
   std::vector<std::string> notes;  ///< lines below the table
   bool landscape = true;
+  // Of worksheets only; paper has none of them.
+  std::vector<Choices> choices = {};
+  std::vector<Condition> conditions = {};
+  std::vector<Link> links = {};
+  std::vector<NamedArea> names = {};
 };
 
 /// The worksheet row (from 1) on which the table begins, for formulas that name cells: label, title

@@ -224,7 +224,6 @@ Result<SheetPlan> plan_sheet(const Sheet& sheet) {
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
     const bool spans = std::ranges::any_of(
         table.rows[i], [](const Cell& cell) { return !cell.covered && cell.row_span > 1; });
-    plan.spans_rows = plan.spans_rows || spans;
     const bool body = static_cast<int>(i) >= table.header_rows;
     plan.body_spans_rows = plan.body_spans_rows || (spans && body);
   }

@@ -1,7 +1,10 @@
 #include "render/xlsx/sheet_writer.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "base/utf8.h"
 
@@ -35,6 +38,41 @@ bool is_exact(const Decimal& number) {
              text, [](char c) { return c >= '0' && c <= '9'; })) <= kExactDigits;
 }
 
+/// Whether a spreadsheet can hold the number or day of the cell as such.
+bool keeps_number(const Cell& cell) {
+  const auto* number = std::get_if<Decimal>(&cell.content);
+  const auto* day = std::get_if<Date>(&cell.content);
+  return (number == nullptr || is_exact(*number)) && (day == nullptr || day->year() >= kFirstYear);
+}
+
+/// What Excel takes as the name of an area: no blanks, no marks, no digit first.
+bool is_area_name(std::string_view name) {
+  const auto fits = [](char c) {
+    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
+    return is_letter || (c >= '0' && c <= '9') || c == '_' || c == '.';
+  };
+  const bool begins_well =
+      !name.empty() && name.front() != '.' && !(name.front() >= '0' && name.front() <= '9');
+  return begins_well && std::ranges::all_of(name, fits);
+}
+
+/// Excel keeps a list in the formula of its rule, so many characters long with its commas.
+constexpr std::size_t kLongestList = 255;
+
+bool fits_a_list(const std::vector<std::string>& texts) {
+  std::size_t characters = texts.size();
+  for (const std::string& text : texts)
+    characters += decode_utf8(text).size();
+  return characters <= kLongestList;
+}
+
+std::string doubled_quotes(const std::string& name) {
+  std::string out;
+  for (const char c : name)
+    out.append(c == '\'' ? 2 : 1, c);
+  return out;
+}
+
 /// Text that XML and C strings can carry.
 std::string writable(std::string_view text) {
   if (!first_bad_utf8(text) && text.find('\0') == text.npos) return std::string(text);
@@ -46,7 +84,10 @@ std::string writable(std::string_view text) {
 class SheetWriter {
  public:
   SheetWriter(const Sheet& sheet, const SheetPlan& plan, const SheetTarget& target)
-      : sheet_(sheet), plan_(plan), target_(target), worksheet_(target.worksheet) {}
+      : sheet_(sheet), plan_(plan), target_(target), worksheet_(target.worksheet) {
+    for (const model::Link& link : sheet.links)
+      links_.emplace(std::pair(link.row, link.column), &link);
+  }
 
   Status write() {
     set_page();
@@ -62,6 +103,12 @@ class SheetWriter {
       write_line(plan_.notes_row + static_cast<int>(i), sheet_.notes[i], {.role = StyleRole::Note});
     }
     set_heading();
+    for (const model::Choices& choices : sheet_.choices)
+      set_choices(choices);
+    for (const model::Condition& condition : sheet_.conditions)
+      set_condition(condition);
+    for (const model::NamedArea& named : sheet_.names)
+      set_name(named);
     if (refusal_) return *std::move(refusal_);
     return Unit{};
   }
@@ -121,26 +168,83 @@ class SheetWriter {
     for (std::size_t j = 0; j < sheet_.table.columns.size(); ++j) {
       const Cell& cell = sheet_.table.rows[index][j];
       if (cell.covered) continue;
-      const Style style = style_of(cell, sheet_.table.columns[j], heading);
-      write_cell(row, static_cast<int>(j), cell, style);
+      Style style = style_of(cell, sheet_.table.columns[j], heading);
+      const auto link = links_.find({static_cast<int>(index), static_cast<int>(j)});
+      style.linked = link != links_.end();
+      if (!keeps_number(cell)) style.number_format = "@";
+      if (style.linked) write_link(row, static_cast<int>(j), *link->second);
+      write_cell(row, static_cast<int>(j), cell, target_.styles.get(style));
+    }
+    pad_spans(row);
+  }
+
+  void write_cell(int row, int column, const Cell& cell, lxw_format* format) {
+    const Span span{row, column, row + cell.row_span - 1, column + cell.column_span - 1, format};
+    if (cell.row_span > 1) {
+      write_blanks(span, row);
+      spans_.push_back(span);
+    } else if (cell.column_span > 1) {
+      merge(span);
+    }
+    write_value(row, column, cell, format);
+  }
+
+  void write_value(int row, int column, const Cell& cell, lxw_format* format) {
+    if (!keeps_number(cell)) return write_text(row, column, to_text(cell), format);
+    write_content(row, column, cell, format);
+  }
+
+  /// The cell shows what it says; only its click leads elsewhere.
+  void write_link(int row, int column, const model::Link& link) {
+    std::string target = writable(link.target);
+    const bool is_inside = target.starts_with('#');
+    if (is_inside) {
+      const std::string name = target_.sheet_name(target.substr(1));
+      if (name.empty()) return refuse("xlsx.link", "链接所指的工作表不存在", row, column);
+      target = "internal:'" + doubled_quotes(name) + "'!A1";
+    }
+    if (worksheet_write_url(worksheet_, row_index(row), column_index(column), target.c_str(),
+                            nullptr) != LXW_NO_ERROR) {
+      refuse("xlsx.link", "链接的地址太长，或一张表的链接太多", row, column);
     }
   }
 
-  void write_cell(int row, int column, const Cell& cell, Style style) {
-    const auto* number = std::get_if<Decimal>(&cell.content);
-    const auto* day = std::get_if<Date>(&cell.content);
-    const bool as_text =
-        (number != nullptr && !is_exact(*number)) || (day != nullptr && day->year() < kFirstYear);
-    if (as_text) style.number_format = "@";
-    lxw_format* format = target_.styles.get(style);
-    if (cell.row_span > 1 || cell.column_span > 1) {
-      check(worksheet_merge_range(worksheet_, row_index(row), column_index(column),
-                                  row_index(row + cell.row_span - 1),
-                                  column_index(column + cell.column_span - 1), "", format),
+  /// Cells merged over several rows.
+  struct Span {
+    int first_row;
+    int first_column;
+    int last_row;
+    int last_column;
+    lxw_format* format;
+  };
+
+  void merge(const Span& span) {
+    check(worksheet_merge_range(worksheet_, row_index(span.first_row),
+                                column_index(span.first_column), row_index(span.last_row),
+                                column_index(span.last_column), "", span.format),
+          span.first_row, span.first_column);
+  }
+
+  void write_blanks(const Span& span, int row) {
+    for (int column = span.first_column; column <= span.last_column; ++column) {
+      check(worksheet_write_blank(worksheet_, row_index(row), column_index(column), span.format),
             row, column);
     }
-    if (as_text) return write_text(row, column, to_text(cell), format);
-    write_content(row, column, cell, format);
+  }
+
+  /// The part of open spans that lies in this row. A span is merged in its last row: merged in its
+  /// first, the library would write rows ahead, which a row at a time cannot take. It empties the
+  /// first cell, which gets its content back where rows are still in memory.
+  void pad_spans(int row) {
+    for (const Span& span : spans_) {
+      if (row > span.first_row) write_blanks(span, row);
+      if (row < span.last_row) continue;
+      merge(span);
+      const auto index = static_cast<std::size_t>(span.first_row - plan_.table_row);
+      const Cell& cell = sheet_.table.rows[index][static_cast<std::size_t>(span.first_column)];
+      if (!target_.is_streamed) write_value(span.first_row, span.first_column, cell, span.format);
+    }
+    std::erase_if(spans_, [&](const Span& span) { return span.last_row == row; });
   }
 
   void write_content(int row, int column, const Cell& cell, lxw_format* format) {
@@ -176,6 +280,72 @@ class SheetWriter {
           row, column);
   }
 
+  int sheet_row(int table_row) const { return plan_.table_row + table_row; }
+
+  void set_choices(const model::Choices& choices) {
+    const model::CellArea& area = choices.area;
+    const int row = sheet_row(area.first_row);
+    if (!fits_a_list(choices.texts)) {
+      return refuse("xlsx.choices", "下拉列表各项合计超过 255 个字符", row, area.first_column);
+    }
+    std::vector<std::string> texts;
+    for (const std::string& text : choices.texts)
+      texts.push_back(writable(text));
+    std::vector<char*> list;
+    for (std::string& text : texts)
+      list.push_back(text.data());
+    list.push_back(nullptr);
+    lxw_data_validation rule{};
+    rule.validate = LXW_VALIDATION_TYPE_LIST;
+    rule.value_list = list.data();
+    std::string title = "不在可选范围内";
+    std::string message = "请从下拉列表中选取";
+    rule.error_title = title.data();
+    rule.error_message = message.data();
+    const lxw_error error = worksheet_data_validation_range(
+        worksheet_, row_index(sheet_row(area.first_row)), column_index(area.first_column),
+        row_index(sheet_row(area.last_row)), column_index(area.last_column), &rule);
+    check(error, row, area.first_column);
+  }
+
+  void set_condition(const model::Condition& condition) {
+    std::string formula = "=" + target_.formula(condition.formula);
+    lxw_conditional_format rule{};
+    rule.type = LXW_CONDITIONAL_TYPE_FORMULA;
+    rule.value_string = formula.data();
+    rule.format = target_.styles.get(condition.mark);
+    const model::CellArea& area = condition.area;
+    check(worksheet_conditional_format_range(
+              worksheet_, row_index(sheet_row(area.first_row)), column_index(area.first_column),
+              row_index(sheet_row(area.last_row)), column_index(area.last_column), &rule),
+          sheet_row(area.first_row), area.first_column);
+  }
+
+  void set_name(const model::NamedArea& named) {
+    const model::CellArea& area = named.area;
+    const auto fixed = [&](int row, int column) {
+      const std::string name = cell_name(sheet_row(row), column);
+      const std::size_t digits = name.find_first_of("0123456789");
+      return "$" + name.substr(0, digits) + "$" + name.substr(digits);
+    };
+    const std::string formula = "='" + doubled_quotes(target_.name) + "'!" +
+                                fixed(area.first_row, area.first_column) + ":" +
+                                fixed(area.last_row, area.last_column);
+    if (!is_area_name(named.name) || workbook_define_name(target_.workbook, named.name.c_str(),
+                                                          formula.c_str()) != LXW_NO_ERROR) {
+      refuse("xlsx.name", "区域名称不合规则：“" + named.name + "”", sheet_row(area.first_row),
+             area.first_column);
+    }
+  }
+
+  void refuse(std::string id, std::string message, int row, int column) {
+    if (refusal_) return;
+    refusal_ = Error{.code = ErrorCode::InvalidInput,
+                     .id = std::move(id),
+                     .message = std::move(message),
+                     .where = {.part = sheet_.name + "!" + cell_name(row, column)}};
+  }
+
   /// Keeps the first complaint of the library.
   void check(lxw_error error, int row, int column) {
     if (error == LXW_NO_ERROR || refusal_) return;
@@ -193,6 +363,8 @@ class SheetWriter {
   const SheetPlan& plan_;
   const SheetTarget& target_;
   lxw_worksheet* worksheet_;
+  std::map<std::pair<int, int>, const model::Link*> links_;  ///< by row and column of the table
+  std::vector<Span> spans_;                                  ///< that reach below this row
   std::optional<Error> refusal_;
 };
 

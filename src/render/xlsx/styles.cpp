@@ -15,6 +15,26 @@ constexpr double kTitleSize = 18;
 constexpr double kLabelSize = 16;
 constexpr double kBodySize = 10.5;
 
+constexpr lxw_color_t kLinkColour = 0x0563C1;
+
+/// Letters and ground of a mark: dark on light, told apart in grey too.
+struct MarkColours {
+  lxw_color_t letters;
+  lxw_color_t ground;
+};
+
+MarkColours colours_of(model::Mark mark) {
+  switch (mark) {
+    case model::Mark::Bad:
+      return {0x9C0006, 0xFFC7CE};
+    case model::Mark::Doubtful:
+      return {0x7F6000, 0xFFEB9C};
+    case model::Mark::Good:
+      break;
+  }
+  return {0x006100, 0xC6EFCE};
+}
+
 constexpr int kMostDecimals = 30;  // more than any spreadsheet shows
 
 /// Text stays text when it is edited, by the format `@`; some versions show ### for longer ones.
@@ -90,7 +110,21 @@ lxw_format* Styles::get(const Style& style) {
   format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
   if (style.role != StyleRole::Label) format_set_text_wrap(format);
   if (style.strong && style.role == StyleRole::Body) format_set_bold(format);
+  if (style.linked) {
+    format_set_font_color(format, kLinkColour);
+    format_set_underline(format, LXW_UNDERLINE_SINGLE);
+  }
   if (!style.number_format.empty()) format_set_num_format(format, style.number_format.c_str());
+  return format;
+}
+
+lxw_format* Styles::get(model::Mark mark) {
+  lxw_format*& format = marks_[mark];
+  if (format != nullptr) return format;
+  format = workbook_add_format(book_);
+  const MarkColours colours = colours_of(mark);
+  format_set_font_color(format, colours.letters);
+  format_set_bg_color(format, colours.ground);
   return format;
 }
 

@@ -18,6 +18,7 @@ struct Style {
   model::Align align = model::Align::Left;  ///< not Auto
   bool strong = false;
   std::string number_format;  ///< empty: General
+  bool linked = false;        ///< blue and underlined
 
   friend auto operator<=>(const Style&, const Style&) = default;
 };
@@ -28,10 +29,13 @@ class Styles {
 
   /// Owned by the workbook.
   lxw_format* get(const Style& style);
+  /// What a condition lays over cells.
+  lxw_format* get(model::Mark mark);
 
  private:
   lxw_workbook* book_;
   std::map<Style, lxw_format*> made_;
+  std::map<model::Mark, lxw_format*> marks_;
 };
 
 /// How a cell of the table looks. `heading` says that it stands in a header row.

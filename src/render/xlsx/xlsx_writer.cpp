@@ -93,16 +93,23 @@ void set_properties(lxw_workbook* target, const model::Workbook& book, Date crea
 }
 
 Status write_sheets(const model::Workbook& book, const std::vector<SheetPlan>& plans,
-                    lxw_workbook* target) {
+                    lxw_workbook* target, bool is_streamed) {
   Styles styles(target);
   const std::vector<std::string> names = sheet_names(book.sheets);
   const auto formula = [&](std::string text) {
     return with_sheet_names(std::move(text), book.sheets, names);
   };
+  const auto link = [&](const std::string& sheet) {
+    const auto found = std::ranges::find(book.sheets, sheet, &model::Sheet::name);
+    return found == book.sheets.end()
+               ? std::string()
+               : names[static_cast<std::size_t>(found - book.sheets.begin())];
+  };
   for (std::size_t i = 0; i < book.sheets.size(); ++i) {
     lxw_worksheet* worksheet = workbook_add_worksheet(target, names[i].c_str());
     if (worksheet == nullptr) return unwritable("worksheet " + names[i]);
-    const Status written = write_sheet(book.sheets[i], plans[i], {worksheet, styles, formula});
+    const SheetTarget sheet{target, worksheet, styles, formula, link, names[i], is_streamed};
+    const Status written = write_sheet(book.sheets[i], plans[i], sheet);
     if (!written) return written.error();
   }
   return Unit{};
@@ -116,13 +123,16 @@ Result<std::string> write(const model::Workbook& book, const XlsxOptions& option
     HUICE_TRY(SheetPlan plan, plan_sheet(sheet));
     plans.push_back(std::move(plan));
   }
-  const bool spans_rows = std::ranges::any_of(plans, &SheetPlan::spans_rows);
+  const bool has_many_rows = std::ranges::any_of(book.sheets, [&](const model::Sheet& sheet) {
+    return sheet.table.rows.size() >= options.many_rows;
+  });
   const MemoryFile file;
   if (!file.is_open()) return unwritable("memfd_create");
-  Book target(file.path(), options.constant_memory && !spans_rows);
+  const bool is_streamed = has_many_rows && book.sheets.size() <= kMostStreamedSheets;
+  Book target(file.path(), is_streamed);
   if (target.get() == nullptr) return unwritable("workbook_new_opt");
   set_properties(target.get(), book, options.created);
-  if (const Status written = write_sheets(book, plans, target.get()); !written) {
+  if (const Status written = write_sheets(book, plans, target.get(), is_streamed); !written) {
     return written.error();
   }
   if (const Status finished = target.finish(); !finished) return finished.error();

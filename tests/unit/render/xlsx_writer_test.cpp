@@ -162,15 +162,71 @@ TEST(XlsxWriter, WritesTheSameBytesEachTime) {
 
 TEST(XlsxWriter, WritesTheSameCellsInConstantMemory) {
   const Workbook book = book_of(text("丙"), {.content = Decimal(3)});
-  const XlsxOptions streaming{.created = kOptions.created, .constant_memory = true};
+  const XlsxOptions streaming{.created = kOptions.created, .many_rows = 1};
   EXPECT_EQ(cells(written(book, streaming)), cells(written(book)));
 }
 
-TEST(XlsxWriter, KeepsRowSpansWhenAskedForConstantMemory) {
+TEST(XlsxWriter, KeepsRowSpansInConstantMemory) {
   Workbook book = book_of({.content = std::string("两行"), .row_span = 2}, text("一"));
   book.sheets[0].table.rows.push_back({{.covered = true}, text("二")});
-  const XlsxOptions streaming{.created = kOptions.created, .constant_memory = true};
-  EXPECT_EQ(cells(written(book, streaming)), "A1=甲 B1=乙 A2=两行 B2=一 B3=二");
+  const XlsxOptions streaming{.created = kOptions.created, .many_rows = 1};
+  const std::string bytes = written(book, streaming);
+  EXPECT_EQ(cells(bytes), "A1=甲 B1=乙 A2=两行 B2=一 B3=二");
+  EXPECT_NE(sheet_xml(bytes).find("<mergeCell ref=\"A2:A3\"/>"), std::string::npos);
+}
+
+TEST(XlsxWriter, MergesAHeadOfSeveralLevelsAlikeInBothModes) {
+  Sheet sheet{.name = "台账"};
+  sheet.table = {.columns = {{}, {}, {}},
+                 .header_rows = 2,
+                 .rows = {{{.content = std::string("序号"), .row_span = 2},
+                           {.content = std::string("帮扶"), .column_span = 2},
+                           {.covered = true}},
+                          {{.covered = true}, text("领导"), text("单位")},
+                          {text("1"), text("张三"), text("工信局")}}};
+  const Workbook book{.title = "台账", .sheets = {sheet}};
+  const std::string bytes = written(book);
+  EXPECT_EQ(cells(bytes), "A1=序号 B1=帮扶 B2=领导 C2=单位 A3=1 B3=张三 C3=工信局");
+  EXPECT_EQ(cells(written(book, {.created = kOptions.created, .many_rows = 1})), cells(bytes));
+}
+
+TEST(XlsxWriter, WritesListsColoursLinksAndNamesOfTheSheet) {
+  Workbook book = book_of(text("在办"), text("去明细"));
+  Sheet& sheet = book.sheets[0];
+  sheet.choices.push_back({{1, 0, 1, 0}, {"在办", "办结"}});
+  sheet.conditions.push_back({{1, 0, 1, 1}, "$A2=\"在办\"", model::Mark::Doubtful});
+  sheet.links.push_back({1, 1, "#明细"});
+  sheet.links.push_back({0, 1, "https://example.org/a?b=1"});
+  sheet.names.push_back({"状态列", {1, 0, 1, 0}});
+  book.sheets.push_back({.name = "明细", .table = sheet.table});
+  const std::string bytes = written(book);
+  const std::string xml = sheet_xml(bytes);
+  EXPECT_NE(xml.find("<formula1>\"在办,办结\"</formula1>"), std::string::npos) << xml;
+  EXPECT_NE(xml.find("<formula>$A2=\"在办\"</formula>"), std::string::npos) << xml;
+  EXPECT_NE(xml.find("location=\"'明细'!A1\""), std::string::npos) << xml;
+  EXPECT_NE(member(bytes, "xl/workbook.xml").find("状态列"), std::string::npos);
+  EXPECT_EQ(cells(bytes), "A1=甲 B1=乙 A2=在办 B2=去明细");
+}
+
+TEST(XlsxWriter, RefusesALinkToNoSheetAListTooLongAndABadName) {
+  const auto refused = [](auto&& change) {
+    Workbook book = book_of(text("一"), text("二"));
+    change(book.sheets[0]);
+    const auto bytes = write(book, kOptions);
+    return bytes ? "" : bytes.error().id + " @" + bytes.error().where.part;
+  };
+  EXPECT_EQ(refused([](Sheet& sheet) {
+              sheet.links.push_back({1, 1, "#没有"});
+            }),
+            "xlsx.link @安排表!B2");
+  EXPECT_EQ(refused([](Sheet& sheet) {
+              sheet.choices.push_back({{1, 0, 1, 0}, {std::string(300, 'a')}});
+            }),
+            "xlsx.choices @安排表!A2");
+  EXPECT_EQ(refused([](Sheet& sheet) {
+              sheet.names.push_back({"a b", {1, 0, 1, 0}});
+            }),
+            "xlsx.name @安排表!A2");
 }
 
 TEST(XlsxWriter, RefusesSpansThatLeaveTheTableOrDisagree) {
