@@ -79,19 +79,30 @@ Result<model::Value> read_values(const fs::path& file) {
   return notation::read_json(bytes, file.string());
 }
 
-Result<model::Document> compose_document(const fs::path& template_file,
-                                         const compose::Content& content) {
-  HUICE_TRY(const auto parsed, compose::load_template_file(template_file.string()));
+Result<PreparedTemplate> PreparedTemplate::load(const fs::path& template_file) {
+  HUICE_TRY(auto file, compose::load_template_file(template_file.string()));
+  PreparedTemplate prepared(std::move(file), fs::absolute(template_file).parent_path());
   const fs::path schema_file = fs::path(template_file).replace_extension(".schema.yaml");
   std::error_code error;
   if (fs::exists(schema_file, error)) {
-    HUICE_TRY(const auto schema, compose::load_schema(schema_file.string()));
-    if (auto findings = compose::check_data(schema, content.data); !findings.empty()) {
+    HUICE_TRY(prepared.schema_, compose::load_schema(schema_file.string()));
+  }
+  return prepared;
+}
+
+Result<model::Document> PreparedTemplate::compose(const compose::Content& content) const {
+  if (schema_) {
+    if (auto findings = compose::check_data(*schema_, content.data); !findings.empty()) {
       return as_error(std::move(findings));
     }
   }
-  const auto folder = fs::absolute(template_file).parent_path();
-  return compose::compose(parsed, content, compose::FolderPartials(folder));
+  return compose::compose(file_, content, partials_);
+}
+
+Result<model::Document> compose_document(const fs::path& template_file,
+                                         const compose::Content& content) {
+  HUICE_TRY(const auto prepared, PreparedTemplate::load(template_file));
+  return prepared.compose(content);
 }
 
 Status PageStack::add(const model::Document& document) {

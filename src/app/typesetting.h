@@ -5,12 +5,16 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/pictures.h"
 #include "app/world.h"
 #include "base/result.h"
 #include "compose/expand.h"
+#include "compose/partials.h"
+#include "compose/schema.h"
+#include "compose/template_file.h"
 #include "layout/fonts.h"
 #include "layout/pages.h"
 #include "model/document.h"
@@ -25,6 +29,24 @@ Result<layout::FontSet> open_fonts(const World& world,
 /// `name` as a path if such a file exists; else templates/<name>.md of the home.
 /// Errors: NotFound `template.not-found` with the nearest name and the list of names.
 Result<std::filesystem::path> find_template(const World& world, const std::string& name);
+
+/// A template with its schema and the parts it brings in, read once for many documents. Any number
+/// of threads may compose from one.
+class PreparedTemplate {
+ public:
+  /// Errors: those of load_template_file and load_schema.
+  static Result<PreparedTemplate> load(const std::filesystem::path& template_file);
+  /// As compose_document.
+  Result<model::Document> compose(const compose::Content& content) const;
+
+ private:
+  PreparedTemplate(compose::TemplateFile file, std::filesystem::path folder)
+      : file_(std::move(file)), partials_(std::move(folder)) {}
+
+  compose::TemplateFile file_;
+  std::optional<compose::Schema> schema_;
+  compose::FolderPartials partials_;
+};
 
 /// Checks `content` against the schema beside the template (where there is one), expands and reads
 /// the template. Errors: those of compose, all of them at once.

@@ -51,39 +51,50 @@ std::string description(std::string_view name, std::string_view bytes, std::stri
 
 }  // namespace
 
-void ZipWriter::add(std::string_view name, std::string_view bytes, ZipPacking packing) {
+std::string zip_record(ZipEntry& member, std::string_view bytes, ZipPacking packing) {
   const std::string smaller = packing == ZipPacking::Deflated ? deflate(bytes) : std::string();
   const bool deflated = !smaller.empty();
   const std::string_view packed = deflated ? std::string_view(smaller) : bytes;
-  const std::string common = description(name, bytes, packed, deflated);
+  member.description = description(member.name, bytes, packed, deflated);
+  std::string out = "PK\3\4";
+  out.reserve(out.size() + member.description.size() + member.name.size() + packed.size());
+  out.append(member.description).append(member.name).append(packed);
+  return out;
+}
 
-  const std::uint64_t offset = members_.size();
-  members_.append("PK\3\4").append(common).append(name).append(packed);
+std::string zip_directory(std::span<const ZipEntry> members, std::uint64_t size) {
+  std::string out;
+  for (const ZipEntry& member : members) {
+    out.append("PK\1\2");
+    put(out, kVersion, 2);
+    out.append(member.description);
+    put(out, 0, 2);  // comment length
+    put(out, 0, 2);  // disk
+    put(out, 0, 2);  // internal attributes
+    put(out, 0, 4);  // external attributes
+    put(out, member.offset, 4);
+    out.append(member.name);
+  }
+  const std::size_t directory = out.size();
+  out.append("PK\5\6");
+  put(out, 0, 4);  // disks
+  put(out, members.size(), 2);
+  put(out, members.size(), 2);
+  put(out, directory, 4);
+  put(out, size, 4);
+  put(out, 0, 2);  // comment length
+  return out;
+}
 
-  directory_.append("PK\1\2");
-  put(directory_, kVersion, 2);
-  directory_.append(common);
-  put(directory_, 0, 2);  // comment length
-  put(directory_, 0, 2);  // disk
-  put(directory_, 0, 2);  // internal attributes
-  put(directory_, 0, 4);  // external attributes
-  put(directory_, offset, 4);
-  directory_.append(name);
-  ++count_;
+void ZipWriter::add(std::string_view name, std::string_view bytes, ZipPacking packing) {
+  ZipEntry member{.name = std::string(name), .description = {}, .offset = bytes_.size()};
+  bytes_ += zip_record(member, bytes, packing);
+  members_.push_back(std::move(member));
 }
 
 std::string ZipWriter::finish() {
-  const std::uint64_t offset = members_.size();
-  std::string out = std::exchange(members_, {});
-  const std::string directory = std::exchange(directory_, {});
-  const std::uint64_t count = std::exchange(count_, 0);
-  out.append(directory).append("PK\5\6");
-  put(out, 0, 4);  // disks
-  put(out, count, 2);
-  put(out, count, 2);
-  put(out, directory.size(), 4);
-  put(out, offset, 4);
-  put(out, 0, 2);  // comment length
+  std::string out = std::exchange(bytes_, {});
+  out += zip_directory(std::exchange(members_, {}), out.size());
   return out;
 }
 

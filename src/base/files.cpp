@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -138,6 +139,88 @@ Status write_file(const std::filesystem::path& path, std::string_view bytes) {
     ::fsync(parent.get());
   }
   return Unit{};
+}
+
+Status place_file(const std::filesystem::path& path, const std::filesystem::path& temporary,
+                  std::string_view bytes) {
+  const auto refuse = [&](const std::string& what) {
+    return failure(ErrorCode::Io, "file.unwritable", what + "：" + reason(), path);
+  };
+  Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+  if (!file.is_open()) return refuse("无法写入");
+  const bool written = write_all(file.get(), bytes) && file.close();
+  if (!written || ::rename(temporary.c_str(), path.c_str()) != 0) return refuse("写入失败");
+  return Unit{};
+}
+
+Status move_file(const std::filesystem::path& from, const std::filesystem::path& to) {
+  const Descriptor file(::open(from.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.is_open() || ::fsync(file.get()) != 0 || ::rename(from.c_str(), to.c_str()) != 0) {
+    return failure(ErrorCode::Io, "file.unwritable", "写入失败：" + reason(), to);
+  }
+  return Unit{};
+}
+
+Status sync_folder(const std::filesystem::path& folder) {
+  const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (opened.is_open() && ::syncfs(opened.get()) == 0) return Unit{};
+  return failure(ErrorCode::Io, "file.unwritable", "写入失败：" + reason(), folder);
+}
+
+Result<GrowingFile> GrowingFile::open(const std::filesystem::path& path) {
+  std::error_code error;
+  if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
+  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+  if (descriptor < 0) {
+    return failure(ErrorCode::Io, "file.unwritable", "无法写入：" + reason(), path);
+  }
+  GrowingFile file(path, descriptor, 0);
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    Error in_use = failure(ErrorCode::Conflict, "file.in-use", "另一个程序正在写这个文件", path);
+    in_use.hint = "等它做完再试，或写到别处";
+    return in_use;
+  }
+  const off_t size = ::lseek(descriptor, 0, SEEK_END);
+  if (size < 0) return failure(ErrorCode::Io, "file.unwritable", "无法写入：" + reason(), path);
+  file.size_ = static_cast<std::uint64_t>(size);
+  return file;
+}
+
+GrowingFile::GrowingFile(GrowingFile&& other) noexcept
+    : path_(std::move(other.path_)),
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      size_(other.size_) {}
+
+GrowingFile::~GrowingFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+Status GrowingFile::append(std::string_view bytes) {
+  if (!write_all(descriptor_, bytes)) {
+    return failure(ErrorCode::Io, "file.unwritable", "写入失败：" + reason(), path_);
+  }
+  size_ += bytes.size();
+  return Unit{};
+}
+
+Status GrowingFile::cut(std::uint64_t size) {
+  if (::ftruncate(descriptor_, static_cast<off_t>(size)) != 0) {
+    return failure(ErrorCode::Io, "file.unwritable", "写入失败：" + reason(), path_);
+  }
+  size_ = size;
+  return Unit{};
+}
+
+bool GrowingFile::read(std::uint64_t offset, std::span<char> bytes) const {
+  while (!bytes.empty()) {
+    const ssize_t got =
+        ::pread(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return false;
+    offset += static_cast<std::uint64_t>(got);
+    bytes = bytes.subspan(static_cast<std::size_t>(got));
+  }
+  return true;
 }
 
 }  // namespace huice

@@ -69,9 +69,15 @@ struct Assessment {
 ///         rule gives something that is not a number (or a truth, for 达标计分), with its place.
 Result<Assessment> assess(const Campaign& campaign, Date on);
 
-/// A ranking sheet for each group, then one sheet for each target with its working. Totals and
+/// An index whose lines lead to the sheets, a ranking sheet for each group, then one sheet for each
+/// target with its working. Totals and
 /// ranks are formulas with the values of the assessment cached.
 model::Workbook assessment_workbook(const Assessment& assessment);
+
+/// The rankings alone, or the sheet of one target alone: without formulas that name other sheets.
+model::Workbook ranking_workbook(const Assessment& assessment);
+model::Workbook target_workbook(const Assessment& assessment, const GroupScore& group,
+                                const TargetScore& target);
 
 /// What one target's assessment sheet shows, for a template. See samples of the shape in
 /// tests/unit/campaign/assessment_values_test.cpp.

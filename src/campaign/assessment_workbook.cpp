@@ -126,8 +126,8 @@ std::string missing_text(const TargetScore& target) {
   return names.empty() ? std::string() : joined(names) + "待补";
 }
 
-/// A target's row; its item scores are taken from its own sheet.
-Row ranking_row(const Assessment& assessment, const TargetScore& target, int row) {
+/// A target's row; if `linked`, its item scores are taken from its own sheet.
+Row ranking_row(const Assessment& assessment, const TargetScore& target, int row, bool linked) {
   Row cells = {{}, text_cell(target.target)};
   const model::Sheet frame = target_frame(assessment, target);
   for (std::size_t i = 0; i < target.items.size(); ++i) {
@@ -136,8 +136,9 @@ Row ranking_row(const Assessment& assessment, const TargetScore& target, int row
       cells.emplace_back();
       continue;
     }
-    cells.push_back(formula_cell(
-        "'" + target.target + "'!" + cell_name(kScoreColumn, item_row(frame, i)), *item.score));
+    const std::string source =
+        "'" + target.target + "'!" + cell_name(kScoreColumn, item_row(frame, i));
+    cells.push_back(linked ? formula_cell(source, *item.score) : number_cell(*item.score));
   }
   const std::string first = cell_name(kFirstItemColumn, row);
   const std::string last = cell_name(kFirstItemColumn + target.items.size() - 1, row);
@@ -147,7 +148,7 @@ Row ranking_row(const Assessment& assessment, const TargetScore& target, int row
   return cells;
 }
 
-model::Sheet ranking_sheet(const Assessment& assessment, const GroupScore& group) {
+model::Sheet ranking_sheet(const Assessment& assessment, const GroupScore& group, bool linked) {
   std::vector<Heading> headings = {{"名次", 3, model::Align::Centre}, {"考核对象", 12}};
   for (const Item& item : group.items) {
     headings.push_back({item.name + "（" + item.weight.to_plain() + "分）", 7});
@@ -163,7 +164,7 @@ model::Sheet ranking_sheet(const Assessment& assessment, const GroupScore& group
   const auto columns = deciding_columns(group);
   for (std::size_t i = 0; i < group.targets.size(); ++i) {
     const int row = first + static_cast<int>(i);
-    Row cells = ranking_row(assessment, group.targets[i], row);
+    Row cells = ranking_row(assessment, group.targets[i], row, linked);
     cells.front() =
         formula_cell(rank_formula(columns, row, first, last), Decimal(group.targets[i].rank));
     cells.front().align = model::Align::Centre;
@@ -173,19 +174,60 @@ model::Sheet ranking_sheet(const Assessment& assessment, const GroupScore& group
   return sheet;
 }
 
+/// A line for each sheet; a click leads there.
+model::Sheet index_sheet(const Assessment& assessment) {
+  model::Sheet sheet{.name = "目录",
+                     .title = assessment.title,
+                     .subtitle = date_line(assessment),
+                     .table = make_table({{"序号", 3, model::Align::Centre},
+                                          {"表", 16},
+                                          {"组别", 10},
+                                          {"名次", 4, model::Align::Centre},
+                                          {"总分", 5}}),
+                     .landscape = false};
+  const auto add = [&](const std::string& name, const std::string& group, model::Cell rank,
+                       model::Cell total) {
+    const auto row = static_cast<int>(sheet.table.rows.size());
+    sheet.links.push_back({row, 1, "#" + name});
+    sheet.table.rows.push_back({number_cell(Decimal(row)), text_cell(name), text_cell(group),
+                                std::move(rank), std::move(total)});
+  };
+  for (const GroupScore& group : assessment.groups)
+    add(group.name + "排名", group.name, {}, {});
+  for (const GroupScore& group : assessment.groups) {
+    for (const TargetScore& target : group.targets)
+      add(target.target, group.name, number_cell(Decimal(target.rank)), number_cell(target.total));
+  }
+  return sheet;
+}
+
 }  // namespace
 
 model::Workbook assessment_workbook(const Assessment& assessment) {
-  model::Workbook book{.title = assessment.title, .author = assessment.office};
+  model::Workbook book{.title = assessment.title, .author = assessment.office, .sheets = {}};
+  book.sheets.push_back(index_sheet(assessment));
+  for (const GroupScore& group : assessment.groups)
+    book.sheets.push_back(ranking_sheet(assessment, group, true));
   for (const GroupScore& group : assessment.groups) {
-    book.sheets.push_back(ranking_sheet(assessment, group));
-  }
-  for (const GroupScore& group : assessment.groups) {
-    for (const TargetScore& target : group.targets) {
+    for (const TargetScore& target : group.targets)
       book.sheets.push_back(target_sheet(assessment, group, target));
-    }
   }
   return book;
+}
+
+model::Workbook ranking_workbook(const Assessment& assessment) {
+  model::Workbook book{
+      .title = assessment.title + "排名", .author = assessment.office, .sheets = {}};
+  for (const GroupScore& group : assessment.groups)
+    book.sheets.push_back(ranking_sheet(assessment, group, false));
+  return book;
+}
+
+model::Workbook target_workbook(const Assessment& assessment, const GroupScore& group,
+                                const TargetScore& target) {
+  return {.title = target.target + "考核计分表",
+          .author = assessment.office,
+          .sheets = {target_sheet(assessment, group, target)}};
 }
 
 }  // namespace huice::campaign

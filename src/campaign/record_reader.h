@@ -18,7 +18,7 @@ namespace huice::campaign {
 /// units and towns, and a scheme of two pages.
 inline constexpr std::size_t kMaxListItems = 10'000;
 inline constexpr std::size_t kMaxAssignments = 2'000;
-inline constexpr std::size_t kMaxOffices = 500;
+inline constexpr std::size_t kMaxOffices = 20'000;
 inline constexpr std::size_t kMaxSchemeItems = 100;
 
 /// A finding at a place. `id` is given whole.

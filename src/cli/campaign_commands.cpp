@@ -1,6 +1,11 @@
 // 考核: what a campaign's office draws from its files.
+#include <optional>
+#include <string>
+
+#include "app/assessment_files.h"
 #include "app/campaign_files.h"
 #include "cli/command.h"
+#include "cli/export_watch.h"
 #include "cli/findings.h"
 
 namespace huice::cli {
@@ -8,21 +13,29 @@ namespace {
 
 using WriteFiles = Result<app::Written> (*)(const app::World&, const app::CampaignRequest&);
 
-int run_write(WriteFiles write, const Arguments& arguments, const app::World& world,
-              const Terminal& terminal) {
+/// nullopt after reporting what is wrong with the arguments.
+std::optional<app::CampaignRequest> request_of(const Arguments& arguments, const app::World& world,
+                                               const Terminal& terminal) {
   const auto on = arguments.day("on");
-  if (!on) return report(terminal.err, on.error()), kUsage;
+  if (!on) return report(terminal.err, on.error()), std::nullopt;
   const auto out = arguments.value("out");
   if (!out) {
     terminal.err << "huice: error: 要写明 --out\n";
-    return kUsage;
+    return std::nullopt;
   }
   app::CampaignRequest request{.campaign = arguments.files().front(),
                                .out = *out,
                                .fonts = {},
                                .on = on.value().value_or(world.today)};
   if (const auto fonts = arguments.value("fonts")) request.fonts = *fonts;
-  const auto written = write(world, request);
+  return request;
+}
+
+int run_write(WriteFiles write, const Arguments& arguments, const app::World& world,
+              const Terminal& terminal) {
+  const auto request = request_of(arguments, world, terminal);
+  if (!request) return kUsage;
+  const auto written = write(world, *request);
   if (!written) return report(terminal.err, written.error());
   for (const auto& file : written.value())
     terminal.out << file.string() << "\n";
@@ -47,13 +60,53 @@ Command writing_command(std::string name, std::string summary, std::string out, 
   return command;
 }
 
+/// nullopt for something else than pdf or xlsx.
+std::optional<app::Each> each_of(const Arguments& arguments) {
+  const std::string each = arguments.value("each").value_or("");
+  if (each == "pdf") return app::Each::Pdf;
+  if (each == "xlsx") return app::Each::Xlsx;
+  return each.empty() ? std::optional(app::Each::None) : std::nullopt;
+}
+
+int run_assess(const Arguments& arguments, const app::World& world, const Terminal& terminal) {
+  const auto request = request_of(arguments, world, terminal);
+  const auto each = each_of(arguments);
+  if (!each) terminal.err << "huice: error: --each 应为 pdf 或 xlsx\n";
+  if (!request || !each) return kUsage;
+  const ExportWatch watch(terminal);
+  const auto control = watch.control(arguments);
+  if (!control) return report(terminal.err, control.error()), kUsage;
+  const auto written = app::write_assessment(world, *request, *each, control.value());
+  if (!written) return report(terminal.err, written.error());
+  const int status =
+      written.value().sheets.items.empty() ? kDone : watch.sum_up(written.value().sheets);
+  if (written.value().sheets.cancelled) return status;
+  for (const auto& file : written.value().files)
+    terminal.out << file.string() << "\n";
+  return status;
+}
+
+Command assess_command() {
+  return {.name = "assess",
+          .usage = "专项行动目录 --out 目录|文件.xlsx|pdf|zip",
+          .summary = "按考核细则计分，导出评分表和排名",
+          .example = "huice assess samples/campaign --out out/assessment.xlsx",
+          .options = {{"out", "目录|文件.xlsx|pdf|zip", "写到哪里"},
+                      {"each", "pdf|xlsx", "每个考核对象一个文件，写到目录或 .zip"},
+                      workers_option(),
+                      {"on", "日期", "截至哪一天", "今天"},
+                      {"fonts", "文件", "字体配置", "templates/fonts.yaml"}},
+          .fewest_files = 1,
+          .most_files = 1,
+          .run = run_assess};
+}
+
 }  // namespace
 
 std::vector<Command> campaign_commands() {
   return {writing_command("schedule", "导出安排表", "文件.xlsx|pdf", &app::write_schedule),
           writing_command("ledger", "导出问题台账", "文件.xlsx|pdf", &app::write_ledger),
-          writing_command("assess", "按考核细则计分，导出评分表和排名", "目录|文件.xlsx|pdf",
-                          &app::write_assessment)};
+          assess_command()};
 }
 
 }  // namespace huice::cli

@@ -1,5 +1,4 @@
 // 拟稿: draw up documents.
-#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -7,6 +6,7 @@
 #include "app/draft_batch.h"
 #include "base/utf8.h"
 #include "cli/command.h"
+#include "cli/export_watch.h"
 #include "cli/findings.h"
 
 namespace huice::cli {
@@ -36,22 +36,14 @@ std::optional<render::pdf::PdfOptions> pdf_options(const Arguments& arguments,
   return options;
 }
 
-void print_item(const Terminal& terminal, const app::BatchItem& item) {
-  if (item.failure) {
-    terminal.err << item.name << "：未排印\n";
-    report(terminal.err, *item.failure);
-  } else {
-    terminal.out << item.name << "：" << item.pages << " 页\n";
-  }
-}
-
 /// One document for each item of a list.
 int run_batch(const Arguments& arguments, const app::World& world, const Terminal& terminal,
               const render::pdf::PdfOptions& pdf) {
   const auto out = arguments.value("out");
   const bool merge = arguments.has("merge");
   if (!out || merge != out->ends_with(".pdf")) {
-    terminal.err << "huice: error: --each 要写明 --out 目录；加 --merge 时写 --out 文件.pdf\n";
+    terminal.err << "huice: error: --each 要写明 --out 目录或文件.zip；加 --merge 时写 "
+                    "--out 文件.pdf\n";
     return kUsage;
   }
   if (arguments.has("report")) {
@@ -69,16 +61,12 @@ int run_batch(const Arguments& arguments, const app::World& world, const Termina
   if (const auto data = arguments.value("data")) request.data = *data;
   if (const auto campaign = arguments.value("campaign")) request.campaign = *campaign;
   if (const auto fonts = arguments.value("fonts")) request.fonts = *fonts;
-  const auto drawn = app::draft_each(
-      world, request, [&](const app::BatchItem& item) { print_item(terminal, item); });
+  const ExportWatch watch(terminal);
+  const auto control = watch.control(arguments);
+  if (!control) return report(terminal.err, control.error()), kUsage;
+  const auto drawn = app::draft_each(world, request, control.value());
   if (!drawn) return report(terminal.err, drawn.error());
-  const auto& items = drawn.value();
-  const auto failed = std::ranges::count_if(
-      items, [](const app::BatchItem& item) { return item.failure.has_value(); });
-  terminal.out << "共 " << items.size() << " 份，排印 "
-               << static_cast<std::ptrdiff_t>(items.size()) - failed << " 份，未排印 " << failed
-               << " 份\n";
-  return failed == 0 ? kDone : kRejected;
+  return watch.sum_up(drawn.value());
 }
 
 int run_check(const Arguments& arguments, const app::World& world, const Terminal& terminal) {
@@ -147,9 +135,11 @@ std::vector<Command> draft_commands() {
                       "--campaign samples/campaign --out out/notice.pdf",
            .options =
                {{"data", "文件", "YAML 或 JSON 数据"},
-                {"out", "文件", "写到哪里（.pdf）；有 --each 时写目录"},
-                {"each", "名单", "名单的每一项（或目录里的每个数据文件）各排一份"},
+                {"out", "文件", "写到哪里（.pdf）；有 --each 时写目录或 .zip"},
+                {"each", "名单",
+                 "名单（.yaml .json .jsonl）的每一项，或目录里的每个数据文件，各排一份"},
                 {"merge", "", "与 --each 合用：合成一个 PDF，各份都有书签"},
+                workers_option(),
                 {"campaign", "目录", "专项行动的目录，供附件取安排表和考核细则"},
                 {"fonts", "文件", "字体配置", "templates/fonts.yaml"},
                 {"on", "日期", "文件属性里的日期", "今天"},

@@ -1,5 +1,6 @@
 #include "render/pdf/haru_document.h"
 
+#include <algorithm>
 #include <array>
 
 #include <hpdf_page_label.h>
@@ -39,7 +40,47 @@ HPDF_REAL page_side(Length length) {
   return static_cast<HPDF_REAL>(static_cast<double>((length.units() + 63) / 127) / 100.0);
 }
 
+// A stream of libharu's over a StoredStream. Nothing is kept in memory but these few words.
+StoredStream& stored(HPDF_Stream stream) {
+  return *static_cast<StoredStream*>(stream->attr);
+}
+
+HPDF_STATUS read_stored(HPDF_Stream stream, HPDF_BYTE* bytes, HPDF_UINT* size) {
+  StoredStream& self = stored(stream);
+  const bool is_last = self.size - self.read <= *size;
+  *size = static_cast<HPDF_UINT>(std::min<std::uint64_t>(*size, self.size - self.read));
+  if (!self.file->read(self.offset + self.read, {reinterpret_cast<char*>(bytes), *size})) {
+    return HPDF_RaiseError(stream->error, HPDF_FILE_IO_ERROR, 0);
+  }
+  self.read += *size;
+  return is_last ? HPDF_STREAM_EOF : HPDF_OK;
+}
+
+HPDF_STATUS rewind_stored(HPDF_Stream stream, HPDF_INT, HPDF_WhenceMode) {
+  stored(stream).read = 0;
+  return HPDF_OK;
+}
+
+HPDF_INT32 place_in_stored(HPDF_Stream stream) {
+  return static_cast<HPDF_INT32>(stored(stream).read);
+}
+
+HPDF_UINT32 size_of_stored(HPDF_Stream stream) {
+  return static_cast<HPDF_UINT32>(stored(stream).size);
+}
+
 }  // namespace
+
+std::string deflated(std::string_view content, libdeflate_compressor* compressor) {
+  std::string packed(libdeflate_zlib_compress_bound(compressor, content.size()), '\0');
+  packed.resize(libdeflate_zlib_compress(compressor, content.data(), content.size(), packed.data(),
+                                         packed.size()));
+  return packed;
+}
+
+Compressor page_compressor() {
+  return Compressor(libdeflate_alloc_compressor(kDeflateLevel));
+}
 
 void HaruErrors::record(HPDF_STATUS code, HPDF_STATUS detail, void* self) noexcept {
   auto& errors = *static_cast<HaruErrors*>(self);
@@ -48,7 +89,7 @@ void HaruErrors::record(HPDF_STATUS code, HPDF_STATUS detail, void* self) noexce
 
 HaruDocument::HaruDocument()
     : document_(HPDF_New(&HaruErrors::record, &errors_)),
-      compressor_(libdeflate_alloc_compressor(kDeflateLevel)),
+      compressor_(page_compressor()),
       outline_compressor_(libdeflate_alloc_compressor(kOutlineDeflateLevel)) {
   if (document_ == nullptr) return;
   document_->pdf_version = HPDF_VER_17;
@@ -72,10 +113,7 @@ void HaruDocument::fill(HPDF_Dict object, HPDF_Stream stream, std::string_view b
 
 void HaruDocument::deflate(HPDF_Dict object, HPDF_Stream stream, std::string_view bytes,
                            libdeflate_compressor* compressor) {
-  std::string packed(libdeflate_zlib_compress_bound(compressor, bytes.size()), '\0');
-  packed.resize(libdeflate_zlib_compress(compressor, bytes.data(), bytes.size(), packed.data(),
-                                         packed.size()));
-  fill_packed(object, stream, packed, &write_flate_filter);
+  fill_packed(object, stream, deflated(bytes, compressor), &write_flate_filter);
 }
 
 void HaruDocument::fill_packed(HPDF_Dict object, HPDF_Stream stream, std::string_view packed,
@@ -260,6 +298,27 @@ HPDF_Page HaruDocument::add_page(Length width, Length height, std::string_view c
   return page;
 }
 
+HPDF_Page HaruDocument::add_stored_page(Length width, Length height, const StoredContent& content) {
+  if (document_ == nullptr) return nullptr;
+  HPDF_Page page = HPDF_AddPage(document_);
+  if (page == nullptr) return nullptr;
+  HPDF_Page_SetWidth(page, page_side(width));
+  HPDF_Page_SetHeight(page, page_side(height));
+  HPDF_Dict_Add(resources_of(page), "Font", fonts_);
+  digest_ = fingerprint(content.bytes, digest_);
+  stored_.push_back({content.file, content.offset, content.bytes.size()});
+  HPDF_Stream stream = HPDF_CallbackReader_New(document_->mmgr, &read_stored, &rewind_stored,
+                                               &place_in_stored, &size_of_stored, &stored_.back());
+  if (stream == nullptr) return page;
+  auto* attributes = static_cast<HPDF_PageAttr>(page->attr);
+  HPDF_Stream_Free(attributes->stream);
+  attributes->stream = stream;
+  attributes->contents->stream = stream;
+  attributes->contents->filter = HPDF_STREAM_FILTER_NONE;
+  attributes->contents->write_fn = &write_flate_filter;
+  return page;
+}
+
 HPDF_Dict HaruDocument::resources_of(HPDF_Page page) {
   return static_cast<HPDF_Dict>(HPDF_Page_GetInheritableItem(page, "Resources", HPDF_OCLASS_DICT));
 }
@@ -361,6 +420,15 @@ void HaruDocument::add_identifier() {
   }
 }
 
+Error HaruDocument::failure() const {
+  return Error{.code = ErrorCode::Internal,
+               .id = "pdf.libharu",
+               .message = "PDF 写不成：libharu 报错 " + std::to_string(errors_.code) + "（" +
+                          std::to_string(errors_.detail) + "）",
+               .where = {},
+               .hint = "内存或磁盘是否用尽？若否，请报告此问题"};
+}
+
 Result<std::string> HaruDocument::take_bytes() {
   std::string bytes;
   if (document_ != nullptr) add_identifier();
@@ -371,12 +439,13 @@ Result<std::string> HaruDocument::take_bytes() {
     bytes.resize(size);
   }
   if (document_ != nullptr && errors_.code == HPDF_OK && !bytes.empty()) return bytes;
-  return Error{.code = ErrorCode::Internal,
-               .id = "pdf.libharu",
-               .message = "PDF 写不成：libharu 报错 " + std::to_string(errors_.code) + "（" +
-                          std::to_string(errors_.detail) + "）",
-               .where = {},
-               .hint = "内存是否用尽？若否，请报告此问题"};
+  return failure();
+}
+
+Status HaruDocument::save(const std::filesystem::path& path) {
+  if (document_ != nullptr) add_identifier();
+  if (document_ != nullptr && HPDF_SaveToFile(document_, path.c_str()) == HPDF_OK) return Unit{};
+  return failure();
 }
 
 }  // namespace huice::render::pdf

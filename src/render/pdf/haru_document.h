@@ -3,6 +3,8 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +14,7 @@
 #include <hpdf_doc.h>
 #include <libdeflate.h>
 
+#include "base/files.h"
 #include "base/length.h"
 #include "base/result.h"
 #include "render/pdf/embedded_font.h"
@@ -35,6 +38,26 @@ struct FreeCompressor {
 };
 using Compressor = std::unique_ptr<libdeflate_compressor, FreeCompressor>;
 
+/// A zlib stream, as pages hold their operators.
+std::string deflated(std::string_view content, libdeflate_compressor* compressor);
+/// For deflated(); the level at which pages are packed.
+Compressor page_compressor();
+
+/// The deflated content of a page in a file that outlives the document.
+struct StoredContent {
+  const GrowingFile* file = nullptr;
+  std::uint64_t offset = 0;
+  std::string_view bytes;  ///< what lies there; not kept
+};
+
+/// A part of a file that libharu reads when it writes the document.
+struct StoredStream {
+  const GrowingFile* file = nullptr;
+  std::uint64_t offset = 0;
+  std::uint64_t size = 0;
+  std::uint64_t read = 0;  ///< so far
+};
+
 /// A PDF document being built. Pages, fonts and outlines are added; take_bytes() ends it.
 ///
 /// Any call may fail inside libharu; the failure is kept and told by take_bytes().
@@ -57,6 +80,9 @@ class HaruDocument {
   /// A page with the given content operators. Returns its handle for outlines.
   HPDF_Page add_page(Length width, Length height, std::string_view content);
 
+  /// A page whose content lies deflated in a file until take_bytes() or save().
+  HPDF_Page add_stored_page(Length width, Length height, const StoredContent& content);
+
   /// Makes `picture` available to pages that show pictures, before or after it, as /P<number>.
   void add_picture(std::size_t number, const Raster& picture);
 
@@ -73,8 +99,11 @@ class HaruDocument {
 
   /// The file. Its identifier is made from everything that was added.
   Result<std::string> take_bytes();
+  /// The same, written to `path` as it is made.
+  Status save(const std::filesystem::path& path);
 
  private:
+  Error failure() const;
   HPDF_Dict stream_object(std::string_view bytes);
   HPDF_Dict outlines_object(std::string_view program);
   void prepare_pictures();
@@ -99,6 +128,7 @@ class HaruDocument {
   HPDF_Dict pictures_ = nullptr;
   HPDF_Dict states_ = nullptr;
   std::array<HPDF_Dict, 2> profiles_ = {};  ///< by Colour, where used
+  std::deque<StoredStream> stored_;         ///< of pages; the document points at them
   Compressor compressor_;
   Compressor outline_compressor_;
   std::uint64_t digest_ = kNoContent;  ///< fingerprint of all streams

@@ -1,6 +1,5 @@
 #include "render/pdf/pdf_writer.h"
 
-#include <charconv>
 #include <map>
 #include <optional>
 #include <utility>
@@ -9,6 +8,7 @@
 #include "render/pdf/embedded_font.h"
 #include "render/pdf/encryption.h"
 #include "render/pdf/haru_document.h"
+#include "render/pdf/page_list.h"
 #include "render/pdf/picture.h"
 
 namespace huice::render::pdf {
@@ -20,14 +20,6 @@ struct Drawn {
   Raster sides;
 };
 
-/// The number that a page shows; nullopt of one that shows none.
-std::optional<int> shown_number(const layout::Page& page) {
-  int number = 0;
-  const char* end = page.label.data() + page.label.size();
-  const auto read = std::from_chars(page.label.data(), end, number);
-  return read.ec == std::errc() && read.ptr == end ? std::optional(number) : std::nullopt;
-}
-
 }  // namespace
 
 struct PdfWriter::State {
@@ -35,10 +27,7 @@ struct PdfWriter::State {
   HaruDocument document;
   std::vector<std::shared_ptr<const FaceOutlines>> faces;
   std::vector<GlyphCodes> codes;
-  std::vector<HPDF_Page> pages;
-  std::vector<std::pair<int, HPDF_Outline>> open;  ///< the path from the top, levels rising
-  bool is_labelled = false;
-  std::optional<int> next_number;  ///< of the next page, if labels go on as they do
+  PageList pages{document};
   std::map<std::shared_ptr<const std::string>, Drawn> pictures;
   std::optional<Error> failure;  ///< the first picture that cannot be drawn
 
@@ -89,30 +78,13 @@ PdfWriter::~PdfWriter() = default;
 void PdfWriter::add_page(const layout::Page& page) {
   const std::string content =
       content_of(page, state_->codes, state_->options.colour) + state_->content_of_pictures(page);
-  label(shown_number(page));
-  state_->pages.push_back(state_->document.add_page(page.width, page.height, content));
-  if (!page.pictures.empty()) state_->document.show_pictures(state_->pages.back());
-}
-
-/// Labels begin anew where numbers do; a file without numbers has no labels.
-void PdfWriter::label(std::optional<int> number) {
-  if (number != state_->next_number) {
-    const auto at = static_cast<unsigned>(state_->pages.size());
-    if (!state_->is_labelled && at > 0) state_->document.number_pages(0, std::nullopt);
-    state_->document.number_pages(at, number);
-    state_->is_labelled = true;
-  }
-  state_->next_number = number ? std::optional(*number + 1) : std::nullopt;
+  const HPDF_Page added = state_->document.add_page(page.width, page.height, content);
+  if (!page.pictures.empty()) state_->document.show_pictures(added);
+  state_->pages.add(added, page.label);
 }
 
 void PdfWriter::add_bookmark(const layout::Bookmark& bookmark) {
-  auto& open = state_->open;
-  while (!open.empty() && open.back().first >= bookmark.level)
-    open.pop_back();
-  HPDF_Outline parent = open.empty() ? nullptr : open.back().second;
-  HPDF_Page page = state_->pages[static_cast<std::size_t>(bookmark.page)];
-  open.emplace_back(bookmark.level,
-                    state_->document.add_outline(parent, bookmark.title, page, bookmark.y));
+  state_->pages.add_bookmark(bookmark);
 }
 
 Result<std::string> PdfWriter::finish() {

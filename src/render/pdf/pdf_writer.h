@@ -2,7 +2,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,8 +35,6 @@ class PdfWriter {
   Result<std::string> finish();
 
  private:
-  void label(std::optional<int> number);
-
   struct State;
   std::unique_ptr<State> state_;
 };

@@ -156,7 +156,9 @@ TEST(AssessmentWorkbook, FormulasGiveTheCachedScoresAndTotals) {
   ASSERT_TRUE(assessment.has_value());
   const model::Workbook book = assessment_workbook(assessment.value());
   expect_well_formed(book);
-  ASSERT_EQ(book.sheets.size(), 2U + 27U);
+  ASSERT_EQ(book.sheets.size(), 1U + 2U + 27U);
+  EXPECT_EQ(book.sheets[0].name, "目录");
+  EXPECT_EQ(book.sheets[0].links.size(), 2U + 27U);
   // Rankings: 12 × (5 + 1) and 15 × (4 + 1); each sheet of a target: two sums.
   EXPECT_EQ(Recalculation(book).expect_cached(book), 72 + 75 + 27 * 2);
 }
@@ -165,7 +167,7 @@ TEST(AssessmentWorkbook, RanksAreFormulasOverTotalAndDecidingItems) {
   const auto assessment = assess(SmallCampaign{}.made(), kDemoDay);
   ASSERT_TRUE(assessment.has_value());
   const model::Workbook book = assessment_workbook(assessment.value());
-  const auto& formula = std::get<model::Formula>(book.sheets[0].table.rows[1][0].content);
+  const auto& formula = std::get<model::Formula>(book.sheets[1].table.rows[1][0].content);
   EXPECT_EQ(formula.text,
             "1+SUMPRODUCT(1*(($F$4:$F$5>F4)+($F$4:$F$5=F4)*(($C$4:$C$5>C4)+($C$4:$C$5=C4)*"
             "($D$4:$D$5>D4))))");
@@ -178,7 +180,7 @@ TEST(AssessmentWorkbook, AnUnknownScoreIsAnEmptyCellWithARemark) {
   const auto assessment = assess(small.made(), kDemoDay);
   ASSERT_TRUE(assessment.has_value());
   const model::Workbook book = assessment_workbook(assessment.value());
-  const auto& row = book.sheets[1].table.rows[3];
+  const auto& row = book.sheets[2].table.rows[3];
   EXPECT_EQ(to_text(row[1]), "南镇");
   EXPECT_EQ(to_text(row[2]), "");
   EXPECT_EQ(to_text(row[4]), "亏损面待补");

@@ -1,0 +1,372 @@
+#include "app/bulk_export.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "base/files.h"
+#include "render/pdf/fingerprint.h"
+#include "render/pdf/pdf_writer.h"
+
+namespace huice::app {
+namespace fs = std::filesystem;
+namespace {
+
+/// Items that a worker takes at once: enough that workers seldom wait for each other.
+constexpr std::size_t kBatch = 16;
+/// Finished batches that wait for one before them, at most; so memory stays bounded.
+constexpr std::size_t kMostWaiting = 8;
+
+constexpr unsigned kMostWorkers = 64;
+
+/// Lets batches through one after the other.
+class Turnstile {
+ public:
+  void wait_for(std::size_t batch) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return next_ == batch; });
+  }
+  void pass() {
+    const std::lock_guard lock(mutex_);
+    ++next_;
+    changed_.notify_all();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::size_t next_ = 0;
+};
+
+/// What a worker makes of a batch.
+class Worker {
+ public:
+  virtual ~Worker() = default;
+  virtual std::vector<Piece> make(std::span<const std::size_t> items, std::size_t batch) = 0;
+};
+
+/// One run: hands out batches, takes pieces back and gives them to the target in their order.
+class Run {
+ public:
+  Run(const ExportOrder& order, std::vector<std::string> file_names, ExportTarget& target,
+      ExportJournal& journal, const ExportControl& control)
+      : order_(order),
+        file_names_(std::move(file_names)),
+        target_(target),
+        journal_(journal),
+        control_(control) {}
+
+  Status take_up() {
+    std::vector<bool> is_done(order_.names.size(), false);
+    const auto& found = journal_.found();
+    const bool is_ours = std::ranges::all_of(
+        found, [&](const JournalEntry& entry) { return entry.item < order_.names.size(); });
+    HUICE_TRY(const std::size_t whole,
+              target_.take_up(is_ours ? found : std::vector<JournalEntry>(), file_names_));
+    HUICE_TRY([[maybe_unused]] const Unit kept, journal_.keep(whole));
+    for (const JournalEntry& entry : found) {
+      is_done[entry.item] = true;
+      tell({order_.names[entry.item], entry.pages, std::nullopt, true});
+    }
+    for (std::size_t item = 0; item < is_done.size(); ++item) {
+      if (!is_done[item]) open_.push_back(item);
+    }
+    return Unit{};
+  }
+
+  void run(const std::function<std::unique_ptr<Worker>()>& hire) {
+    const std::size_t batches = (open_.size() + kBatch - 1) / kBatch;
+    const std::size_t wanted = std::clamp(control_.workers, 1U, kMostWorkers);
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 1; i < std::min(wanted, batches); ++i)
+      threads.emplace_back([&] { work(*hire()); });
+    work(*hire());
+  }
+
+  Result<ExportReport> finish() {
+    if (failure_) return *std::move(failure_);
+    report_.cancelled = committed_ * kBatch < open_.size();
+    if (report_.cancelled) return std::move(report_);
+    const bool is_any = std::ranges::any_of(
+        report_.items, [](const BatchItem& item) { return !item.failure.has_value(); });
+    if (is_any) {
+      HUICE_TRY([[maybe_unused]] const Unit finished, target_.finish());
+    } else {
+      target_.discard();
+    }
+    journal_.remove();
+    return std::move(report_);
+  }
+
+ private:
+  void tell(BatchItem item) {
+    if (control_.progress) control_.progress(item);
+    report_.items.push_back(std::move(item));
+  }
+
+  void work(Worker& worker) {
+    while (const auto batch = next_batch()) {
+      const std::size_t first = *batch * kBatch;
+      const std::span<const std::size_t> items =
+          std::span(open_).subspan(first, std::min(kBatch, open_.size() - first));
+      deliver(*batch, worker.make(items, *batch));
+    }
+  }
+
+  std::optional<std::size_t> next_batch() {
+    const bool stop = control_.cancelled && control_.cancelled();
+    const std::lock_guard lock(mutex_);
+    is_stopped_ = is_stopped_ || stop;
+    if (is_stopped_ || next_ * kBatch >= open_.size()) return std::nullopt;
+    return next_++;
+  }
+
+  /// Puts in all batches whose turn it is. A worker that is far ahead waits.
+  void deliver(std::size_t batch, std::vector<Piece> pieces) {
+    std::unique_lock lock(mutex_);
+    has_room_.wait(lock, [&] { return batch < committed_ + kMostWaiting; });
+    waiting_.emplace(batch, std::move(pieces));
+    for (auto next = waiting_.begin(); next != waiting_.end() && next->first == committed_;
+         next = waiting_.erase(next)) {
+      if (!failure_) commit(next->second);
+      ++committed_;
+    }
+    has_room_.notify_all();
+  }
+
+  /// Pieces first, then the journal: it never speaks of what is not there.
+  void commit(const std::vector<Piece>& pieces) {
+    std::vector<JournalEntry> entries;
+    Status status = Unit{};
+    for (const Piece& piece : pieces) {
+      if (!piece.failure) {
+        status = target_.put(piece, file_names_[piece.item]);
+        if (!status) break;
+        entries.push_back(
+            {piece.item, piece.pages, piece.bytes.size(), render::pdf::fingerprint(piece.bytes)});
+      }
+      tell({order_.names[piece.item], piece.pages, piece.failure, false});
+    }
+    if (status) status = journal_.add(entries);
+    if (status) return;
+    failure_ = std::move(status).error();
+    is_stopped_ = true;
+  }
+
+  const ExportOrder& order_;
+  std::vector<std::string> file_names_;
+  ExportTarget& target_;
+  ExportJournal& journal_;
+  const ExportControl& control_;
+  std::vector<std::size_t> open_;  ///< items that are still to be made
+
+  std::mutex mutex_;  ///< of all below, and of the target
+  std::condition_variable has_room_;
+  std::size_t next_ = 0;       ///< batch to be handed out
+  std::size_t committed_ = 0;  ///< batches that the target has
+  std::map<std::size_t, std::vector<Piece>> waiting_;
+  bool is_stopped_ = false;
+  std::optional<Error> failure_;
+  ExportReport report_;
+};
+
+/// A PDF each.
+class PdfWorker final : public Worker {
+ public:
+  PdfWorker(std::unique_ptr<PageMaker> maker, const render::pdf::PdfOptions& options,
+            render::pdf::OutlineStore& store)
+      : maker_(std::move(maker)), options_(options), store_(store) {}
+
+  std::vector<Piece> make(std::span<const std::size_t> items, std::size_t) override {
+    std::vector<Piece> pieces;
+    for (const std::size_t item : items)
+      pieces.push_back(piece_of(item));
+    return pieces;
+  }
+
+ private:
+  Piece piece_of(std::size_t item) {
+    auto made = maker_->make(item);
+    if (!made) return {item, 0, {}, std::move(made).error()};
+    options_.title = made.value().title;
+    options_.author = made.value().author;
+    auto bytes = render::pdf::write(made.value().pages, options_, store_);
+    if (!bytes) return {item, 0, {}, std::move(bytes).error()};
+    return {item, static_cast<int>(made.value().pages.pages.size()), std::move(bytes).value(), {}};
+  }
+
+  std::unique_ptr<PageMaker> maker_;
+  render::pdf::PdfOptions options_;
+  render::pdf::OutlineStore& store_;
+};
+
+/// Records of one PDF: laid out and packed beside other workers, coded in turn.
+class MergingWorker final : public Worker {
+ public:
+  MergingWorker(std::unique_ptr<PageMaker> maker, const std::vector<std::string>& names,
+                render::pdf::MergedPdf& merged, Turnstile& turnstile)
+      : maker_(std::move(maker)), names_(names), merged_(merged), turnstile_(turnstile) {}
+
+  std::vector<Piece> make(std::span<const std::size_t> items, std::size_t batch) override {
+    std::vector<Result<LaidOut>> laid_out;
+    for (const std::size_t item : items)
+      laid_out.push_back(maker_->make(item));
+    turnstile_.wait_for(batch);
+    std::vector<Result<render::pdf::CodedDocument>> coded;
+    for (std::size_t i = 0; i < items.size(); ++i)
+      coded.push_back(code(laid_out[i], names_[items[i]]));
+    turnstile_.pass();
+    std::vector<Piece> pieces;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      if (coded[i]) {
+        const auto pages = static_cast<int>(coded[i].value().pages.size());
+        pieces.push_back({items[i], pages, packer_.pack(coded[i].value()), {}});
+      } else {
+        pieces.push_back({items[i], 0, {}, coded[i].error()});
+      }
+    }
+    return pieces;
+  }
+
+ private:
+  Result<render::pdf::CodedDocument> code(const Result<LaidOut>& laid_out,
+                                          const std::string& name) {
+    if (!laid_out) return laid_out.error();
+    HUICE_TRY(auto coded, merged_.code(laid_out.value().pages));
+    coded.title = laid_out.value().title;
+    coded.author = laid_out.value().author;
+    for (auto& bookmark : coded.bookmarks)
+      ++bookmark.level;
+    coded.bookmarks.insert(coded.bookmarks.begin(),
+                           {.title = name, .level = 1, .page = 0, .y = {}});
+    return coded;
+  }
+
+  std::unique_ptr<PageMaker> maker_;
+  const std::vector<std::string>& names_;
+  render::pdf::MergedPdf& merged_;
+  Turnstile& turnstile_;
+  render::pdf::RecordPacker packer_;
+};
+
+class FileWorker final : public Worker {
+ public:
+  explicit FileWorker(std::unique_ptr<FileMaker> maker) : maker_(std::move(maker)) {}
+
+  std::vector<Piece> make(std::span<const std::size_t> items, std::size_t) override {
+    std::vector<Piece> pieces;
+    for (const std::size_t item : items) {
+      auto bytes = maker_->make(item);
+      if (bytes) {
+        pieces.push_back({item, 0, std::move(bytes).value(), {}});
+      } else {
+        pieces.push_back({item, 0, {}, std::move(bytes).error()});
+      }
+    }
+    return pieces;
+  }
+
+ private:
+  std::unique_ptr<FileMaker> maker_;
+};
+
+fs::path journal_of(const ExportOrder& order) {
+  if (order.form == ExportForm::Folder) return order.out / ".huice-journal";
+  return fs::path(order.out) += ".journal";
+}
+
+std::vector<std::string> with_ending(std::vector<std::string> names, const std::string& ending) {
+  for (std::string& name : names)
+    name += ending;
+  return names;
+}
+
+using Hire = std::function<std::unique_ptr<Worker>()>;
+
+Result<ExportReport> run_export(const ExportOrder& order, const std::string& ending,
+                                ExportTarget& target, const Hire& hire,
+                                const ExportControl& control) {
+  HUICE_TRY(ExportJournal journal, ExportJournal::open(journal_of(order), order.inputs));
+  Run run(order, with_ending(order.names, ending), target, journal, control);
+  HUICE_TRY([[maybe_unused]] const Unit taken_up, run.take_up());
+  run.run(hire);
+  return run.finish();
+}
+
+Result<std::unique_ptr<ExportTarget>> separate_target(const ExportOrder& order) {
+  if (order.form == ExportForm::Folder) {
+    return std::unique_ptr<ExportTarget>(std::make_unique<FolderTarget>(order.out));
+  }
+  HUICE_TRY(auto zip, ZipTarget::open(order.out));
+  return std::unique_ptr<ExportTarget>(std::move(zip));
+}
+
+void add_file(std::uint64_t& print, const fs::path& file) {
+  constexpr std::size_t kMost = std::size_t{1} << 30;
+  print = render::pdf::fingerprint(file.string(), print);
+  if (const auto mapped = MappedFile::open(file, kMost)) {
+    print = render::pdf::fingerprint(mapped.value()->bytes(), print);
+  }
+}
+
+}  // namespace
+
+std::size_t ExportReport::failures() const {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(items, [](const BatchItem& item) { return item.failure.has_value(); }));
+}
+
+ExportForm form_of(const fs::path& out, bool merged) {
+  if (out.extension() == ".zip") return ExportForm::Zip;
+  return merged ? ExportForm::Merged : ExportForm::Folder;
+}
+
+Result<ExportReport> export_pdfs(const ExportOrder& order, const layout::FontSet& fonts,
+                                 const render::pdf::PdfOptions& options,
+                                 const std::function<std::unique_ptr<PageMaker>()>& maker,
+                                 const ExportControl& control) {
+  render::pdf::OutlineStore store;
+  if (order.form != ExportForm::Merged) {
+    HUICE_TRY(const auto target, separate_target(order));
+    const Hire hire = [&] { return std::make_unique<PdfWorker>(maker(), options, store); };
+    return run_export(order, ".pdf", *target, hire, control);
+  }
+  HUICE_TRY(const auto target, MergedTarget::open(order.out, fonts.files(), options, store));
+  Turnstile turnstile;
+  const Hire hire = [&] {
+    return std::make_unique<MergingWorker>(maker(), order.names, target->merged(), turnstile);
+  };
+  return run_export(order, "", *target, hire, control);
+}
+
+Result<ExportReport> export_files(const ExportOrder& order, const std::string& ending,
+                                  const std::function<std::unique_ptr<FileMaker>()>& maker,
+                                  const ExportControl& control) {
+  HUICE_TRY(const auto target, separate_target(order));
+  const Hire hire = [&] { return std::make_unique<FileWorker>(maker()); };
+  return run_export(order, ending, *target, hire, control);
+}
+
+std::uint64_t fingerprint_of(std::span<const fs::path> files_and_folders, std::string_view said) {
+  std::uint64_t print = render::pdf::fingerprint(said);
+  for (const fs::path& path : files_and_folders) {
+    std::error_code error;
+    if (!fs::is_directory(path, error)) {
+      add_file(print, path);
+      continue;
+    }
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::recursive_directory_iterator(path, error)) {
+      if (entry.is_regular_file(error)) files.push_back(entry.path());
+    }
+    std::ranges::sort(files);
+    for (const fs::path& file : files)
+      add_file(print, file);
+  }
+  return print;
+}
+
+}  // namespace huice::app

@@ -1,0 +1,155 @@
+#include "app/export_target.h"
+
+#include "render/pdf/fingerprint.h"
+
+namespace huice::app {
+namespace fs = std::filesystem;
+namespace {
+
+using render::pdf::fingerprint;
+
+/// In the folder, while a file is written; at most one is left behind by a crash.
+constexpr const char* kPartName = ".huice-part";
+
+fs::path part_of(const fs::path& out) {
+  return fs::path(out) += ".part";
+}
+
+/// What `entry` speaks of, if it lies at `offset` of `file` as it was written.
+std::optional<std::string> stored_piece(const GrowingFile& file, std::uint64_t offset,
+                                        const JournalEntry& entry) {
+  if (offset > file.size() || entry.bytes > file.size() - offset) return std::nullopt;
+  std::string bytes(entry.bytes, '\0');
+  if (!file.read(offset, bytes) || fingerprint(bytes) != entry.fingerprint) return std::nullopt;
+  return bytes;
+}
+
+bool stands(const fs::path& path, const JournalEntry& entry) {
+  std::error_code error;
+  if (fs::file_size(path, error) != entry.bytes || error) return false;
+  const auto bytes = read_file(path, entry.bytes);
+  return bytes && fingerprint(bytes.value()) == entry.fingerprint;
+}
+
+Error too_large(const fs::path& out) {
+  return {.code = ErrorCode::TooLarge,
+          .id = "export.too-large",
+          .message = "压缩包超过 4 GB",
+          .where = {.file = out.string()},
+          .hint = "写到文件夹，或把名单分成几份"};
+}
+
+}  // namespace
+
+Result<std::size_t> FolderTarget::take_up(const std::vector<JournalEntry>& found,
+                                          const std::vector<std::string>& names) {
+  std::size_t whole = 0;
+  while (whole < found.size() && stands(folder_ / names[found[whole].item], found[whole]))
+    ++whole;
+  return whole;
+}
+
+Status FolderTarget::put(const Piece& piece, const std::string& name) {
+  return place_file(folder_ / name, folder_ / kPartName, piece.bytes);
+}
+
+/// Files were written without waiting for the disk, which is done once for all here.
+Status FolderTarget::finish() {
+  discard();
+  return sync_folder(folder_);
+}
+
+void FolderTarget::discard() {
+  std::error_code error;
+  fs::remove(folder_ / kPartName, error);
+}
+
+Result<std::unique_ptr<ZipTarget>> ZipTarget::open(const fs::path& out) {
+  HUICE_TRY(GrowingFile part, GrowingFile::open(part_of(out)));
+  return std::unique_ptr<ZipTarget>(new ZipTarget(out, std::move(part)));
+}
+
+Result<std::size_t> ZipTarget::take_up(const std::vector<JournalEntry>& found,
+                                       const std::vector<std::string>& names) {
+  std::uint64_t offset = 0;
+  for (const JournalEntry& entry : found) {
+    // An entry speaks of the content; the member's header is made again from it.
+    const std::uint64_t header = archive::kZipHeaderBytes + names[entry.item].size();
+    const auto bytes = stored_piece(part_, offset + header, entry);
+    if (!bytes) break;
+    archive::ZipEntry member{.name = names[entry.item], .description = {}, .offset = offset};
+    offset += archive::zip_record(member, *bytes, archive::ZipPacking::Stored).size();
+    members_.push_back(std::move(member));
+  }
+  HUICE_TRY([[maybe_unused]] const Unit cut, part_.cut(offset));
+  return members_.size();
+}
+
+Status ZipTarget::put(const Piece& piece, const std::string& name) {
+  archive::ZipEntry member{.name = name, .description = {}, .offset = part_.size()};
+  const std::string bytes = archive::zip_record(member, piece.bytes, archive::ZipPacking::Stored);
+  if (part_.size() + bytes.size() > archive::kMaxZipBytes) return too_large(out_);
+  HUICE_TRY([[maybe_unused]] const Unit written, part_.append(bytes));
+  members_.push_back(std::move(member));
+  return Unit{};
+}
+
+Status ZipTarget::finish() {
+  HUICE_TRY([[maybe_unused]] const Unit written,
+            part_.append(archive::zip_directory(members_, part_.size())));
+  return move_file(part_.path(), out_);
+}
+
+void ZipTarget::discard() {
+  std::error_code error;
+  fs::remove(part_.path(), error);
+}
+
+Result<std::unique_ptr<MergedTarget>> MergedTarget::open(
+    const fs::path& out, const std::vector<std::shared_ptr<const layout::FontFile>>& fonts,
+    render::pdf::PdfOptions options, render::pdf::OutlineStore& store) {
+  HUICE_TRY(GrowingFile part, GrowingFile::open(part_of(out)));
+  std::unique_ptr<MergedTarget> target(new MergedTarget(out, std::move(part)));
+  target->merged_ =
+      std::make_unique<render::pdf::MergedPdf>(fonts, std::move(options), store, target->part_);
+  return target;
+}
+
+Result<std::size_t> MergedTarget::take_up(const std::vector<JournalEntry>& found,
+                                          const std::vector<std::string>&) {
+  std::uint64_t offset = 0;
+  std::size_t whole = 0;
+  for (; whole < found.size(); ++whole) {
+    const auto record = stored_piece(part_, offset, found[whole]);
+    if (!record || !merged_->take_up(*record, offset)) break;
+    offset += record->size();
+  }
+  HUICE_TRY([[maybe_unused]] const Unit cut, part_.cut(offset));
+  return whole;
+}
+
+Status MergedTarget::put(const Piece& piece, const std::string&) {
+  const std::uint64_t offset = part_.size();
+  HUICE_TRY([[maybe_unused]] const Unit written, part_.append(piece.bytes));
+  if (merged_->add(piece.bytes, offset)) return Unit{};
+  return Error{.code = ErrorCode::Internal,
+               .id = "pdf.libharu",
+               .message = "PDF 写不成：页面的记录读不回来",
+               .where = {.file = out_.string()},
+               .hint = "请报告此问题"};
+}
+
+Status MergedTarget::finish() {
+  const fs::path whole = fs::path(out_) += ".whole";
+  HUICE_TRY([[maybe_unused]] const Unit written, merged_->write(whole));
+  HUICE_TRY([[maybe_unused]] const Unit moved, move_file(whole, out_));
+  discard();
+  return Unit{};
+}
+
+void MergedTarget::discard() {
+  std::error_code error;
+  fs::remove(part_.path(), error);
+}
+
+}  // namespace huice::app

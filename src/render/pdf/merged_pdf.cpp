@@ -1,0 +1,353 @@
+// A record, numbers of eight bytes with the low one first, texts with their length before them:
+//
+//   title, author
+//   count, then for each glyph first used: font, glyph, cut_left, advance, text (UTF-8)
+//   count, then for each picture first shown: name, bytes
+//   count, then for each page: width, height, label, whether it shows pictures, deflated operators
+//   count, then for each bookmark: title, level, page, y
+#include "render/pdf/merged_pdf.h"
+
+#include <array>
+#include <bit>
+#include <cstring>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "base/utf8.h"
+#include "render/pdf/content_stream.h"
+#include "render/pdf/embedded_font.h"
+#include "render/pdf/encryption.h"
+#include "render/pdf/haru_document.h"
+#include "render/pdf/page_list.h"
+#include "render/pdf/picture.h"
+
+namespace huice::render::pdf {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "records are as memory has them");
+
+class RecordWriter {
+ public:
+  void number(std::int64_t value) {
+    std::array<char, sizeof value> bytes{};
+    std::memcpy(bytes.data(), &value, sizeof value);
+    bytes_.append(bytes.data(), bytes.size());
+  }
+  void count(std::size_t value) { number(static_cast<std::int64_t>(value)); }
+  void text(std::string_view text) {
+    count(text.size());
+    bytes_ += text;
+  }
+  std::string take() { return std::move(bytes_); }
+
+ private:
+  std::string bytes_;
+};
+
+/// Reads what RecordWriter wrote; of anything else it gives zeros and says so at the end.
+class RecordReader {
+ public:
+  explicit RecordReader(std::string_view bytes) : bytes_(bytes) {}
+
+  std::int64_t number() {
+    std::int64_t value = 0;
+    if (!has(sizeof value)) return 0;
+    std::memcpy(&value, bytes_.data() + at_, sizeof value);
+    at_ += sizeof value;
+    return value;
+  }
+  /// Of things that take at least a number each.
+  std::size_t count() {
+    const std::int64_t value = number();
+    const bool possible = value >= 0 && has(static_cast<std::size_t>(value));
+    return possible ? static_cast<std::size_t>(value) : 0;
+  }
+  std::string_view text() {
+    const std::size_t size = count();
+    const std::string_view text = bytes_.substr(at_, size);
+    at_ += size;
+    return text;
+  }
+  std::size_t place() const { return at_; }
+  bool ended_well() const { return good_ && at_ == bytes_.size(); }
+
+ private:
+  bool has(std::size_t size) { return good_ = good_ && bytes_.size() - at_ >= size; }
+
+  std::string_view bytes_;
+  std::size_t at_ = 0;
+  bool good_ = true;
+};
+
+struct ReadPage {
+  Length width;
+  Length height;
+  std::string_view label;
+  bool shows_pictures = false;
+  std::string_view content;
+  std::size_t place = 0;  ///< of `content` in the record
+};
+
+struct ReadRecord {
+  std::string_view title;
+  std::string_view author;
+  std::vector<CodedDocument::FirstUse> glyphs;
+  std::vector<std::pair<std::string_view, std::string_view>> pictures;
+  std::vector<ReadPage> pages;
+  std::vector<layout::Bookmark> bookmarks;
+};
+
+GlyphUse read_use(RecordReader& reader) {
+  GlyphUse use{.glyph = static_cast<std::uint32_t>(reader.number()), .text = {}};
+  use.cut_left = static_cast<int>(reader.number());
+  use.advance = static_cast<int>(reader.number());
+  use.text = decode_utf8(reader.text());
+  return use;
+}
+
+ReadPage read_page(RecordReader& reader) {
+  ReadPage page{.width = Length::from_units(reader.number()), .height = {}, .label = {}};
+  page.height = Length::from_units(reader.number());
+  page.label = reader.text();
+  page.shows_pictures = reader.number() != 0;
+  page.content = reader.text();
+  page.place = reader.place() - page.content.size();
+  return page;
+}
+
+std::optional<ReadRecord> read_record(std::string_view bytes) {
+  RecordReader reader(bytes);
+  ReadRecord record{.title = reader.text(), .author = {}};
+  record.author = reader.text();
+  for (std::size_t left = reader.count(); left > 0; --left) {
+    const auto font = static_cast<std::uint32_t>(reader.number());
+    record.glyphs.push_back({font, read_use(reader)});
+  }
+  for (std::size_t left = reader.count(); left > 0; --left) {
+    const std::string_view name = reader.text();
+    record.pictures.emplace_back(name, reader.text());
+  }
+  for (std::size_t left = reader.count(); left > 0; --left)
+    record.pages.push_back(read_page(reader));
+  for (std::size_t left = reader.count(); left > 0; --left) {
+    layout::Bookmark bookmark{.title = std::string(reader.text())};
+    bookmark.level = static_cast<int>(reader.number());
+    bookmark.page = static_cast<int>(reader.number());
+    bookmark.y = Length::from_units(reader.number());
+    if (bookmark.page < 0 || static_cast<std::size_t>(bookmark.page) >= record.pages.size()) {
+      return std::nullopt;
+    }
+    record.bookmarks.push_back(std::move(bookmark));
+  }
+  if (!reader.ended_well()) return std::nullopt;
+  return record;
+}
+
+/// A picture in the document, without its samples.
+struct Shown {
+  std::size_t number = 0;
+  Raster sides;
+};
+
+/// The file as libharu left it; a full disk shows itself only there.
+bool is_whole(const std::filesystem::path& path) {
+  constexpr std::string_view kEnd = "%%EOF";
+  const auto file = MappedFile::open(path, SIZE_MAX);
+  return file && file.value()->bytes().substr(0, SIZE_MAX).rfind(kEnd) != std::string_view::npos;
+}
+
+}  // namespace
+
+struct RecordPacker::Compressors {
+  Compressor page = page_compressor();
+};
+
+RecordPacker::RecordPacker() : compressors_(std::make_unique<Compressors>()) {}
+RecordPacker::~RecordPacker() = default;
+
+std::string RecordPacker::pack(const CodedDocument& document) const {
+  RecordWriter writer;
+  writer.text(document.title);
+  writer.text(document.author);
+  writer.count(document.glyphs.size());
+  for (const auto& [font, use] : document.glyphs) {
+    writer.number(font);
+    writer.number(use.glyph);
+    writer.number(use.cut_left);
+    writer.number(use.advance);
+    writer.text(encode_utf8(use.text));
+  }
+  writer.count(document.pictures.size());
+  for (const auto& picture : document.pictures) {
+    writer.text(picture.name);
+    writer.text(*picture.bytes);
+  }
+  writer.count(document.pages.size());
+  for (const auto& page : document.pages) {
+    writer.number(page.width.units());
+    writer.number(page.height.units());
+    writer.text(page.label);
+    writer.number(page.shows_pictures ? 1 : 0);
+    writer.text(deflated(page.content, compressors_->page.get()));
+  }
+  writer.count(document.bookmarks.size());
+  for (const auto& bookmark : document.bookmarks) {
+    writer.text(bookmark.title);
+    writer.number(bookmark.level);
+    writer.number(bookmark.page);
+    writer.number(bookmark.y.units());
+  }
+  return writer.take();
+}
+
+struct MergedPdf::State {
+  PdfOptions options;
+  const GrowingFile& records;
+
+  // Of coding.
+  std::vector<std::shared_ptr<const FaceOutlines>> faces;
+  std::vector<GlyphCodes> codes;
+  std::map<std::string, Shown, std::less<>> shown;  ///< by the bytes of the picture
+
+  // Of adding.
+  HaruDocument document;
+  PageList pages{document};
+  std::size_t pictures = 0;
+
+  Result<std::vector<std::size_t>> numbers_of(const layout::Page& page, CodedDocument& coded);
+  bool take_up(const ReadRecord& record);
+  bool add(const ReadRecord& record, std::uint64_t offset);
+};
+
+MergedPdf::MergedPdf(const std::vector<std::shared_ptr<const layout::FontFile>>& fonts,
+                     PdfOptions options, OutlineStore& store, const GrowingFile& records)
+    : state_(new State{.options = std::move(options), .records = records}) {
+  for (const auto& font : fonts) {
+    state_->faces.push_back(store.of(font));
+    state_->codes.emplace_back(*state_->faces.back());
+  }
+}
+
+MergedPdf::~MergedPdf() = default;
+
+/// The numbers of the pictures of a page; new ones get the next.
+Result<std::vector<std::size_t>> MergedPdf::State::numbers_of(const layout::Page& page,
+                                                              CodedDocument& coded) {
+  std::vector<std::size_t> numbers;
+  for (const layout::Picture& picture : page.pictures) {
+    auto known = shown.find(*picture.bytes);
+    if (known == shown.end()) {
+      HUICE_TRY(const Raster raster, read_picture(*picture.bytes, picture.name));
+      Shown fresh{shown.size(), {.width = raster.width, .height = raster.height}};
+      HUICE_TRY([[maybe_unused]] const Unit fits, check_proportions(fresh.sides, picture));
+      known = shown.emplace(*picture.bytes, std::move(fresh)).first;
+      coded.pictures.push_back({picture.name, picture.bytes});
+    }
+    HUICE_TRY([[maybe_unused]] const Unit fits, check_proportions(known->second.sides, picture));
+    numbers.push_back(known->second.number);
+  }
+  return numbers;
+}
+
+Result<CodedDocument> MergedPdf::code(const layout::Pages& pages) {
+  CodedDocument coded;
+  std::vector<std::vector<std::size_t>> pictures;
+  for (const layout::Page& page : pages.pages) {
+    HUICE_TRY(auto numbers, state_->numbers_of(page, coded));
+    pictures.push_back(std::move(numbers));
+  }
+  std::vector<std::size_t> before;
+  for (const GlyphCodes& codes : state_->codes)
+    before.push_back(codes.uses().size());
+  for (std::size_t i = 0; i < pages.pages.size(); ++i) {
+    const layout::Page& page = pages.pages[i];
+    coded.pages.push_back({page.width, page.height, page.label,
+                           content_of(page, state_->codes, state_->options.colour) +
+                               content_of_pictures(page, pictures[i]),
+                           !pictures[i].empty()});
+  }
+  for (std::size_t font = 0; font < before.size(); ++font) {
+    const auto& uses = state_->codes[font].uses();
+    for (std::size_t code = before[font]; code < uses.size(); ++code)
+      coded.glyphs.push_back({static_cast<std::uint32_t>(font), uses[code]});
+  }
+  coded.bookmarks = pages.bookmarks;
+  return coded;
+}
+
+/// Codes and numbers as coding the document would have given them.
+bool MergedPdf::State::take_up(const ReadRecord& record) {
+  for (const auto& [font, use] : record.glyphs) {
+    if (font >= codes.size()) return false;
+    const bool is_full = use.cut_left == 0 && use.advance == faces[font]->advance(use.glyph);
+    if (is_full) {
+      codes[font].code(use.glyph, use.text);
+    } else {
+      codes[font].code(use);
+    }
+  }
+  for (const auto& [name, bytes] : record.pictures) {
+    const auto raster = read_picture(bytes, std::string(name));
+    if (!raster) return false;
+    shown.emplace(bytes, Shown{shown.size(),
+                               {.width = raster.value().width, .height = raster.value().height}});
+  }
+  return true;
+}
+
+bool MergedPdf::State::add(const ReadRecord& record, std::uint64_t offset) {
+  for (const auto& [name, bytes] : record.pictures) {
+    const auto raster = read_picture(bytes, std::string(name));
+    if (!raster) return false;
+    document.add_picture(pictures++, raster.value());
+  }
+  if (pages.size() == 0 && options.title.empty()) options.title = record.title;
+  if (pages.size() == 0 && options.author.empty()) options.author = record.author;
+  const auto first = static_cast<int>(pages.size());
+  for (const ReadPage& page : record.pages) {
+    const HPDF_Page added = document.add_stored_page(page.width, page.height,
+                                                     {&records, offset + page.place, page.content});
+    if (page.shows_pictures) document.show_pictures(added);
+    pages.add(added, page.label);
+  }
+  for (layout::Bookmark bookmark : record.bookmarks) {
+    bookmark.page += first;
+    pages.add_bookmark(bookmark);
+  }
+  return true;
+}
+
+bool MergedPdf::add(std::string_view record, std::uint64_t offset) {
+  const auto read = read_record(record);
+  return read && state_->add(*read, offset);
+}
+
+bool MergedPdf::take_up(std::string_view record, std::uint64_t offset) {
+  const auto read = read_record(record);
+  return read && state_->take_up(*read) && state_->add(*read, offset);
+}
+
+Status MergedPdf::write(const std::filesystem::path& path) {
+  state_->document.set_information(state_->options);
+  for (std::size_t i = 0; i < state_->faces.size(); ++i) {
+    if (state_->codes[i].empty()) continue;
+    HUICE_TRY(const EmbeddedFont font, embed_font(*state_->faces[i], state_->codes[i]));
+    state_->document.add_font(i, font);
+  }
+  if (!state_->options.password.empty()) {
+    HUICE_TRY(const std::string plain, state_->document.take_bytes());
+    HUICE_TRY(const std::string locked, encrypted(plain, state_->options.password));
+    return write_file(path, locked);
+  }
+  state_->document.claim_archival(state_->options);
+  HUICE_TRY([[maybe_unused]] const Unit saved, state_->document.save(path));
+  if (is_whole(path)) return Unit{};
+  return Error{.code = ErrorCode::Io,
+               .id = "file.unwritable",
+               .message = "写入失败：文件没有写完",
+               .where = {.file = path.string()},
+               .hint = "检查磁盘空间"};
+}
+
+}  // namespace huice::render::pdf
