@@ -30,6 +30,13 @@ inline void append_number(std::string& bytes, std::uint64_t value, std::size_t s
     bytes += static_cast<char>(value >> (8 * (i - 1)));
 }
 
+/// Four digits of a string in hexadecimal notation.
+inline void append_hex(std::string& text, std::uint32_t number) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  for (int shift = 12; shift >= 0; shift -= 4)
+    text += kDigits[(number >> shift) & 0xF];
+}
+
 /// Overwrites 16 bits; requires that they are there.
 inline void put_u16(std::string& bytes, std::size_t offset, std::uint32_t value) {
   bytes[offset] = static_cast<char>(value >> 8);

@@ -1,35 +1,53 @@
 #include "render/pdf/content_stream.h"
 
-#include <array>
+#include <algorithm>
+#include <charconv>
 #include <cstdint>
+#include <iterator>
 #include <span>
+#include <string_view>
+#include <vector>
 
+#include "render/pdf/big_endian.h"
 #include "render/pdf/line_codes.h"
 
 namespace huice::render::pdf {
 namespace {
 
 constexpr std::int64_t kUnitsPerPoint = 12700;
+/// Places along a line are kept in 1/100000 of a length unit, in which widths, moves and spacing
+/// are whole numbers: nothing adds up, however long the line.
+constexpr std::int64_t kPenStep = 100'000;
+/// Moves of TJ are written in tenths of a thousandth of an em; a glyph that stands fewer than three
+/// of them (at 3号 two thousandths of a millimetre) from its place is left there.
+constexpr std::int64_t kMoveStep = kPenStep / 10'000;
+constexpr std::int64_t kNoticeable = 3;
+/// Spacing is written in 1/10000 pt.
+constexpr std::int64_t kSpacingStep = kPenStep * kUnitsPerPoint / 10'000;
 
 std::int64_t divided(std::int64_t value, std::int64_t by) {
   const std::int64_t half = by / 2;
   return value >= 0 ? (value + half) / by : -((-value + half) / by);
 }
 
-/// value / 10^places without trailing zeros.
-std::string fixed(std::int64_t value, std::size_t places) {
-  std::string digits = std::to_string(value < 0 ? -value : value);
-  if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
-  digits.insert(digits.size() - places, 1, '.');
-  digits.erase(digits.find_last_not_of('0') + 1);
-  if (digits.ends_with('.')) digits.pop_back();
-  return value < 0 && digits != "0" ? "-" + digits : digits;
+/// Appends value / 10^places without zeros at its end.
+void append_fixed(std::string& out, std::int64_t value, std::size_t places) {
+  std::int64_t whole = value < 0 ? -value : value;
+  for (; places > 0 && whole % 10 == 0; --places)
+    whole /= 10;
+  char digits[24];
+  const std::string_view written(digits, std::to_chars(digits, std::end(digits), whole).ptr);
+  if (value < 0) out += '-';
+  const std::size_t fraction = std::min(written.size(), places);
+  const std::size_t before_point = written.size() - fraction;
+  out += before_point > 0 ? written.substr(0, before_point) : "0";
+  if (places == 0) return;
+  out += '.';
+  out.append(places - fraction, '0').append(written.substr(before_point));
 }
 
-void append_hex(std::string& out, std::uint16_t code) {
-  static constexpr std::string_view kDigits = "0123456789ABCDEF";
-  for (int shift = 12; shift >= 0; shift -= 4)
-    out += kDigits[(code >> shift) & 0xF];
+void append_points(std::string& out, Length length) {
+  append_fixed(out, divided(length.units() * 10'000, kUnitsPerPoint), 4);
 }
 
 std::string_view fill_colour(layout::Ink ink, Colour colour) {
@@ -44,16 +62,18 @@ class ContentWriter {
   ContentWriter(Length height, std::vector<GlyphCodes>& fonts, Colour colour)
       : height_(height), fonts_(fonts), colour_(colour) {}
 
-  /// The operators; text that follows them is as wide as it was before.
+  /// The operators; text that follows them is set as it was before.
   std::string take() {
     if (stretch_ != 1000) out_ += "100 Tz\n";
+    if (spacing_ != 0) out_ += "0 Tc\n";
     return std::move(out_);
   }
 
   void rule(const layout::Rule& rule) {
     ink(rule.ink);
-    out_ += points(rule.x) + ' ' + points(height_ - rule.y - rule.height) + ' ' +
-            points(rule.width) + ' ' + points(rule.height) + " re f\n";
+    at(rule.x, height_ - rule.y - rule.height);
+    at(rule.width, rule.height);
+    out_ += "re f\n";
   }
 
   /// The band between two circles, so that it is filled like everything else.
@@ -73,14 +93,30 @@ class ContentWriter {
   }
 
  private:
+  /// A pair of numbers, each with a blank behind it.
+  void at(Length x, Length y) {
+    append_points(out_, x);
+    out_ += ' ';
+    append_points(out_, y);
+    out_ += ' ';
+  }
+
   void run(const layout::GlyphRun& run, const std::vector<CodedGlyph>& coded) {
+    const GlyphCodes& font = fonts_[static_cast<std::size_t>(run.font)];
     ink(run.ink);
-    if (run.stretch != stretch_) out_ += fixed(run.stretch, 1) + " Tz\n";
+    if (run.stretch != stretch_) {
+      append_fixed(out_, run.stretch, 1);
+      out_ += " Tz\n";
+    }
     stretch_ = run.stretch;
-    out_ += "BT\n/F" + std::to_string(run.font) + ' ' + points(run.size) + " Tf 1 0 0 1 " +
-            points(coded.front().x) + ' ' + points(height_ - run.baseline) + " Tm\n[";
-    glyphs(run.size.units() * run.stretch / 1000, coded,
-           fonts_[static_cast<std::size_t>(run.font)]);
+    const std::int64_t size = run.size.units() * run.stretch / 1000;
+    space(size, coded, font);
+    out_ += "BT\n/F" + std::to_string(run.font) + ' ';
+    append_points(out_, run.size);
+    out_ += " Tf 1 0 0 1 ";
+    at(coded.front().x, height_ - run.baseline);
+    out_ += "Tm\n[";
+    glyphs(size, coded, font);
     out_ += "] TJ\nET\n";
   }
 
@@ -91,26 +127,52 @@ class ContentWriter {
     ink_set_ = true;
   }
 
-  /// TJ moves left by thousandths of an em, here to two decimals. The pen is kept exactly, in
-  /// 1/100000 of a length unit per em, so that no error adds up along the line.
+  static std::int64_t natural(const CodedGlyph& glyph, std::int64_t size, const GlyphCodes& font) {
+    return font.width(glyph.code) * size * (kPenStep / 1000);
+  }
+
+  /// What a unit of spacing comes to on the line: it is narrowed with the text.
+  std::int64_t spacing_step() const { return kSpacingStep * stretch_ / 1000; }
+
+  /// Sets the spacing that most glyphs of the line have, so that only the others need moves: a cell
+  /// of the grid is narrower than a character, and a justified line is wider set throughout.
+  void space(std::int64_t size, const std::vector<CodedGlyph>& coded, const GlyphCodes& font) {
+    if (coded.size() < 2) return;
+    gaps_.clear();
+    for (std::size_t i = 0; i + 1 < coded.size(); ++i) {
+      gaps_.push_back((coded[i + 1].x - coded[i].x).units() * kPenStep -
+                      natural(coded[i], size, font));
+    }
+    const auto middle = gaps_.begin() + static_cast<std::ptrdiff_t>(gaps_.size() / 2);
+    std::nth_element(gaps_.begin(), middle, gaps_.end());
+    const std::int64_t spacing = divided(*middle, spacing_step());
+    if (spacing == spacing_) return;
+    spacing_ = spacing;
+    append_fixed(out_, spacing, 4);
+    out_ += " Tc\n";
+  }
+
+  /// TJ moves left by thousandths of an em.
   void glyphs(std::int64_t size, const std::vector<CodedGlyph>& coded, const GlyphCodes& font) {
     const std::int64_t start = coded.front().x.units();
+    const std::int64_t spacing = spacing_ * spacing_step();
     std::int64_t pen = 0;
     bool open = false;
     for (const auto& glyph : coded) {
-      const std::int64_t wanted = (glyph.x.units() - start) * 100'000;
-      if (const std::int64_t back = divided(pen - wanted, size); back != 0) {
-        out_ += open ? ">" : "";
-        out_ += fixed(back, 2);
+      const std::int64_t wanted = (glyph.x.units() - start) * kPenStep;
+      const std::int64_t back = divided(pen - wanted, size * kMoveStep);
+      if (back >= kNoticeable || back <= -kNoticeable) {
+        if (open) out_ += '>';
+        append_fixed(out_, back, 1);
         open = false;
-        pen -= back * size;
+        pen -= back * size * kMoveStep;
       }
-      out_ += open ? "" : "<";
+      if (!open) out_ += '<';
       open = true;
       append_hex(out_, glyph.code);
-      pen += font.width(glyph.code) * size * 100;
+      pen += natural(glyph, size, font) + spacing;
     }
-    out_ += open ? ">" : "";
+    if (open) out_ += '>';
   }
 
   /// Four cubic curves, within 0.03 % of a circle.
@@ -119,17 +181,15 @@ class ContentWriter {
     const Length k = Length::from_units(r.units() * 5523 / 10'000);
     const Length cx = x + r;
     const Length cy = height_ - y - r;
-    const auto at = [&](Length dx, Length dy) {
-      out_ += points(cx + dx) + ' ' + points(cy + dy) + ' ';
-    };
+    const auto off = [&](Length dx, Length dy) { at(cx + dx, cy + dy); };
     const Length none;
     const auto arc = [&](Length ax, Length ay, Length bx, Length by, Length ex, Length ey) {
-      at(ax, ay);
-      at(bx, by);
-      at(ex, ey);
+      off(ax, ay);
+      off(bx, by);
+      off(ex, ey);
       out_ += "c\n";
     };
-    at(r, none);
+    off(r, none);
     out_ += "m\n";
     arc(r, k, k, r, none, r);
     arc(none - k, r, none - r, k, none - r, none);
@@ -139,12 +199,14 @@ class ContentWriter {
   }
 
   Length height_;
-  int stretch_ = 1000;  ///< thousandths of the width of text now
+  int stretch_ = 1000;        ///< thousandths of the width of text now
+  std::int64_t spacing_ = 0;  ///< in force now
   std::vector<GlyphCodes>& fonts_;
   Colour colour_;
   layout::Ink ink_ = layout::Ink::Black;
   bool ink_set_ = false;
   std::string out_;
+  std::vector<std::int64_t> gaps_;  ///< kept for its memory
 };
 
 /// How many of `runs`, from `first` on, continue one line to the right.
@@ -179,7 +241,9 @@ std::string rings(ContentWriter writer, const layout::Page& page) {
 }  // namespace
 
 std::string points(Length length) {
-  return fixed(divided(length.units() * 10'000, kUnitsPerPoint), 4);
+  std::string out;
+  append_points(out, length);
+  return out;
 }
 
 std::string content_of(const layout::Page& page, std::vector<GlyphCodes>& fonts, Colour colour) {

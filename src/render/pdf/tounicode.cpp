@@ -3,37 +3,31 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "render/pdf/big_endian.h"
+
 namespace huice::render::pdf {
 namespace {
 
 constexpr std::size_t kMostPerBlock = 100;  // ISO 32000-1:2008, 9.10.3, by way of PostScript
 
-std::string hex(std::string_view bytes) {
-  static constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string digits = "<";
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    digits += {kDigits[byte >> 4], kDigits[byte & 0xF]};
+/// Calls `add` with each unit of UTF-16.
+template <class Add>
+void each_unit(std::u32string_view text, Add add) {
+  for (const char32_t c : text) {
+    if (c < 0x10000) {
+      add(c);
+    } else {
+      add(0xD800 + ((c - 0x10000) >> 10));
+      add(0xDC00 + ((c - 0x10000) & 0x3FF));
+    }
   }
-  return digits + ">";
-}
-
-void append_unit(std::string& bytes, std::uint32_t unit) {
-  bytes += {static_cast<char>(unit >> 8), static_cast<char>(unit & 0xFF)};
 }
 
 }  // namespace
 
 std::string utf16be(std::u32string_view text) {
   std::string bytes;
-  for (const char32_t c : text) {
-    if (c < 0x10000) {
-      append_unit(bytes, c);
-    } else {
-      append_unit(bytes, 0xD800 + ((c - 0x10000) >> 10));
-      append_unit(bytes, 0xDC00 + ((c - 0x10000) & 0x3FF));
-    }
-  }
+  each_unit(text, [&](std::uint32_t unit) { append_number(bytes, unit, 2); });
   return bytes;
 }
 
@@ -52,9 +46,11 @@ std::string to_unicode_cmap(const std::vector<std::u32string>& texts) {
       in_block = std::min(left, kMostPerBlock);
       cmap += std::to_string(in_block) + " beginbfchar\n";
     }
-    std::string bytes;
-    append_unit(bytes, static_cast<std::uint32_t>(code));
-    cmap += hex(bytes) + " " + hex(utf16be(text)) + "\n";
+    cmap += '<';
+    append_hex(cmap, static_cast<std::uint32_t>(code));
+    cmap += "> <";
+    each_unit(text, [&](std::uint32_t unit) { append_hex(cmap, unit); });
+    cmap += ">\n";
     --left;
     if (--in_block == 0) cmap += "endbfchar\n";
   }

@@ -45,29 +45,60 @@ TEST(PdfContent, GlyphsAtTheirNaturalAdvanceNeedNoMoves) {
       << content;
 }
 
-TEST(PdfContent, RoundingOfMovesNeverAddsUpAlongALine) {
-  layout::GlyphRun run{.font = 0, .size = pt(16), .baseline = mm(50)};
-  const std::int64_t line = mm(156).units();
-  for (int i = 0; i < 28; ++i) {
-    run.glyphs.push_back({7, Length::from_units(line * i / 28), Length(), U"甲"});
+/// Where a viewer draws the glyphs of the only line, each an em of 16 pt wide, in points from its
+/// beginning.
+std::vector<double> places(const std::string& content) {
+  double spacing = 0;
+  if (const std::size_t at = content.find(" Tc"); at != std::string::npos) {
+    spacing = std::stod(content.substr(content.rfind('\n', at) + 1));
   }
-  const std::string content = content_of(page_of(run));
-  // Adds up what a viewer would: 1000 a glyph less each move, in thousandths of 16 pt.
+  std::vector<double> places;
   double pen = 0;
-  std::size_t at = content.find('[');
-  ASSERT_NE(at, std::string::npos);
-  while (content[++at] != ']') {
+  std::size_t at = content.find('[') + 1;
+  while (content[at] != ']') {
     if (content[at] == '<') {
-      at = content.find('>', at);
-      pen += 1000;
+      for (++at; content[at] != '>'; at += 4, pen += 16 + spacing)
+        places.push_back(pen);
+      ++at;
     } else {
       std::size_t used = 0;
-      pen -= std::stod(content.substr(at), &used);
-      at += used - 1;
+      pen -= std::stod(content.substr(at), &used) * 16 / 1000;
+      at += used;
     }
   }
-  const double last_begins = (pen - 1000) * 16 / 1000;
-  EXPECT_NEAR(last_begins, Length::from_units(line * 27 / 28).to_pt(), 0.0002);
+  return places;
+}
+
+/// 28 characters that fill the line, but for `narrow` units that every third one lacks.
+layout::GlyphRun full_line(std::int64_t narrow) {
+  layout::GlyphRun run{.font = 0, .size = pt(16), .baseline = mm(50)};
+  for (int i = 0; i < 28; ++i) {
+    const std::int64_t x = mm(156).units() * i / 28 - narrow * ((i + 1) / 3);
+    run.glyphs.push_back({7, Length::from_units(x), Length(), U"甲"});
+  }
+  return run;
+}
+
+TEST(PdfContent, ALineOfTheGridIsOneStringUnderItsSpacing) {
+  const std::string content = content_of(page_of(full_line(0)));
+  EXPECT_NE(content.find("-0.207 Tc\nBT\n"), std::string::npos) << content;
+  const std::size_t string = content.find("[<");
+  ASSERT_NE(string, std::string::npos);
+  EXPECT_EQ(content.find(">] TJ", string), string + 2 + 28 * 4) << content;
+}
+
+TEST(PdfContent, WhatFollowsALineIsSetWithoutItsSpacing) {
+  EXPECT_TRUE(content_of(page_of(full_line(0))).ends_with("ET\n0 Tc\n"));
+}
+
+TEST(PdfContent, RoundingNeverAddsUpAlongALine) {
+  for (const std::int64_t narrow : {0, 1, 3, 50, 1237}) {
+    const layout::GlyphRun run = full_line(narrow);
+    const std::vector<double> drawn = places(content_of(page_of(run)));
+    ASSERT_EQ(drawn.size(), run.glyphs.size());
+    for (std::size_t i = 0; i < drawn.size(); ++i)
+      EXPECT_NEAR(drawn[i], run.glyphs[i].x.to_pt(), 0.005) << narrow << ", " << i;
+  }
 }
 
 TEST(PdfContent, RedIsTheInkOfTheStandard) {
