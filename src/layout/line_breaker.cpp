@@ -112,7 +112,8 @@ class Breaker {
   }
 
   void try_line(std::size_t first, std::size_t last) {
-    if (best_[first].cost == kUnreachable) return;
+    // No line is free: what costs as much before it cannot win.
+    if (best_[first].cost >= best_[last].cost) return;
     const Length width =
         measure_.width - (first == 0 ? measure_.first_indent : measure_.rest_indent);
     if (last - first > 1 && least_width(first, last) > width) return;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "render/pdf/big_endian.h"
 #include "render/pdf/type2_program.h"
@@ -39,25 +40,49 @@ void append_offset(std::string& dict, std::size_t offset, Op op) {
   append_operator(dict, op);
 }
 
-std::string index_of(std::span<const std::string> objects) {
+/// An INDEX of objects of these sizes, up to where the first object begins.
+std::string index_head(std::span<const std::size_t> sizes) {
   std::string index;
-  append_number(index, objects.size(), 2);
-  if (objects.empty()) return index;
+  append_number(index, sizes.size(), 2);
+  if (sizes.empty()) return index;
   std::size_t total = 1;
-  for (const std::string& object : objects)
-    total += object.size();
+  for (const std::size_t size : sizes)
+    total += size;
   const std::size_t offset_size = total <= 0xFF       ? 1
                                   : total <= 0xFFFF   ? 2
                                   : total <= 0xFFFFFF ? 3
                                                       : 4;
-  index.reserve(3 + (objects.size() + 1) * offset_size + total);
+  index.reserve(3 + (sizes.size() + 1) * offset_size + total);
   append_number(index, offset_size, 1);
   std::size_t offset = 1;
   append_number(index, offset, offset_size);
+  for (const std::size_t size : sizes)
+    append_number(index, offset += size, offset_size);
+  return index;
+}
+
+std::string index_of(std::span<const std::string> objects) {
+  std::vector<std::size_t> sizes;
   for (const std::string& object : objects)
-    append_number(index, offset += object.size(), offset_size);
+    sizes.push_back(object.size());
+  std::string index = index_head(sizes);
   for (const std::string& object : objects)
     index += object;
+  return index;
+}
+
+/// The programs, each after its width where that is not the usual one: most of a font.
+std::string char_strings_of(const CffFace& face, const std::vector<CffGlyph>& glyphs) {
+  const auto width = [&](const CffGlyph& glyph) {
+    return glyph.advance == face.units_per_em ? std::string() : type2_number(glyph.advance);
+  };
+  std::vector<std::size_t> sizes;
+  sizes.reserve(glyphs.size());
+  for (const CffGlyph& glyph : glyphs)
+    sizes.push_back(width(glyph).size() + glyph.program.size());
+  std::string index = index_head(sizes);
+  for (const CffGlyph& glyph : glyphs)
+    index.append(width(glyph)).append(glyph.program);
   return index;
 }
 
@@ -121,15 +146,9 @@ std::string fd_select(std::size_t glyphs) {
 }  // namespace
 
 std::string cff_program(const CffFace& face, const std::vector<CffGlyph>& glyphs) {
-  std::vector<std::string> programs;
-  programs.reserve(glyphs.size());
-  for (const CffGlyph& glyph : glyphs) {
-    const bool usual = glyph.advance == face.units_per_em;
-    programs.push_back(usual ? glyph.program : type2_number(glyph.advance) + glyph.program);
-  }
   const std::string names[] = {face.name};
   const std::string strings[] = {"Adobe", "Identity"};
-  const std::string char_strings = index_of(programs);
+  const std::string char_strings = char_strings_of(face, glyphs);
   const std::string before = std::string("\1\0\4\4", 4) + index_of(names);
   const std::string between = index_of(strings) + index_of({});
 

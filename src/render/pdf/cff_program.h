@@ -2,12 +2,13 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace huice::render::pdf {
 
 struct CffGlyph {
-  std::string program;  ///< Type 2, without width
+  std::string_view program;  ///< Type 2, without width
   int advance = 0;
 };
 

@@ -42,19 +42,27 @@ void append_byte(std::string& bytes, double value) {
   bytes += static_cast<char>(static_cast<unsigned char>(std::clamp(std::lround(value), 0L, 255L)));
 }
 
-/// The colour of inks between the solids: each ink shares every solid that it is part of.
-Lab colour_of(const Inks& inks) {
-  Lab colour{};
-  for (std::size_t solid = 0; solid < kSolids.size(); ++solid) {
-    double share = 1;
-    for (std::size_t ink = 0; ink < inks.size(); ++ink) {
-      const bool printed = (solid >> (3 - ink) & 1) != 0;
-      share *= printed ? inks[ink] : 1 - inks[ink];
+/// The colours of `inks` but for one of them, of which there is none or all.
+struct Ends {
+  Lab none;
+  Lab all;
+};
+
+/// Between the solids colours mix in proportion, one ink after the other.
+Ends ends_of(const Inks& inks, std::size_t varied) {
+  std::array<Lab, 16> colours = kSolids;
+  std::size_t mixed = 0;  // bits of the inks that are in already
+  for (std::size_t ink = 0; ink < inks.size(); ++ink) {
+    if (ink == varied) continue;
+    const std::size_t bit = std::size_t{8} >> ink;
+    mixed |= bit;
+    for (std::size_t solid = 0; solid < colours.size(); ++solid) {
+      if ((solid & mixed) != 0) continue;
+      for (std::size_t i = 0; i < 3; ++i)
+        colours[solid][i] += inks[ink] * (colours[solid | bit][i] - colours[solid][i]);
     }
-    for (std::size_t i = 0; i < colour.size(); ++i)
-      colour[i] += share * kSolids[solid][i];
   }
-  return colour;
+  return {colours[0], colours[std::size_t{8} >> varied]};
 }
 
 /// The inks for a colour, or for one near it that can be printed. With all others fixed the colour
@@ -63,15 +71,12 @@ Inks inks_for(const Lab& wanted) {
   Inks inks = {0, 0, 0, std::max(0.0, 1 - wanted[0] / 50)};
   for (int sweep = 0; sweep < kSweeps; ++sweep) {
     for (std::size_t ink = 0; ink < 3; ++ink) {
-      inks[ink] = 0;
-      const Lab without = colour_of(inks);
-      inks[ink] = 1;
-      const Lab full = colour_of(inks);
+      const auto [none, all] = ends_of(inks, ink);
       double along = 0;
       double length = 0;
       for (std::size_t i = 0; i < wanted.size(); ++i) {
-        along += (wanted[i] - without[i]) * (full[i] - without[i]);
-        length += (full[i] - without[i]) * (full[i] - without[i]);
+        along += (wanted[i] - none[i]) * (all[i] - none[i]);
+        length += (all[i] - none[i]) * (all[i] - none[i]);
       }
       inks[ink] = length > 0 ? std::clamp(along / length, 0.0, 1.0) : 0.0;
     }
@@ -221,9 +226,12 @@ std::string srgb_profile() {
 }  // namespace
 
 const std::string& colour_profile(Colour colour) {
+  if (colour == Colour::Rgb) {
+    static const std::string rgb = srgb_profile();
+    return rgb;
+  }
   static const std::string cmyk = cmyk_profile();
-  static const std::string rgb = srgb_profile();
-  return colour == Colour::Rgb ? rgb : cmyk;
+  return cmyk;
 }
 
 const char* colour_condition(Colour colour) {

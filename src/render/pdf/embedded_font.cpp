@@ -1,8 +1,10 @@
 #include "render/pdf/embedded_font.h"
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include "render/pdf/big_endian.h"
@@ -46,11 +48,12 @@ std::vector<std::uint32_t> glyphs_of(const GlyphCodes& codes) {
 std::string cff_of(const FaceOutlines& face, const GlyphCodes& codes, const Outlines& outlines) {
   std::vector<CffGlyph> glyphs;
   glyphs.reserve(outlines.size());
+  std::deque<std::string> moved;  // a deque: what views point at stays in its place
   for (std::size_t code = 0; code < outlines.size(); ++code) {
     const GlyphUse& use = codes.uses()[code];
-    const std::string& program = outlines[code]->program;
-    glyphs.push_back(
-        {use.cut_left == 0 ? program : moved_right(program, -use.cut_left), use.advance});
+    std::string_view program = outlines[code]->program;
+    if (use.cut_left != 0) program = moved.emplace_back(moved_right(program, -use.cut_left));
+    glyphs.push_back({program, use.advance});
   }
   CffFace whole{.name = face.file().postscript_name, .units_per_em = face.units_per_em()};
   for (std::size_t i = 0; i < 4; ++i)

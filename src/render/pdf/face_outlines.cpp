@@ -23,7 +23,7 @@ Error refused(const layout::FontFile& file, const std::string& why) {
 }  // namespace
 
 FaceOutlines::FaceOutlines(std::shared_ptr<const layout::FontFile> file)
-    : file_(std::move(file)), cff_(table("CFF ")) {
+    : file_(std::move(file)), cff_(table("CFF ")), widths_(table("hmtx")) {
   units_per_em_ = static_cast<int>(read_u16(table("head"), 18));
   long_metrics_ = std::max(read_u16(table("hhea"), 34), 1U);
 }
@@ -50,7 +50,7 @@ FaceMetrics FaceOutlines::metrics() const {
 
 int FaceOutlines::advance(std::uint32_t glyph) const {
   const std::uint32_t metric = std::min(glyph, long_metrics_ - 1);
-  return static_cast<int>(read_u16(table("hmtx"), std::size_t{4} * metric));
+  return static_cast<int>(read_u16(widths_, std::size_t{4} * metric));
 }
 
 InkSpan FaceOutlines::ink(std::uint32_t glyph) const {
@@ -63,30 +63,25 @@ Result<std::vector<std::shared_ptr<const Outline>>> FaceOutlines::take(
   using Taken = Result<std::vector<std::shared_ptr<const Outline>>>;
   return known_.with([&](Known& known) -> Taken {
     if (known.size() > kMaxKnownOutlines) known.clear();
-    std::vector<std::uint32_t> missing;
-    for (const std::uint32_t glyph : glyphs)
-      if (!known.contains(glyph)) missing.push_back(glyph);
-    if (!missing.empty()) {
-      HUICE_TRY([[maybe_unused]] const Unit read_all, read(missing, known));
-    }
     std::vector<std::shared_ptr<const Outline>> taken;
     taken.reserve(glyphs.size());
-    for (const std::uint32_t glyph : glyphs)
-      taken.push_back(known.at(glyph));
+    for (const std::uint32_t glyph : glyphs) {
+      auto found = known.find(glyph);
+      if (found == known.end()) {
+        HUICE_TRY([[maybe_unused]] const Unit done, read(glyph, known));
+        found = known.find(glyph);
+      }
+      taken.push_back(found->second);
+    }
     return taken;
   });
 }
 
-Status FaceOutlines::read(const std::vector<std::uint32_t>& glyphs, Known& known) const {
-  const std::uint32_t count = read_u16(table("maxp"), 4);
-  for (const std::uint32_t glyph : glyphs) {
-    if (glyph >= count) return refused(*file_, "没有第 " + std::to_string(glyph) + " 号字形");
+Status FaceOutlines::read(std::uint32_t glyph, Known& known) const {
+  if (glyph >= read_u16(table("maxp"), 4)) {
+    return refused(*file_, "没有第 " + std::to_string(glyph) + " 号字形");
   }
-  for (const std::uint32_t glyph : glyphs) {
-    HUICE_TRY([[maybe_unused]] const Unit done,
-              file_->is_cff ? read_cff(glyph, known) : read_glyf(glyph, known));
-  }
-  return Unit{};
+  return file_->is_cff ? read_cff(glyph, known) : read_glyf(glyph, known);
 }
 
 Status FaceOutlines::read_glyf(std::uint32_t glyph, Known& known) const {
@@ -102,8 +97,8 @@ Status FaceOutlines::read_glyf(std::uint32_t glyph, Known& known) const {
   if (!program) return refused(*file_, "第 " + std::to_string(glyph) + " 号字形的轮廓已损坏");
   const std::size_t bearing =
       glyph < long_metrics_ ? std::size_t{4} * glyph + 2 : std::size_t{2} * (glyph + long_metrics_);
-  known[glyph] = std::make_shared<const Outline>(
-      Outline{std::move(*program), read_i16(table("hmtx"), bearing)});
+  known[glyph] =
+      std::make_shared<const Outline>(Outline{std::move(*program), read_i16(widths_, bearing)});
   return Unit{};
 }
 

@@ -6,6 +6,8 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/guarded.h"
@@ -55,13 +57,14 @@ class FaceOutlines final : public GlyphMeasure {
       std::span<const std::uint32_t> glyphs) const;
 
  private:
-  using Known = std::map<std::uint32_t, std::shared_ptr<const Outline>>;
-  Status read(const std::vector<std::uint32_t>& glyphs, Known& known) const;
+  using Known = std::unordered_map<std::uint32_t, std::shared_ptr<const Outline>>;
+  Status read(std::uint32_t glyph, Known& known) const;
   Status read_glyf(std::uint32_t glyph, Known& known) const;
   Status read_cff(std::uint32_t glyph, Known& known) const;
 
   std::shared_ptr<const layout::FontFile> file_;
-  CffFont cff_;  ///< of a TrueType face: without glyphs
+  CffFont cff_;              ///< of a TrueType face: without glyphs
+  std::string_view widths_;  ///< `hmtx`
   int units_per_em_ = 1000;
   std::uint32_t long_metrics_ = 1;
   mutable Guarded<Known> known_;

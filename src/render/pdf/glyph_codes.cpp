@@ -23,6 +23,12 @@ std::uint16_t GlyphCodes::code(const GlyphUse& use) {
   return known;
 }
 
+InkSpan GlyphCodes::ink(std::uint32_t glyph) {
+  const auto [at, fresh] = inks_.try_emplace(glyph);
+  if (fresh) at->second = face_->ink(glyph);
+  return at->second;
+}
+
 std::uint16_t GlyphCodes::append(GlyphUse use) {
   if (uses_.size() > 0xFFFF) {
     overflowed_ = true;

@@ -43,6 +43,9 @@ class GlyphCodes {
   std::uint16_t code(const GlyphUse& use);
 
   const GlyphMeasure& face() const { return *face_; }
+  /// As the face says, which is asked once for each glyph: only a few marks are, but again and
+  /// again.
+  InkSpan ink(std::uint32_t glyph);
   /// In 1/1000 em.
   int width(std::uint16_t code) const { return widths_[code]; }
   const std::vector<GlyphUse>& uses() const { return uses_; }
@@ -58,6 +61,7 @@ class GlyphCodes {
   std::vector<int> widths_;
   std::vector<std::uint16_t> plain_;  ///< by glyph: its first code at full width, or 0
   std::map<std::tuple<std::uint32_t, int, int, std::u32string>, std::uint16_t> others_;
+  std::map<std::uint32_t, InkSpan> inks_;
   bool overflowed_ = false;
 };
 

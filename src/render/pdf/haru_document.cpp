@@ -31,6 +31,13 @@ HPDF_STATUS write_jpeg_filter(HPDF_Dict, HPDF_Stream stream) {
   return HPDF_Stream_WriteStr(stream, "/Filter /DCTDecode\n");
 }
 
+/// Takes what is saved into the string that the stream was made with: libharu's own streams copy it
+/// byte by byte, once more when it is read from them.
+HPDF_STATUS append_saved(HPDF_Stream stream, const HPDF_BYTE* bytes, HPDF_UINT size) noexcept {
+  static_cast<std::string*>(stream->attr)->append(reinterpret_cast<const char*>(bytes), size);
+  return HPDF_OK;
+}
+
 HPDF_REAL to_real(Length length) {
   return static_cast<HPDF_REAL>(length.to_pt());
 }
@@ -431,14 +438,12 @@ Error HaruDocument::failure() const {
 
 Result<std::string> HaruDocument::take_bytes() {
   std::string bytes;
-  if (document_ != nullptr) add_identifier();
-  if (document_ != nullptr && HPDF_SaveToStream(document_) == HPDF_OK) {
-    bytes.resize(HPDF_GetStreamSize(document_));
-    auto size = static_cast<HPDF_UINT32>(bytes.size());
-    HPDF_ReadFromStream(document_, reinterpret_cast<HPDF_BYTE*>(bytes.data()), &size);
-    bytes.resize(size);
+  if (document_ != nullptr) {
+    add_identifier();
+    document_->stream = HPDF_CallbackWriter_New(document_->mmgr, &append_saved, &bytes);
+    const HPDF_STATUS saved = HPDF_SaveToStream(document_);
+    if (saved == HPDF_OK && errors_.code == HPDF_OK && !bytes.empty()) return bytes;
   }
-  if (document_ != nullptr && errors_.code == HPDF_OK && !bytes.empty()) return bytes;
   return failure();
 }
 

@@ -63,7 +63,7 @@ void part(Slot& left, Slot& right) {
     return;
   }
   const std::int64_t nearest = left.in_steps(overlap + upem / (2 * kStepsPerEm));
-  const InkSpan left_ink = left.font->face().ink(left.placed->glyph);
+  const InkSpan left_ink = left.font->ink(left.placed->glyph);
   const int trimmed = static_cast<int>(
       std::min<std::int64_t>(nearest, left.spare(left.cut_left + left.advance - left_ink.right)));
   if (trimmed > 0) {
@@ -72,7 +72,7 @@ void part(Slot& left, Slot& right) {
   }
   const std::int64_t rest = right.in_units(left.in_length(nearest - trimmed));
   if (rest * kStepsPerEm < right.units_per_em()) return;
-  const InkSpan right_ink = right.font->face().ink(right.placed->glyph);
+  const InkSpan right_ink = right.font->ink(right.placed->glyph);
   const int cut = std::min(right.in_steps(rest), right.spare(right_ink.left));
   if (cut <= 0) return;
   right.cut_left = cut;
