@@ -42,10 +42,12 @@ Setting paragraph_setting(const Desk& desk, model::Align align) {
   return setting;
 }
 
-/// No line of a paragraph alone on its page (孤行).
+/// The last line of a paragraph never begins a page alone, and the first ends none alone (孤行) but
+/// in a paragraph of three lines: moved whole, it would leave two lines of the page blank.
 void keep_lines_together(Flow& lines) {
+  constexpr std::size_t kMayPart = 3;
   if (lines.size() < 2) return;
-  lines.front().keeps_next = true;
+  if (lines.size() != kMayPart) lines.front().keeps_next = true;
   lines[lines.size() - 2].keeps_next = true;
 }
 

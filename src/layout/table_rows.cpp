@@ -18,6 +18,8 @@ constexpr Length kTopPad = Length::from_units(57600);   // 1.6 mm
 constexpr std::int64_t kWidestWish = 16;
 /// So many characters are not parted: 序号 is one line, however narrow its column.
 constexpr std::int64_t kShortest = 2;
+/// A table does not end with fewer rows on its last page, where so many take half a page at most.
+constexpr std::size_t kLastRows = 3;
 
 /// A size of text, and how many characters a column gets, if its content wants them, before longer
 /// ones share what is left. Tried in order until all columns fit.
@@ -201,8 +203,20 @@ class TableSetter {
     }
   }
 
+  /// The first of the last rows, which keep together.
+  void find_tail() {
+    tail_ = grid_.rows() - 1;
+    Length height = heights_.back();
+    while (tail_ > header_rows() && grid_.rows() - tail_ < kLastRows) {
+      height = height + heights_[tail_ - 1];
+      if (height > half(room())) break;
+      --tail_;
+    }
+  }
+
   Flow rows() {
     find_tall_groups();
+    find_tail();
     Flow flow(grid_.rows());
     for (std::size_t row = 0; row < flow.size(); ++row) {
       flow[row].height = heights_[row];
@@ -220,10 +234,10 @@ class TableSetter {
   }
 
   /// A head stays with the first row, a span in one piece, a group's heading with what it heads,
-  /// and 合计 with the row above it.
+  /// the last rows with each other, and 合计 with the row above it.
   bool keeps_next(std::size_t row) const {
     if (row + 1 >= grid_.rows()) return false;
-    if (row < header_rows()) return true;
+    if (row < header_rows() || row >= tail_) return true;
     if (grid_.joined_below(row)) return !parted_[row];
     return spans_the_table(row) || (row + 2 == grid_.rows() && is_total(row + 1));
   }
@@ -389,6 +403,7 @@ class TableSetter {
   std::vector<Length> edges_;  ///< of the columns, from 0
   std::vector<SetCell> cells_;
   std::vector<Length> heights_;
+  std::size_t tail_ = 0;
   std::vector<bool> parted_;  ///< rows of a group of spans that goes over more than a page
 };
 
