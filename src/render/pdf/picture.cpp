@@ -10,6 +10,8 @@
 #include <png.h>
 #include <turbojpeg.h>
 
+#include "render/pdf/exif.h"
+
 namespace huice::render::pdf {
 namespace {
 
@@ -121,6 +123,25 @@ Result<std::string> pixels_alone(tjhandle turbo, std::span<const unsigned char> 
   return std::string(reinterpret_cast<const char*>(made), size);
 }
 
+/// The pixels of a JPEG that a camera took on its side, decoded and set up: coded blocks can be
+/// turned only where the sides are whole blocks.
+Result<Raster> set_up(tjhandle turbo, std::span<const unsigned char> jpeg, Raster raster,
+                      const Turn& turn, const std::string& file) {
+  const std::size_t channels = raster.is_grey ? 1 : 3;
+  const auto width = static_cast<std::size_t>(raster.width);
+  const auto height = static_cast<std::size_t>(raster.height);
+  std::string pixels(width * height * channels, '\0');
+  const int failed = tjDecompress2(turbo, jpeg.data(), jpeg.size(),
+                                   reinterpret_cast<unsigned char*>(pixels.data()), raster.width, 0,
+                                   raster.height, raster.is_grey ? TJPF_GRAY : TJPF_RGB,
+                                   TJFLAG_ACCURATEDCT | TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS);
+  if (failed != 0) return broken(file, "JPEG", tjGetErrorStr2(turbo));
+  raster.samples = turned(pixels, width, height, channels, turn);
+  raster.is_jpeg = false;
+  if (turn.transposed) std::swap(raster.width, raster.height);
+  return raster;
+}
+
 Result<Raster> read_jpeg(std::string_view bytes, const std::string& file) {
   const std::unique_ptr<void, DestroyTurbo> turbo(tjInitTransform());
   const std::span jpeg(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
@@ -139,6 +160,8 @@ Result<Raster> read_jpeg(std::string_view bytes, const std::string& file) {
     return refused(file, "它是 CMYK 的 JPEG", "另存为 RGB 的 PNG 或 JPEG");
   }
   raster.is_grey = colours == TJCS_GRAY;
+  const Turn turn = turn_of(bytes);
+  if (!turn.none()) return set_up(turbo.get(), jpeg, std::move(raster), turn, file);
   HUICE_TRY(raster.samples, pixels_alone(turbo.get(), jpeg, file));
   return raster;
 }

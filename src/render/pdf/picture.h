@@ -26,7 +26,8 @@ struct Raster {
 };
 
 /// A PNG (any kind; turned to sRGB or grey) or a JPEG (RGB or grey; its pixels are kept as they
-/// are coded, its metadata is dropped). `file` is for messages.
+/// are coded unless Exif says that they lie on their side, its metadata is dropped). `file` is for
+/// messages.
 /// Errors: InvalidInput `pdf.picture` for other formats and broken files, TooLarge
 ///         `pdf.picture-too-large`.
 Result<Raster> read_picture(std::string_view bytes, const std::string& file);

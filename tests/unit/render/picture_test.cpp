@@ -2,6 +2,7 @@
 #include "render/pdf/picture.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 
@@ -86,6 +87,29 @@ TEST(Picture, AJpegKeepsItsPixelsAndLosesItsComments) {
   EXPECT_TRUE(grey.value().is_grey);
 }
 
+/// Upright: red in the top left corner, blue in the top right one; stored as a camera would that
+/// was held in each of the seven other ways, in either order of bytes.
+TEST(Picture, AJpegTakenOnItsSideIsSetUp) {
+  const auto near = [](const std::string& pixel, int red, int green, int blue) {
+    const auto is = [&](std::size_t at, int wanted) {
+      return std::abs(static_cast<unsigned char>(pixel[at]) - wanted) < 12;
+    };
+    return is(0, red) && is(1, green) && is(2, blue);
+  };
+  for (int orientation = 2; orientation <= 8; ++orientation) {
+    const auto raster = read("turned-" + std::to_string(orientation) + ".jpg");
+    ASSERT_TRUE(raster) << raster.error().message;
+    SCOPED_TRACE(orientation);
+    EXPECT_FALSE(raster.value().is_jpeg);
+    EXPECT_EQ(raster.value().width, 24);
+    EXPECT_EQ(raster.value().height, 16);
+    ASSERT_EQ(raster.value().samples.size(), 3 * kPixels);
+    EXPECT_TRUE(near(pixel(raster.value(), 4, 4), 220, 20, 30));
+    EXPECT_TRUE(near(pixel(raster.value(), 20, 4), 30, 20, 220));
+    EXPECT_TRUE(near(pixel(raster.value(), 4, 12), 255, 255, 255));
+  }
+}
+
 TEST(Picture, OtherFormatsAndCmykAreRefusedByName) {
   for (const std::string bytes : {"", "GIF89a", "\x89PNG", "\xFF\xD8\xFF"}) {
     EXPECT_EQ(id_of(read_picture(bytes, "章.gif")), "pdf.picture") << bytes;
@@ -124,8 +148,8 @@ TEST_P(BrokenPicture, NeverMakesMoreThanItsPixels) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Formats, BrokenPicture,
-                         testing::Values("opaque.png", "palette.png", "rgb.jpg",
-                                         "progressive.jpg"));
+                         testing::Values("opaque.png", "palette.png", "rgb.jpg", "progressive.jpg",
+                                         "turned-6.jpg", "turned-7.jpg"));
 
 TEST(Picture, MorePixelsThanTheLimitAreRefusedBeforeTheyAreRead) {
   std::string jpeg = file_bytes("rgb.jpg");
