@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/campaign_store.h"
 #include "app/typesetting.h"
 #include "base/files.h"
 #include "campaign/assessment.h"
@@ -175,7 +176,7 @@ Result<AssessmentReport> write_each(const World& world, const CampaignRequest& r
 
 Result<AssessmentReport> write_assessment(const World& world, const CampaignRequest& request,
                                           Each each, const ExportControl& control) {
-  HUICE_TRY(const auto campaign, campaign::load_campaign(request.campaign.string()));
+  HUICE_TRY(const auto campaign, open_campaign({request.campaign.string(), request.database}));
   HUICE_TRY(const auto assessment, campaign::assess(campaign, request.on));
   const std::string ending = request.out.extension().string();
   if (each != Each::None && (ending.empty() || ending == ".zip")) {

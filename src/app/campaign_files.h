@@ -4,8 +4,10 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "app/workbook_files.h"
 #include "app/world.h"
 #include "base/date.h"
 #include "base/result.h"
@@ -18,6 +20,7 @@ struct CampaignRequest {
   std::filesystem::path out;                   ///< .xlsx or .pdf
   std::optional<std::filesystem::path> fonts;  ///< instead of templates/fonts.yaml
   Date on;                                     ///< standing as of this day
+  std::optional<std::string> database;         ///< `campaign` is then an id in this database
 };
 
 /// The files written, in order.
@@ -27,7 +30,6 @@ using Written = std::vector<std::filesystem::path>;
 /// Errors: those of layout and writing; Unsupported `campaign.output-format`.
 Result<Written> write_workbook(const World& world, const CampaignRequest& request,
                                const model::Workbook& workbook);
-Error unsupported_output(const std::filesystem::path& out);
 
 /// Errors of both: those of load_campaign, layout and writing; Unsupported
 /// `campaign.output-format`.

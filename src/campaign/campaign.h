@@ -130,6 +130,19 @@ struct CampaignSource {
 ///         `ledger.transition`, `ledger.event`, `scheme.weights`, `scheme.rule`, and those of feel.
 Result<Campaign> make_campaign(const CampaignSource& source);
 
+/// One event, as ledger.yaml writes it. Errors: InvalidInput with every finding.
+Result<Event> make_event(const model::Value& value, const Campaign& campaign);
+
+/// A problem without its history, as ledger.yaml writes it. Errors: InvalidInput with every
+/// finding.
+Result<Problem> make_problem(const model::Value& value, const Campaign& campaign);
+
+/// The event as make_event reads it.
+model::Value event_value(const Event& event);
+
+/// The problem as ledger.yaml writes it, with its history.
+model::Value problem_value(const Problem& problem);
+
 /// Reads the five files of `folder` and makes the campaign.
 /// Errors: those of notation::read_yaml_file (of all files at once), then of make_campaign.
 Result<Campaign> load_campaign(const std::string& folder);

@@ -8,11 +8,13 @@
 namespace huice::campaign {
 namespace {
 
-constexpr std::array<std::string_view, 9> kEventNames = {"登记", "交办", "办理", "办结", "回访",
-                                                         "销号", "退回", "延期", "挂账"};
+constexpr std::array<std::string_view, 11> kEventNames = {
+    "登记", "交办", "办理", "办结", "回访", "销号", "退回", "延期", "挂账", "升级", "审批"};
 constexpr std::array<std::string_view, 8> kStateNames = {"已登记", "已交办", "办理中", "已办结",
                                                          "已回访", "已销号", "已退回", "已挂账"};
 constexpr std::array<std::string_view, 3> kViewNames = {"满意", "基本满意", "不满意"};
+constexpr std::array<std::string_view, 4> kTierNames = {"承办单位", "县级包联领导", "总调度会",
+                                                        "上级"};
 
 template <class Enum, std::size_t size>
 std::optional<Enum> named(const std::array<std::string_view, size>& names, std::string_view text) {
@@ -34,17 +36,21 @@ constexpr Step kSteps[] = {
     {State::Assigned, EventKind::Return, State::Returned},
     {State::Assigned, EventKind::Extend, State::Assigned},
     {State::Assigned, EventKind::Suspend, State::Suspended},
+    {State::Assigned, EventKind::Escalate, State::Assigned},
     {State::InHand, EventKind::Work, State::InHand},
     {State::InHand, EventKind::Finish, State::Finished},
     {State::InHand, EventKind::Return, State::Returned},
     {State::InHand, EventKind::Extend, State::InHand},
     {State::InHand, EventKind::Suspend, State::Suspended},
+    {State::InHand, EventKind::Escalate, State::InHand},
     {State::Finished, EventKind::FollowUp, State::FollowedUp},
     {State::Finished, EventKind::Return, State::InHand},
     {State::FollowedUp, EventKind::FollowUp, State::FollowedUp},
+    {State::FollowedUp, EventKind::Approve, State::FollowedUp},
     {State::FollowedUp, EventKind::Close, State::Closed},
     {State::FollowedUp, EventKind::Return, State::InHand},
     {State::Returned, EventKind::Assign, State::Assigned},
+    {State::Returned, EventKind::Escalate, State::Returned},
     {State::Suspended, EventKind::Assign, State::Assigned},
     {State::Suspended, EventKind::Work, State::InHand},
 };
@@ -80,6 +86,7 @@ void apply(Standing& standing, const Event& event, Decimal& worked) {
       break;
     case EventKind::FollowUp:
       standing.view = event.view;
+      standing.signers.clear();  // what was agreed to is asked anew
       break;
     case EventKind::Close:
       standing.closed = event.on;
@@ -89,6 +96,7 @@ void apply(Standing& standing, const Event& event, Decimal& worked) {
       if (standing.finished) {  // the office wants more work from the same unit
         standing.finished.reset();
         standing.view.reset();
+        standing.signers.clear();
         standing.degree = worked;
       } else {
         standing.unit.clear();
@@ -100,6 +108,14 @@ void apply(Standing& standing, const Event& event, Decimal& worked) {
     case EventKind::Extend:
       ++standing.extended;
       standing.due = event.due;
+      break;
+    case EventKind::Escalate:
+      standing.tier = event.tier.value_or(standing.tier);
+      standing.escalated = event.on;
+      if (event.due) standing.due = event.due;
+      break;
+    case EventKind::Approve:
+      standing.signers.push_back(event.by);
       break;
   }
 }
@@ -134,13 +150,43 @@ class HistoryCheck {
                          .hint = std::move(hint)});
   }
 
+  /// What stands against closing, or against agreeing to it.
+  void closing(const Event& event) {
+    const bool closes = event.kind == EventKind::Close;
+    if (!closes && event.kind != EventKind::Approve) return;
+    if (standing_.view == Satisfaction::Dissatisfied) {
+      add("ledger.transition", "企业回访不满意，不能" + std::string(to_text(event.kind)),
+          event.where, "先 退回 再办理，或再次 回访");
+    }
+    const auto next = standing_.next_signer();
+    if (closes && next) {
+      add("ledger.approval", "销号尚缺" + std::string(to_text(*next)) + "审批", event.where,
+          "先记 审批，tier 写 " + std::string(to_text(*next)));
+    }
+    if (closes || !event.tier) return;
+    if (next != event.tier) {
+      add("ledger.approval", "不该由" + std::string(to_text(*event.tier)) + "审批", event.where,
+          next ? "下一步由" + std::string(to_text(*next)) + "审批" : "审批已经齐备，可以销号");
+    }
+    if (std::ranges::find(standing_.signers, event.by) != standing_.signers.end()) {
+      add("ledger.approval", event.by + "已在下一级审批过", event.where, "各级由不同的人审批");
+    }
+  }
+
+  /// A problem goes up, never down.
+  void climbing(const Event& event) {
+    if (event.kind != EventKind::Escalate || !event.tier || *event.tier > standing_.tier) return;
+    add("ledger.transition",
+        "已经由" + std::string(to_text(standing_.tier)) + "协调，不能升级到" +
+            std::string(to_text(*event.tier)),
+        event.where, "写更高的层级；降级的，由原单位继续办理即可");
+  }
+
   bool transition(const Event& event) {
     const auto next = state_after(state_, event.kind);
     if (next) {
-      if (event.kind == EventKind::Close && standing_.view == Satisfaction::Dissatisfied) {
-        add("ledger.transition", "企业回访不满意，不能销号", event.where,
-            "先 退回 再办理，或再次 回访");
-      }
+      closing(event);
+      climbing(event);
       state_ = next;
       standing_.state = *next;
       return true;
@@ -176,12 +222,21 @@ class HistoryCheck {
     expect(event, "by", !event.by.empty(), true, true);
     expect(event, "to", !event.to.empty(), kind == EventKind::Assign, false);
     const bool sets_due = kind == EventKind::Assign || kind == EventKind::Extend;
-    expect(event, "due", event.due.has_value(), sets_due, false);
+    expect(event, "due", event.due.has_value(), sets_due, kind == EventKind::Escalate);
+    const bool names_tier = kind == EventKind::Escalate || kind == EventKind::Approve;
+    expect(event, "tier", event.tier.has_value(), names_tier, false);
+    const bool is_agreed = kind == EventKind::Extend || kind == EventKind::Suspend;
+    expect(event, "agreed_by", !event.agreed_by.empty(), is_agreed, false);
+    if (kind == EventKind::Extend && !event.by.empty() && event.agreed_by == event.by) {
+      add("ledger.approval", "延期不能由申请的" + event.by + "自己批准", event.where,
+          "agreed_by 写批准的单位或领导");
+    }
     expect(event, "view", event.view.has_value(), kind == EventKind::FollowUp, false);
     const bool may_degree = kind == EventKind::Work || kind == EventKind::Suspend;
     expect(event, "degree", event.degree.has_value(), false, may_degree);
     const bool needs_reason = may_degree || kind == EventKind::Finish ||
-                              kind == EventKind::Return || kind == EventKind::Extend;
+                              kind == EventKind::Return || kind == EventKind::Extend ||
+                              kind == EventKind::Escalate;
     expect(event, "note", !event.note.empty(), needs_reason, true);
     if (event.degree && (event.degree->is_negative() || *event.degree > Decimal(1))) {
       add("campaign.range", "解决程度应在 0 到 1 之间，实为 " + event.degree->to_plain(),
@@ -222,6 +277,10 @@ std::string_view to_text(Satisfaction satisfaction) {
   return kViewNames[static_cast<std::size_t>(satisfaction)];
 }
 
+std::string_view to_text(Tier tier) {
+  return kTierNames[static_cast<std::size_t>(tier)];
+}
+
 std::optional<EventKind> parse_event_kind(std::string_view text) {
   return named<EventKind>(kEventNames, text);
 }
@@ -230,6 +289,16 @@ std::optional<State> parse_state(std::string_view text) {
 }
 std::optional<Satisfaction> parse_satisfaction(std::string_view text) {
   return named<Satisfaction>(kViewNames, text);
+}
+
+std::optional<Tier> parse_tier(std::string_view text) {
+  return named<Tier>(kTierNames, text);
+}
+
+std::optional<Tier> Standing::next_signer() const {
+  const auto next = static_cast<std::size_t>(Tier::Leader) + signers.size();
+  return next <= static_cast<std::size_t>(tier) ? std::optional(static_cast<Tier>(next))
+                                                : std::nullopt;
 }
 
 std::optional<State> state_after(std::optional<State> state, EventKind kind) {

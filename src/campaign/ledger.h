@@ -5,24 +5,37 @@
 //
 //   登记 → 交办 → 办理 → 办结 → 回访 → 销号
 //
-// with 退回 (a unit gives the problem back, or the office sends a result back for more work),
-// 延期 (a later due day) and 挂账 (kept on the books: it cannot be solved for the time being).
+// with 退回 (a unit gives the problem back, or the office sends a result back for more work), 延期
+// (a later due day, approved), 挂账 (kept on the books: it cannot be solved for the time being,
+// which the enterprise was told and accepts), 升级 (whoever had it cannot solve it: it goes one
+// tier up) and 审批: before 销号 each tier above the unit that the problem has reached agrees, from
+// below.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/date.h"
 #include "base/decimal.h"
 #include "base/result.h"
-#include "model/value.h"
 
 namespace huice::campaign {
 
-enum class EventKind { Register, Assign, Work, Finish, FollowUp, Close, Return, Extend, Suspend };
+enum class EventKind {
+  Register,
+  Assign,
+  Work,
+  Finish,
+  FollowUp,
+  Close,
+  Return,
+  Extend,
+  Suspend,
+  Escalate,
+  Approve
+};
 enum class State {
   Registered,
   Assigned,
@@ -34,18 +47,24 @@ enum class State {
   Suspended
 };
 enum class Satisfaction { Satisfied, Mostly, Dissatisfied };
+/// Who is to bring the solution about: 承办单位 → 县级包联领导 → 总调度会 → 上级.
+enum class Tier { Unit, Leader, Meeting, Superior };
 
 std::string_view to_text(EventKind kind);             ///< `登记`, `交办`, …
 std::string_view to_text(State state);                ///< `已登记`, `已交办`, …
 std::string_view to_text(Satisfaction satisfaction);  ///< `满意`, `基本满意`, `不满意`
+std::string_view to_text(Tier tier);                  ///< `承办单位`, `县级包联领导`, …
 std::optional<EventKind> parse_event_kind(std::string_view text);
 std::optional<State> parse_state(std::string_view text);
 std::optional<Satisfaction> parse_satisfaction(std::string_view text);
+std::optional<Tier> parse_tier(std::string_view text);
 
-/// The categories and levels a problem may have.
+/// What a problem may be classed as: 类别, 办理层级, 共性 or 个性, and the channel it came by.
 inline constexpr std::string_view kCategories[] = {"融资", "用工",     "用地", "用电",
                                                    "审批", "手续遗留", "市场", "政策"};
 inline constexpr std::string_view kLevels[] = {"乡镇级", "县级", "市级及以上"};
+inline constexpr std::string_view kScopes[] = {"共性", "个性"};
+inline constexpr std::string_view kSources[] = {"走访", "企业反映", "监测发现", "上级交办"};
 
 /// What happened to a problem, when, by whom and why.
 struct Event {
@@ -53,10 +72,13 @@ struct Event {
   Date on;
   std::string by;
   std::string note;
-  std::string to;                    ///< 交办: the unit or town that is to solve it
-  std::optional<Date> due;           ///< 交办, 延期: to be finished by the end of this day
-  std::optional<Decimal> degree;     ///< 办理, 挂账: how far it is solved, 0 to 1
+  std::string to;                 ///< 交办: the unit or town that is to solve it
+  std::optional<Date> due;        ///< 交办, 延期, 升级: to be finished by the end of this day
+  std::optional<Decimal> degree;  ///< 办理, 挂账: how far it is solved, 0 to 1
   std::optional<Satisfaction> view;  ///< 回访: what the enterprise says
+  std::optional<Tier> tier;          ///< 升级: where it goes; 审批: which tier agrees
+  std::string agreed_by;  ///< 延期: who approved it; 挂账: who accepts it for the enterprise
+  std::vector<std::string> evidence;  ///< names or numbers of papers that show it
   SourceSpan where;
 };
 
@@ -65,6 +87,8 @@ struct Problem {
   std::string uscc;  ///< of the enterprise that has it
   std::string category;
   std::string level;
+  std::string scope;   ///< one of kScopes
+  std::string source;  ///< one of kSources; may be empty
   std::string matter;
   std::vector<Event> events;  ///< in the order they happened
   SourceSpan where;
@@ -80,6 +104,12 @@ struct Standing {
   std::optional<Date> registered, finished, closed;
   int returned = 0;
   int extended = 0;
+  Tier tier = Tier::Unit;            ///< the highest it has gone to
+  std::optional<Date> escalated;     ///< when it last went up
+  std::vector<std::string> signers;  ///< who agreed to closing, for the tiers above the unit
+
+  /// Whose agreement to closing comes next; nullopt when all have agreed that must.
+  std::optional<Tier> next_signer() const;
 };
 
 /// The state after `kind` happens in `state` (nullopt: not registered yet); nullopt when the life
@@ -101,38 +131,5 @@ Result<Problem> with_event(Problem problem, Event event);
 bool is_solved(const Standing& standing);
 /// Not solved, not suspended, and its due day has passed.
 bool is_overdue(const Standing& standing, Date on);
-
-/// Counts over some problems.
-struct Tally {
-  int found = 0;      ///< registered
-  int solved = 0;     ///< is_solved
-  int closed = 0;     ///< 已销号, among the solved
-  int in_hand = 0;    ///< neither solved nor suspended
-  int suspended = 0;  ///< 挂账
-  int overdue = 0;    ///< is_overdue, among those in hand
-  int late = 0;       ///< finished after the due day, among the solved
-  int followed = 0;   ///< the enterprise has been asked
-  int pleased = 0;    ///< of these: 满意 or 基本满意 when last asked
-
-  /// 化解率: solved / found, to four places, half up; nullopt when nothing was found.
-  std::optional<Decimal> solved_rate() const;
-  /// 满意率: pleased / followed, likewise.
-  std::optional<Decimal> pleased_rate() const;
-};
-
-/// The same counts, whole and divided. Names appear in the order of kCategories and kLevels; units
-/// in the order in which the ledger first names them.
-struct Statistics {
-  Date on;
-  Tally all;
-  std::vector<std::pair<std::string, Tally>> by_category, by_unit, by_level;
-};
-
-Statistics statistics(const std::vector<Problem>& problems, Date on);
-
-/// Statistics for templates and JSON: `截至`, `合计`, `按类别`, `按责任单位`, `按层级`; each tally
-/// has `发现`, `化解`, `销号`, `在办`, `挂账`, `逾期`, `超期办结`, `回访`, `满意`, `化解率`,
-/// `满意率` (rates as numbers 0 to 1, or null) and, with a name, `名称`.
-model::Value statistics_value(const Statistics& statistics);
 
 }  // namespace huice::campaign

@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "campaign/schedule.h"
+#include "campaign/statistics.h"
 #include "campaign/table_cells.h"
 
 namespace huice::campaign {
@@ -115,7 +116,7 @@ Row tally_row(const std::string& name, const Tally& tally) {
           text_cell(percent_text(tally.pleased_rate()), right)};
 }
 
-/// The total as sums over the rows of the categories, so that it can be checked.
+/// The total as sums over the rows of a part, so that it can be checked.
 Row total_row(const Tally& all, int first_row, int last_row) {
   Row row = tally_row("合计", all);
   for (std::size_t column = 1; column <= 7; ++column) {
@@ -143,21 +144,19 @@ model::Sheet statistics_sheet(const Statistics& found, const std::string& title,
                                           {"超期办结", 4},
                                           {"化解率", 5},
                                           {"满意率", 5}})};
-  const int first = first_table_row(sheet) + 2;  // below the heading and the first part's title
   auto& rows = sheet.table.rows;
-  const auto part = [&](const char* name, const auto& tallies) {
-    rows.push_back(merged_row(name, sheet.table.columns.size()));
-    for (const auto& [label, tally] : tallies)
+  for (std::size_t i = 0; i < kDimensions; ++i) {
+    const auto dimension = static_cast<Dimension>(i);
+    rows.push_back(merged_row("按" + std::string(to_text(dimension)), sheet.table.columns.size()));
+    const int first = first_table_row(sheet) + static_cast<int>(rows.size());
+    for (const auto& [label, tally] : found.by(dimension))
       rows.push_back(tally_row(label, tally));
-  };
-  part("按类别", found.by_category);
-  rows.push_back(
-      total_row(found.all, first, first + static_cast<int>(found.by_category.size()) - 1));
-  part("按层级", found.by_level);
-  part("按责任单位", found.by_unit);
+    const int last = first_table_row(sheet) + static_cast<int>(rows.size()) - 1;
+    if (last >= first) rows.push_back(total_row(found.all, first, last));
+  }
   sheet.notes = {
       "注：1. 化解率 =（已办结、已回访、已销号）÷ 发现；满意率 =（满意、基本满意）÷ 已回访。",
-      "2. 尚未交办或者已退回、尚无责任单位的问题不列入“按责任单位”。"};
+      "2. 每一分类的各行相加等于合计；“经过”表列出全部事项，可逐项查对。"};
   return sheet;
 }
 
@@ -171,7 +170,7 @@ model::Workbook ledger_workbook(const Campaign& campaign, Date on) {
                          .title = title,
                          .subtitle = subtitle,
                          .table = problem_table(campaign, on)});
-  book.sheets.push_back(statistics_sheet(statistics(campaign.problems, on), title, subtitle));
+  book.sheets.push_back(statistics_sheet(statistics(campaign, on), title, subtitle));
   book.sheets.push_back({.name = "经过",
                          .title = title + "（经过）",
                          .subtitle = subtitle,

@@ -117,7 +117,7 @@ std::string helped_uscc(RecordReader& reader, std::string_view key, const Campai
   const std::string name = reader.text(key);
   std::vector<std::string> names;
   for (const Assignment& assignment : campaign.assignments) {
-    if (assignment.enterprise == name) return assignment.uscc;
+    if (assignment.enterprise == name || assignment.uscc == name) return assignment.uscc;
     names.push_back(assignment.enterprise);
   }
   expect_known(reader, name, reader.where(key), names, "帮扶企业");

@@ -12,11 +12,11 @@ std::vector<std::string> listed(const std::string_view (&names)[size]) {
   return {std::begin(names), std::end(names)};
 }
 
-std::vector<std::string> event_names() {
+template <class Enum>
+std::vector<std::string> names_up_to(Enum last) {
   std::vector<std::string> names;
-  for (int kind = 0; kind <= static_cast<int>(EventKind::Suspend); ++kind) {
-    names.emplace_back(to_text(static_cast<EventKind>(kind)));
-  }
+  for (int each = 0; each <= static_cast<int>(last); ++each)
+    names.emplace_back(to_text(static_cast<Enum>(each)));
   return names;
 }
 
@@ -24,7 +24,7 @@ std::vector<std::string> event_names() {
 std::optional<Event> read_event(RecordReader& reader, const Campaign& campaign) {
   Event event;
   event.where = reader.where();
-  const std::string name = known_text(reader, "event", event_names(), "经过");
+  const std::string name = known_text(reader, "event", names_up_to(EventKind::Approve), "经过");
   const auto kind = parse_event_kind(name);
   event.on = reader.day("on");
   event.by = reader.optional_text("by");
@@ -35,9 +35,14 @@ std::optional<Event> read_event(RecordReader& reader, const Campaign& campaign) 
   event.due = reader.optional_day("due");
   event.degree = reader.optional_number("degree");
   if (reader.has("view")) {
-    const std::string view = known_text(reader, "view", {"满意", "基本满意", "不满意"}, "评价");
-    event.view = parse_satisfaction(view);
+    event.view = parse_satisfaction(
+        known_text(reader, "view", names_up_to(Satisfaction::Dissatisfied), "评价"));
   }
+  if (reader.has("tier")) {
+    event.tier = parse_tier(known_text(reader, "tier", names_up_to(Tier::Superior), "协调层级"));
+  }
+  event.agreed_by = reader.optional_text("agreed_by");
+  event.evidence = reader.optional_texts("evidence");
   reader.finish();
   if (!kind) return std::nullopt;
   event.kind = *kind;
@@ -57,18 +62,30 @@ bool read_events(RecordReader& reader, Problem& problem, const Campaign& campaig
   return findings.size() == before;
 }
 
-void read_problem(RecordReader& reader, Campaign& campaign, Findings& findings) {
+/// All of a problem but its history.
+Problem read_particulars(RecordReader& reader, const Campaign& campaign) {
   Problem problem;
   problem.where = reader.where();
-  problem.id = reader.text("id");
+  problem.id = reader.optional_text("id");
+  problem.uscc = helped_uscc(reader, "enterprise", campaign);
+  problem.category = known_text(reader, "category", listed(kCategories), "问题类别");
+  problem.level = known_text(reader, "level", listed(kLevels), "办理层级");
+  problem.scope =
+      reader.has("scope") ? known_text(reader, "scope", listed(kScopes), "问题性质") : "个性";
+  if (reader.has("source")) {
+    problem.source = known_text(reader, "source", listed(kSources), "问题来源");
+  }
+  problem.matter = reader.text("matter");
+  return problem;
+}
+
+void read_problem(RecordReader& reader, Campaign& campaign, Findings& findings) {
+  Problem problem = read_particulars(reader, campaign);
+  reader.field("id");  // only what is registered by a command is numbered by the program
   if (!problem.id.empty() && campaign.find_problem(problem.id) != nullptr) {
     reader.add("campaign.duplicate", "编号 " + problem.id + " 重复", reader.where("id"),
                "每个问题一个编号");
   }
-  problem.uscc = helped_uscc(reader, "enterprise", campaign);
-  problem.category = known_text(reader, "category", listed(kCategories), "问题类别");
-  problem.level = known_text(reader, "level", listed(kLevels), "协调层级");
-  problem.matter = reader.text("matter");
   const bool readable = read_events(reader, problem, campaign, findings);
   reader.finish();
   if (readable) {
@@ -84,6 +101,23 @@ void read_problem(RecordReader& reader, Campaign& campaign, Findings& findings) 
 }
 
 }  // namespace
+
+Result<Event> make_event(const model::Value& value, const Campaign& campaign) {
+  Findings findings;
+  RecordReader reader(value, "台账事项", findings);
+  auto event = read_event(reader, campaign);
+  if (!findings.empty() || !event) return as_error(std::move(findings));
+  return std::move(*event);
+}
+
+Result<Problem> make_problem(const model::Value& value, const Campaign& campaign) {
+  Findings findings;
+  RecordReader reader(value, "新登记的问题", findings);
+  Problem problem = read_particulars(reader, campaign);
+  reader.finish();
+  if (!findings.empty()) return as_error(std::move(findings));
+  return problem;
+}
 
 void read_ledger(const model::Value& source, Campaign& campaign, Findings& findings) {
   RecordReader reader(source, "问题台账", findings);

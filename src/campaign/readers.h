@@ -30,7 +30,8 @@ void expect_known(RecordReader& reader, const std::string& name, const SourceSpa
 std::vector<std::string> office_names(const Campaign& campaign, std::optional<OfficeKind> kind);
 std::vector<std::string> support_names(const Campaign& campaign);
 
-/// The USCC of the helped enterprise that `key` names; reported when it is not helped.
+/// The USCC of the helped enterprise that `key` names, by name or USCC; reported when it is not
+/// helped.
 std::string helped_uscc(RecordReader& reader, std::string_view key, const Campaign& campaign);
 
 /// `县直责任部门`, `乡镇（园区）`.

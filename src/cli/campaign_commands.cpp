@@ -26,7 +26,8 @@ std::optional<app::CampaignRequest> request_of(const Arguments& arguments, const
   app::CampaignRequest request{.campaign = arguments.files().front(),
                                .out = *out,
                                .fonts = {},
-                               .on = on.value().value_or(world.today)};
+                               .on = on.value().value_or(world.today),
+                               .database = arguments.value("database")};
   if (const auto fonts = arguments.value("fonts")) request.fonts = *fonts;
   return request;
 }
@@ -43,16 +44,18 @@ int run_write(WriteFiles write, const Arguments& arguments, const app::World& wo
 }
 
 Command writing_command(std::string name, std::string summary, std::string out, WriteFiles write) {
-  Command command{.name = name,
-                  .usage = "专项行动目录 --out " + out,
-                  .summary = std::move(summary),
-                  .example = "huice " + name + " samples/campaign --out out/" + name + ".xlsx",
-                  .options = {{"out", out, "写到哪里"},
-                              {"on", "日期", "截至哪一天", "今天"},
-                              {"fonts", "文件", "字体配置", "templates/fonts.yaml"}},
-                  .fewest_files = 1,
-                  .most_files = 1,
-                  .run = {}};
+  Command command{
+      .name = name,
+      .usage = "专项行动目录 --out " + out,
+      .summary = std::move(summary),
+      .example = "huice " + name + " samples/campaign --out out/" + name + ".xlsx",
+      .options = {{"out", out, "写到哪里"},
+                  {"database", "地址", "在这个数据库里，专项行动写编号", "用文件，写目录"},
+                  {"on", "日期", "截至哪一天", "今天"},
+                  {"fonts", "文件", "字体配置", "templates/fonts.yaml"}},
+      .fewest_files = 1,
+      .most_files = 1,
+      .run = {}};
   command.run = [write](const Arguments& arguments, const app::World& world,
                         const Terminal& terminal) {
     return run_write(write, arguments, world, terminal);
@@ -94,6 +97,7 @@ Command assess_command() {
           .options = {{"out", "目录|文件.xlsx|pdf|zip", "写到哪里"},
                       {"each", "pdf|xlsx", "每个考核对象一个文件，写到目录或 .zip"},
                       workers_option(),
+                      {"database", "地址", "在这个数据库里，专项行动写编号", "用文件，写目录"},
                       {"on", "日期", "截至哪一天", "今天"},
                       {"fonts", "文件", "字体配置", "templates/fonts.yaml"}},
           .fewest_files = 1,

@@ -36,6 +36,8 @@ std::vector<Command> match_commands();
 std::vector<Command> draft_commands();
 std::vector<Command> lint_commands();
 std::vector<Command> campaign_commands();
+std::vector<Command> ledger_commands();
+std::vector<Command> inspection_commands();
 std::vector<Command> database_commands();
 
 /// Runs one command line (without the program's name); returns the exit status.

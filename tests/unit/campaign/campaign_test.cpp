@@ -85,7 +85,7 @@ TEST(Campaign, AForbiddenStepOfTheLedgerHasItsPlace) {
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0],
             "ledger.yaml:11:9: ledger.transition: 问题 P1 第4步：“办理中”之后不能“销号”"
-            "（此处可写：办理、办结、退回、延期、挂账）");
+            "（此处可写：办理、办结、退回、延期、挂账、升级）");
 }
 
 TEST(Campaign, AProblemOfAnEnterpriseThatIsNotHelpedIsReported) {

@@ -12,6 +12,9 @@ Event event(EventKind kind, std::string_view on) {
   if (kind == EventKind::Assign) result.to = "甲局";
   if (kind == EventKind::Assign || kind == EventKind::Extend) result.due = result.on.plus_days(30);
   if (kind == EventKind::FollowUp) result.view = Satisfaction::Satisfied;
+  if (kind == EventKind::Extend || kind == EventKind::Suspend) result.agreed_by = "另一人";
+  if (kind == EventKind::Escalate) result.tier = Tier::Leader;
+  if (kind == EventKind::Approve) result.tier = Tier::Leader;
   return result;
 }
 
@@ -41,7 +44,8 @@ TEST(LifeCycle, OnlyRegistrationMayComeFirst) {
 }
 
 TEST(LifeCycle, NothingFollowsClosing) {
-  for (const EventKind kind : {Register, Assign, Work, Finish, FollowUp, Close, Return, Extend}) {
+  for (const EventKind kind : {Register, Assign, Work, Finish, FollowUp, Close, Return, Extend,
+                               Suspend, Escalate, Approve}) {
     EXPECT_EQ(state_after(State::Closed, kind), std::nullopt) << to_text(kind);
   }
 }
@@ -51,7 +55,7 @@ TEST(LifeCycle, AForbiddenStepSaysWhatMayFollow) {
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].id, "ledger.transition");
   EXPECT_EQ(findings[0].message, "问题 P 第3步：“已交办”之后不能“销号”");
-  EXPECT_EQ(findings[0].hint, "此处可写：办理、退回、延期、挂账");
+  EXPECT_EQ(findings[0].hint, "此处可写：办理、退回、延期、挂账、升级");
 }
 
 TEST(LifeCycle, ADissatisfiedEnterpriseKeepsTheProblemOpen) {
@@ -143,25 +147,79 @@ TEST(History, AnEventIsAddedOnlyWhenTheLifeCycleAllowsIt) {
   EXPECT_EQ(closed.error().id, "ledger.transition");
 }
 
-TEST(Statistics, RatesAreRoundedHalfUpToFourPlaces) {
-  EXPECT_EQ((Tally{.found = 3, .solved = 2}).solved_rate(), dec("0.6667"));
-  EXPECT_EQ((Tally{.followed = 8, .pleased = 7}).pleased_rate(), dec("0.875"));
-  EXPECT_EQ(Tally{}.solved_rate(), std::nullopt);
+std::vector<std::string> messages(const Problem& problem) {
+  std::vector<std::string> found;
+  for (const Error& error : check_history(problem))
+    found.push_back(error.message);
+  return found;
+}
+using Messages = std::vector<std::string>;
+
+TEST(Escalation, AProblemGoesUpAndNeverDown) {
+  Problem problem = history({Register, Assign, Escalate, Escalate});
+  problem.events[3].tier = Tier::Meeting;
+  EXPECT_EQ(messages(problem), Messages{});
+  EXPECT_EQ(standing_on(problem, day("2026-12-31"))->tier, Tier::Meeting);
+  EXPECT_EQ(standing_on(problem, day("2026-03-03"))->tier, Tier::Leader);
+  problem.events[3].tier = Tier::Leader;
+  EXPECT_EQ(messages(problem),
+            Messages{"问题 P 第4步：已经由县级包联领导协调，不能升级到县级包联领导"});
 }
 
-TEST(Statistics, CountsByCategoryLevelAndUnit) {
-  Problem other = history({Register});
-  other.category = "用电";
-  const auto found =
-      statistics({history({Register, Assign, Work, Finish}), other}, day("2026-12-31"));
-  EXPECT_EQ(found.all.found, 2);
-  EXPECT_EQ(found.all.solved, 1);
-  EXPECT_EQ(found.all.in_hand, 1);
-  ASSERT_EQ(found.by_unit.size(), 1U);  // a problem not assigned yet belongs to no unit
-  EXPECT_EQ(found.by_unit[0].first, "甲局");
-  EXPECT_EQ(found.by_category[0].second.found, 1);
-  EXPECT_EQ(found.by_category[3].second.found, 1);
-  EXPECT_EQ(found.by_level[1].second.found, 2);
+TEST(Escalation, MayBringANewDueDay) {
+  Problem problem = history({Register, Assign, Escalate});
+  EXPECT_EQ(standing_on(problem, day("2026-12-31"))->due, day("2026-04-01"));
+  problem.events[2].due = day("2026-06-30");
+  EXPECT_EQ(standing_on(problem, day("2026-12-31"))->due, day("2026-06-30"));
+}
+
+TEST(Approval, AProblemOfTheUnitIsClosedByTheOfficeAlone) {
+  EXPECT_EQ(messages(history({Register, Assign, Work, Finish, FollowUp, Approve, Close})),
+            Messages{"问题 P 第6步：不该由县级包联领导审批"});
+}
+
+TEST(Approval, EachTierThatAProblemReachedAgreesFromBelow) {
+  Problem problem = history(
+      {Register, Assign, Escalate, Escalate, Work, Finish, FollowUp, Approve, Approve, Close});
+  problem.events[3].tier = Tier::Meeting;
+  problem.events[7].by = "县长";
+  problem.events[8].by = "总调度会";
+  problem.events[8].tier = Tier::Meeting;
+  EXPECT_EQ(messages(problem), Messages{});
+  Problem unsigned_one = problem;
+  unsigned_one.events.erase(unsigned_one.events.begin() + 8);
+  EXPECT_EQ(messages(unsigned_one), Messages{"问题 P 第9步：销号尚缺总调度会审批"});
+  std::swap(problem.events[7].tier, problem.events[8].tier);
+  EXPECT_EQ(messages(problem).front(), "问题 P 第8步：不该由总调度会审批");
+}
+
+TEST(Approval, NobodySignsForTwoTiers) {
+  Problem problem = history({Register, Assign, Escalate, Work, Finish, FollowUp, Approve, Approve});
+  problem.events[2].tier = Tier::Meeting;
+  problem.events[7].tier = Tier::Meeting;
+  EXPECT_EQ(messages(problem), Messages{"问题 P 第8步：某人已在下一级审批过"});
+}
+
+TEST(Approval, IsAskedAnewAfterTheResultWasSentBack) {
+  const Problem problem = history({Register, Assign, Escalate, Work, Finish, FollowUp, Approve,
+                                   Return, Finish, FollowUp, Close});
+  EXPECT_EQ(messages(problem), Messages{"问题 P 第11步：销号尚缺县级包联领导审批"});
+}
+
+TEST(Approval, ExtensionsAreNotApprovedByWhoAsksForThem) {
+  Problem problem = history({Register, Assign, Extend});
+  problem.events[2].due = day("2026-12-01");
+  problem.events[2].agreed_by = problem.events[2].by;
+  EXPECT_EQ(messages(problem), Messages{"问题 P 第3步：延期不能由申请的某人自己批准"});
+  problem.events[2].agreed_by.clear();
+  EXPECT_EQ(messages(problem), Messages{"问题 P 第3步：“延期”缺 agreed_by"});
+}
+
+TEST(Suspension, NeedsSomebodyOfTheEnterpriseWhoAcceptsIt) {
+  Problem problem = history({Register, Assign, Suspend});
+  EXPECT_EQ(messages(problem), Messages{});
+  problem.events[2].agreed_by.clear();
+  EXPECT_EQ(messages(problem), Messages{"问题 P 第3步：“挂账”缺 agreed_by"});
 }
 
 }  // namespace

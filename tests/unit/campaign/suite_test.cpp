@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "campaign/assessment.h"
+#include "campaign/statistics.h"
 #include "notation/yaml.h"
 #include "sample_campaign.h"
 
@@ -56,7 +57,7 @@ TEST(Suite, SampleStatisticsAreAsWorkedByHand) {
   EXPECT_GE(list.list()->size(), 1U);
   for (const model::Value& each : *list.list()) {
     SCOPED_TRACE(*each.find("case")->text());
-    const auto found = statistics_value(statistics(campaign.problems, *each.find("on")->day()));
+    const auto found = statistics_value(statistics(campaign, *each.find("on")->day()));
     EXPECT_EQ(*found.find("合计"), *each.find("expect"));
   }
 }

@@ -1,0 +1,48 @@
+#include "app/bulletin.h"
+
+#include <utility>
+
+#include "app/typesetting.h"
+#include "base/files.h"
+#include "campaign/progress.h"
+#include "notation/json.h"
+#include "render/pdf/pdf_writer.h"
+
+namespace huice::app {
+
+Result<model::Value> bulletin_content(const BulletinRequest& request) {
+  HUICE_TRY(const auto period, campaign::parse_period(request.period));
+  HUICE_TRY(const auto campaign, open_campaign(request.place));
+  const auto progress = campaign::progress(campaign, period);
+  model::Value::Record record = {{"发文机关", campaign.office}};
+  if (!request.number.empty()) record.emplace_back("发文字号", request.number);
+  record.emplace_back("成文日期", request.dated);
+  record.emplace_back("进展", progress_value(campaign, progress));
+  return model::Value(std::move(record));
+}
+
+Status write_bulletin(const World& world, const BulletinRequest& request) {
+  HUICE_TRY(auto content, bulletin_content(request));
+  if (request.out.extension() == ".json") {
+    return write_file(request.out, notation::write_json(content, true) + "\n");
+  }
+  if (request.out.extension() != ".pdf") {
+    return Error{.code = ErrorCode::Unsupported,
+                 .id = "campaign.output-format",
+                 .message = "输出文件名应以 .pdf 或 .json 结尾，实为“" +
+                            request.out.extension().string() + "”",
+                 .where = {.file = request.out.string()}};
+  }
+  HUICE_TRY(const auto file, find_template(world, "progress-bulletin"));
+  HUICE_TRY(const auto document,
+            compose_document(file, {.data = std::move(content), .tables = {}}));
+  HUICE_TRY(const auto fonts, open_fonts(world, request.fonts));
+  PageStack stack(fonts);
+  HUICE_TRY([[maybe_unused]] const Unit added, stack.add(document));
+  HUICE_TRY(
+      const auto bytes,
+      render::pdf::write(stack.pages(), {document.title, document.imprint.office, request.dated}));
+  return write_file(request.out, bytes);
+}
+
+}  // namespace huice::app

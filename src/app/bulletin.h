@@ -1,0 +1,33 @@
+// Use case: the 通报 of a month or a quarter, drafted from the ledger.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "app/campaign_store.h"
+#include "app/world.h"
+#include "base/date.h"
+#include "base/result.h"
+#include "model/value.h"
+
+namespace huice::app {
+
+struct BulletinRequest {
+  CampaignPlace place;
+  std::string period;                          ///< `2026-05`, `2026Q2`
+  std::string number;                          ///< 发文字号; may be empty
+  Date dated;                                  ///< 成文日期
+  std::optional<std::filesystem::path> fonts;  ///< instead of templates/fonts.yaml
+  std::filesystem::path out;                   ///< .pdf, or .json for the data alone
+};
+
+/// The data of templates/progress-bulletin.md.
+/// Errors: those of open_campaign; InvalidInput `campaign.period`.
+Result<model::Value> bulletin_content(const BulletinRequest& request);
+
+/// Writes the bulletin, or its data as JSON for `huice draft` after somebody has added to it.
+/// Errors: those of bulletin_content, compose and layout; Unsupported `campaign.output-format`.
+Status write_bulletin(const World& world, const BulletinRequest& request);
+
+}  // namespace huice::app

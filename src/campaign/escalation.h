@@ -1,0 +1,39 @@
+// What is due, what is overdue, and which tier it therefore goes to.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "campaign/campaign.h"
+#include "model/table.h"
+
+namespace huice::campaign {
+
+/// Days that a tier has after the due day, or after the problem came to it, before it goes up.
+inline constexpr int kDaysOfTier = 10;
+
+/// A problem that somebody has to look at on a day.
+struct DueProblem {
+  const Problem* problem = nullptr;
+  Standing standing;
+  int days = 0;              ///< until the due day; below 0: overdue by so many
+  std::optional<Tier> goes;  ///< the tier it is to go to now; nullopt: it stays where it is
+};
+
+/// Where an overdue problem is to go on day `on`: one tier up once it was overdue for kDaysOfTier
+/// days at its tier. nullopt: nowhere (yet), or it is with the highest tier already.
+std::optional<Tier> next_tier(const Standing& standing, Date on);
+
+/// The unsolved, not suspended problems that are due within `days` days after `on` or overdue, the
+/// most urgent first, then in the order of the ledger.
+std::vector<DueProblem> due_problems(const Campaign& campaign, Date on, int days);
+
+/// The event that carries a due problem one tier up. Requires `due.goes`.
+Event escalation_of(const DueProblem& due, Date on, const std::string& by);
+
+/// The list for 月调度: one row a problem.
+model::Workbook due_workbook(const Campaign& campaign, const std::vector<DueProblem>& due, Date on);
+
+}  // namespace huice::campaign
