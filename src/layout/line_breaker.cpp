@@ -102,9 +102,11 @@ class Breaker {
     return sums_.natural(first, last) - sums_.shrink(first, last);
   }
 
-  /// Lines less than half full, but for the last, are looked at only when no other will do.
+  /// Lines less than three quarters full, or half if they are ragged, are looked at only when no
+  /// other will do; the last may be as short as it likes.
   void find_best(std::size_t earliest, std::size_t last) {
-    const Length enough = last == items_.size() ? Length() : half(measure_.width);
+    const Length full = share(measure_.width, measure_.ragged ? 2 : 3, 4);
+    const Length enough = last == items_.size() ? Length() : full;
     for (std::size_t first = earliest; first < last; ++first) {
       if (sums_.natural(first, last) < enough && best_[last].cost < kUnreachable) break;
       try_line(first, last);

@@ -70,6 +70,7 @@ Ends ends_of(const Inks& inks, std::size_t varied) {
 Inks inks_for(const Lab& wanted) {
   Inks inks = {0, 0, 0, std::max(0.0, 1 - wanted[0] / 50)};
   for (int sweep = 0; sweep < kSweeps; ++sweep) {
+    const Inks before = inks;
     for (std::size_t ink = 0; ink < 3; ++ink) {
       const auto [none, all] = ends_of(inks, ink);
       double along = 0;
@@ -80,6 +81,7 @@ Inks inks_for(const Lab& wanted) {
       }
       inks[ink] = length > 0 ? std::clamp(along / length, 0.0, 1.0) : 0.0;
     }
+    if (inks == before) break;
   }
   return inks;
 }

@@ -17,20 +17,21 @@ Result<std::string> encrypted(std::string_view pdf, const std::string& password)
                             std::to_string(password.size()) + " 字节",
                  .hint = "换一个短些的密码"};
   }
-  const QpdfDocument qpdf;
-  if (!is_error(qpdf_read_memory(qpdf, "draft", pdf.data(), pdf.size(), nullptr)) &&
-      !is_error(qpdf_init_write_memory(qpdf))) {
-    qpdf_set_r6_encryption_parameters2(qpdf, password.c_str(), password.c_str(), QPDF_TRUE,
-                                       QPDF_TRUE, QPDF_TRUE, QPDF_TRUE, QPDF_TRUE, QPDF_TRUE,
-                                       qpdf_r3p_full, QPDF_TRUE);
-    if (!is_error(qpdf_write(qpdf))) {
-      return std::string(reinterpret_cast<const char*>(qpdf_get_buffer(qpdf)),
-                         qpdf_get_buffer_length(qpdf));
+  HUICE_TRY([[maybe_unused]] const Unit is_there, load_qpdf());
+  const QpdfDocument document;
+  if (!is_error(qpdf().qpdf_read_memory(document, "draft", pdf.data(), pdf.size(), nullptr)) &&
+      !is_error(qpdf().qpdf_init_write_memory(document))) {
+    qpdf().qpdf_set_r6_encryption_parameters2(document, password.c_str(), password.c_str(),
+                                              QPDF_TRUE, QPDF_TRUE, QPDF_TRUE, QPDF_TRUE, QPDF_TRUE,
+                                              QPDF_TRUE, qpdf_r3p_full, QPDF_TRUE);
+    if (!is_error(qpdf().qpdf_write(document))) {
+      return std::string(reinterpret_cast<const char*>(qpdf().qpdf_get_buffer(document)),
+                         qpdf().qpdf_get_buffer_length(document));
     }
   }
   return Error{.code = ErrorCode::Internal,
                .id = "pdf.encrypt",
-               .message = "PDF 无法加密：" + qpdf.failure(),
+               .message = "PDF 无法加密：" + document.failure(),
                .hint = "不加密码再试；若仍不成，请报告此问题"};
 }
 

@@ -27,17 +27,18 @@ Error too_much(std::size_t page) {
 }  // namespace
 
 Result<std::vector<SeenPage>> read_pages(std::string_view pdf, const std::string& password) {
+  HUICE_TRY([[maybe_unused]] const Unit is_there, load_qpdf());
   const QpdfDocument file;
-  const auto opened = qpdf_read_memory(file, "pdf", pdf.data(), pdf.size(),
-                                       password.empty() ? nullptr : password.c_str());
-  if (is_error(opened) || is_error(qpdf_push_inherited_attributes_to_page(file))) {
+  const auto opened = qpdf().qpdf_read_memory(file, "pdf", pdf.data(), pdf.size(),
+                                              password.empty() ? nullptr : password.c_str());
+  if (is_error(opened) || is_error(qpdf().qpdf_push_inherited_attributes_to_page(file))) {
     return unreadable(file.failure());
   }
   ReadFonts fonts;
   std::vector<SeenPage> pages;
-  const int count = qpdf_get_num_pages(file);
+  const int count = qpdf().qpdf_get_num_pages(file);
   for (std::size_t i = 0; i < static_cast<std::size_t>(std::max(count, 0)); ++i) {
-    const PdfObject page(file, qpdf_get_page_n(file, i));
+    const PdfObject page(file, qpdf().qpdf_get_page_n(file, i));
     const PdfObject box = page.get("/MediaBox");
     SeenPage& seen = pages.emplace_back();
     seen.width = to_length(box.at(2).number() - box.at(0).number());

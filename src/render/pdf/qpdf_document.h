@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include <qpdf/qpdf-c.h>
+#include "render/pdf/qpdf_library.h"
 
 namespace huice::render::pdf {
 
@@ -13,21 +13,22 @@ inline bool is_error(QPDF_ERROR_CODE code) {
 }
 
 /// qpdf's own name for one document being read and written. It says nothing on the terminal.
+/// Requires that load_qpdf() has succeeded.
 class QpdfDocument {
  public:
-  QpdfDocument() : self_(qpdf_init()) {
-    qpdf_silence_errors(self_);
-    qpdf_set_suppress_warnings(self_, QPDF_TRUE);
+  QpdfDocument() : self_(qpdf().qpdf_init()) {
+    qpdf().qpdf_silence_errors(self_);
+    qpdf().qpdf_set_suppress_warnings(self_, QPDF_TRUE);
   }
   QpdfDocument(const QpdfDocument&) = delete;
   QpdfDocument& operator=(const QpdfDocument&) = delete;
-  ~QpdfDocument() { qpdf_cleanup(&self_); }
+  ~QpdfDocument() { qpdf().qpdf_cleanup(&self_); }
   operator qpdf_data() const { return self_; }  // NOLINT: it is one
 
   /// What went wrong last, in qpdf's words.
   std::string failure() const {
-    const auto failure = qpdf_get_error(self_);
-    return failure == nullptr ? "" : qpdf_get_error_message_detail(self_, failure);
+    const auto failure = qpdf().qpdf_get_error(self_);
+    return failure == nullptr ? "" : qpdf().qpdf_get_error_message_detail(self_, failure);
   }
 
  private:
@@ -58,11 +59,11 @@ class PdfObject {
   /// The operators of a page.
   std::string content() const;
   /// Of an indirect object; 0 of a direct one.
-  int id() const { return file_ == nullptr ? 0 : qpdf_oh_get_object_id(file_, object_); }
+  int id() const { return file_ == nullptr ? 0 : qpdf().qpdf_oh_get_object_id(file_, object_); }
 
  private:
   bool is(qpdf_object_type_e type) const {
-    return file_ != nullptr && qpdf_oh_get_type_code(file_, object_) == type;
+    return file_ != nullptr && qpdf().qpdf_oh_get_type_code(file_, object_) == type;
   }
 
   qpdf_data file_ = nullptr;

@@ -68,6 +68,7 @@ class Copier {
   Copier(const CffIndex& global, const CffIndex& local) : global_(global), local_(local) {}
 
   std::optional<std::string> run(std::string_view program) {
+    out_.reserve(program.size());
     if (!copy(program, 0) || !ended_) return std::nullopt;
     return std::move(out_);
   }
@@ -81,7 +82,7 @@ class Copier {
       if (is_number(b0)) {
         const std::size_t size = number_size(b0);
         if (size > program.size() - at || operands_.size() == kMaxOperands) return false;
-        operands_.push_back(program.substr(at, size));
+        push(program.substr(at, size));
         at += size;
         continue;
       }
@@ -112,7 +113,8 @@ class Copier {
   bool escaped(std::uint32_t op) {
     if (op == kDotSection) return operands_.clear(), true;
     if (op < kHFlex || op > kFlex1 || out_.empty()) return false;
-    write("\x0C" + std::string(1, static_cast<char>(op)));
+    write(kEscape);
+    out_ += static_cast<char>(op);
     return true;
   }
 
@@ -144,7 +146,7 @@ class Copier {
                        (op >= kRCurveLine && op <= kHHCurveTo) || op == kVHCurveTo ||
                        op == kHVCurveTo;
     if (!draws || out_.empty()) return false;
-    write(std::string(1, static_cast<char>(op)));
+    write(op);
     return true;
   }
 
@@ -163,14 +165,26 @@ class Copier {
   bool move(std::uint32_t op, std::size_t operands) {
     drop_width(operands_.size() == operands + 1);
     if (operands_.size() != operands) return false;
-    write(std::string(1, static_cast<char>(op)));
+    write(op);
     return true;
   }
 
-  void write(std::string_view op) {
-    for (const std::string_view operand : operands_)
-      out_ += operand;
-    out_ += op;
+  void push(std::string_view operand) {
+    const std::string_view last = operands_.empty() ? std::string_view() : operands_.back();
+    in_a_row_ = operands_.empty() || (in_a_row_ && last.data() + last.size() == operand.data());
+    operands_.push_back(operand);
+  }
+
+  /// Most operands stand in a row, so that they are copied at once.
+  void write(std::uint32_t op) {
+    if (!operands_.empty() && in_a_row_) {
+      const std::string_view last = operands_.back();
+      out_.append(operands_.front().data(), last.data() + last.size());
+    } else {
+      for (const std::string_view operand : operands_)
+        out_ += operand;
+    }
+    out_ += static_cast<char>(op);
     operands_.clear();
   }
 
@@ -178,6 +192,7 @@ class Copier {
   const CffIndex& local_;
   std::string out_;
   std::vector<std::string_view> operands_;  ///< as written, of the operator to come
+  bool in_a_row_ = true;                    ///< each begins where the one before it ends
   std::size_t stems_ = 0;
   std::size_t tokens_ = 0;
   bool past_width_ = false;
