@@ -7,6 +7,7 @@
 #include "base/files.h"
 #include "facts/record_reader.h"
 #include "notation/json.h"
+#include "policy/library.h"
 #include "sheet/profile_reader.h"
 
 namespace huice::app {
@@ -45,6 +46,16 @@ Result<facts::ProfileImport> read_enterprises(const std::filesystem::path& file,
   HUICE_TRY(const auto values, ending == ".json" ? notation::read_json(bytes, file.string())
                                                  : read_json_lines(bytes, file.string()));
   return facts::profiles_from_value(values, catalogue, file.string());
+}
+
+Result<std::vector<std::string>> enterprise_names(const std::filesystem::path& file,
+                                                  const World& world) {
+  HUICE_TRY(const auto policies, policy::load_library(world.home / "policies"));
+  HUICE_TRY(const auto import, read_enterprises(file, policies.catalogue()));
+  std::vector<std::string> names;
+  for (const model::Profile& profile : import.profiles)
+    names.push_back(profile.name);
+  return names;
 }
 
 }  // namespace huice::app

@@ -1,4 +1,5 @@
 // 查: take documents in, search them, follow their citations.
+#include "app/enterprises.h"
 #include "cli/command.h"
 #include "cli/findings.h"
 #include "cli/library_output.h"
@@ -100,7 +101,15 @@ int run_add(const Arguments& arguments, const app::World& world, const Terminal&
     }
     return true;
   };
-  const auto added = library.value().add(paths, progress);
+  if (const auto file = arguments.value("names")) {
+    const auto names = app::enterprise_names(*file, world);
+    if (!names) return report(terminal.err, names.error());
+    const auto known = library.value().name_enterprises(names.value());
+    if (!known) return report(terminal.err, known.error());
+    terminal.err << "企业字号 " << known.value() << " 个\n";
+  }
+  const auto added =
+      library.value().add(paths, progress, {.limits = {}, .prune = arguments.has("prune")});
   if (terminal.err_is_terminal) terminal.err << "\r\033[K";
   if (!added) return report(terminal.err, added.error());
   const auto& told = added.value();
@@ -109,9 +118,13 @@ int run_add(const Arguments& arguments, const app::World& world, const Terminal&
   if (arguments.has("json")) {
     print_value(terminal, library::to_value(told));
   } else {
+    for (const auto& file : told.pruned)
+      terminal.out << "已移出（原文件不在了）：" << file << "\n";
     terminal.out << "新增 " << told.added.size() << "　更新 " << told.updated.size() << "　未变 "
                  << told.unchanged.size() << "　重复 " << told.duplicates.size() << "　未收 "
-                 << told.refused.size() << "\n";
+                 << told.refused.size()
+                 << (arguments.has("prune") ? "　移出 " + std::to_string(told.pruned.size()) : "")
+                 << "\n";
   }
   return told.refused.empty() ? kDone : kRejected;
 }
@@ -126,6 +139,7 @@ void print_hits(const Terminal& terminal, const library::Hits& hits) {
   print_facet(terminal, "文种", hits.facets.genres);
   print_facet(terminal, "年份", hits.facets.years);
   print_facet(terminal, "地区", hits.facets.regions);
+  print_facet(terminal, "效力", hits.facets.standings);
   if (!hits.suggestion.empty()) terminal.out << "您是不是要找：" << hits.suggestion << "\n";
   for (const auto& note : hits.notes)
     terminal.out << "提示：" << note << "\n";
@@ -139,6 +153,8 @@ Result<library::Query> query_from(const Arguments& arguments, const app::World& 
   HUICE_TRY(const auto recent, arguments.count("recent", kMostDays));
   HUICE_TRY(auto since, arguments.day("since"));
   HUICE_TRY(auto until, arguments.day("until"));
+  HUICE_TRY(auto valid_on, arguments.day("valid-on"));
+  if (arguments.has("valid") && !valid_on) valid_on = world.today;
   if (year) {
     since = std::max(since, Date::make(*year, 1, 1));
     const auto last = Date::make(*year, 12, 31);
@@ -150,6 +166,7 @@ Result<library::Query> query_from(const Arguments& arguments, const app::World& 
                        .genre = arguments.value("genre").value_or(""),
                        .since = since,
                        .until = until,
+                       .valid_on = valid_on,
                        .passages = arguments.has("passages"),
                        .today = world.today,
                        .half_life = recent.value_or(0)};
@@ -272,7 +289,10 @@ std::vector<Command> library_commands() {
            .usage = "文件或目录… --library 目录",
            .summary = "把通知和法规收进文库",
            .example = "huice library add samples/circulars --library out/library",
-           .options = {kLibrary, kJson},
+           .options = {kLibrary,
+                       {"prune", "", "目录里已经没有的文件，从文库移出"},
+                       {"names", "文件", "企业名单（同 match 的输入），字号作为词来检索"},
+                       kJson},
            .fewest_files = 1,
            .most_files = 10'000,
            .run = run_add},
@@ -288,6 +308,8 @@ std::vector<Command> library_commands() {
                        {"since", "日期", "成文不早于"},
                        {"until", "日期", "成文不晚于"},
                        {"year", "年份", "只看这一年的"},
+                       {"valid", "", "只看今天有效的"},
+                       {"valid-on", "日期", "只看这一天有效的"},
                        {"recent", "天数", "新的靠前：每过这么多天，年代的影响减半"},
                        {"passages", "", "同一文件的每一段都单独列出"},
                        kJson},

@@ -39,6 +39,16 @@ int run_backup(const Arguments& arguments, const app::World& world, const Termin
   return kDone;
 }
 
+int run_remove(const Arguments& arguments, const app::World& world, const Terminal& terminal) {
+  auto library = open_library(arguments, world, library::Mode::Write);
+  if (!library) return report(terminal.err, library.error());
+  const auto removed = library.value().remove(arguments.files().front());
+  if (!removed) return report(terminal.err, removed.error());
+  terminal.out << "已移出 " << removed.value().id << "《" << removed.value().circular.title << "》"
+               << removed.value().circular.number << "\n";
+  return kDone;
+}
+
 /// `12#3`: document and passage.
 Result<library::Marking> marking_from(const Arguments& arguments, const app::World& world) {
   const std::string answer = arguments.value("answer").value_or("");
@@ -144,6 +154,14 @@ std::vector<Command> library_upkeep_commands() {
            .example = "huice library answers --library out/library",
            .options = {kLibrary, kJson},
            .run = run_answers},
+          {.name = "library remove",
+           .usage = "编号|发文字号|标题 --library 目录",
+           .summary = "把一份文件移出文库；原文件不动",
+           .example = "huice library remove '云政发〔2026〕3号' --library out/library",
+           .options = {kLibrary},
+           .fewest_files = 1,
+           .most_files = 1,
+           .run = run_remove},
           {.name = "library backup",
            .usage = "新目录 --library 目录",
            .summary = "备份文库，别人正在收录时也可以",

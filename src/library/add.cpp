@@ -104,9 +104,10 @@ Reading reading_of(const ReadRequest& request, const IndexSettings& settings) {
     return refused(read_source(file).error());
   auto bytes = read_file(file, kMaxSourceBytes);
   if (!bytes) return refused(bytes.error());
-  Reading reading{.fingerprint = exact_term(prefix::kFingerprint,
-                                            sha256(settings.fingerprint + std::string(kReading) +
-                                                   sha256(bytes.value())))};
+  Reading reading{.fingerprint =
+                      exact_term(prefix::kFingerprint,
+                                 sha256(settings.fingerprint + settings.names_fingerprint +
+                                        std::string(kReading) + sha256(bytes.value())))};
   reading.unchanged = reading.fingerprint == request.known;
   if (reading.unchanged) return reading;
   const auto source = read_source(std::move(bytes).value(), file);
@@ -189,10 +190,7 @@ class ReadingLine {
 class Adder {
  public:
   Adder(LibraryState& state, AddReport& report)
-      : state_(state),
-        writer_(*state.writer),
-        entries_(state.settings, state.segmenter),
-        report_(report) {}
+      : state_(state), writer_(*state.writer), report_(report) {}
 
   /// The fingerprint of the file's bytes when it was last added; empty for a new file.
   std::string known_fingerprint(const fs::path& file) const {
@@ -236,6 +234,37 @@ class Adder {
     write(holding, path_term, reading.fingerprint);
   }
 
+  /// Takes out the documents from below those of `paths` that are folders whose files are gone.
+  /// What cannot be looked at stays, and so does all from a folder in which there is no file now:
+  /// that is rather a drive that is not there.
+  void prune(std::span<const fs::path> paths, const std::vector<fs::path>& files) {
+    std::vector<std::string> folders;
+    for (const fs::path& path : paths) {
+      const std::string folder = path_of(path / "");
+      const auto below = [&](const fs::path& file) { return path_of(file).starts_with(folder); };
+      if (std::ranges::any_of(files, below)) folders.push_back(folder);
+    }
+    std::vector<std::pair<Xapian::docid, std::string>> gone;
+    const std::string term = exact_term(prefix::kKind, "D");
+    const auto end = writer_.postlist_end(term);
+    for (auto entry = writer_.postlist_begin(term); entry != end; ++entry) {
+      const auto holding = unpack_head(writer_.get_document(*entry).get_data());
+      if (!holding || std::ranges::none_of(folders, [&](const std::string& folder) {
+            return holding->file.starts_with(folder);
+          })) {
+        continue;
+      }
+      std::error_code failed;
+      if (!fs::exists(holding->file, failed) && !failed) gone.emplace_back(*entry, holding->file);
+    }
+    writer_.begin_transaction();
+    for (auto& [entry, file] : gone) {
+      remove(entry);
+      report_.pruned.push_back(std::move(file));
+    }
+    writer_.commit_transaction();
+  }
+
  private:
   /// Takes a document out with its passages; returns its id.
   std::string remove(Xapian::docid known) {
@@ -245,20 +274,21 @@ class Adder {
   }
 
   void write(const Holding& holding, const std::string& path_term, const std::string& fingerprint) {
-    Xapian::Document record = entries_.record(holding);
+    EntryMaker entries(state_.settings, state_.segmenter, holding);
+    Xapian::Document record = entries.record();
     record.add_boolean_term(path_term);
     record.add_boolean_term(fingerprint);
     writer_.add_document(record);
+    writer_.add_document(entries.text());
     std::size_t number = 0;
     for (const Passage& passage : passages_of(holding.circular))
-      writer_.add_document(entries_.passage(holding, {holding.id, ++number, passage},
-                                            questions_of(writer_, passage)));
+      writer_.add_document(
+          entries.passage({holding.id, ++number, passage}, questions_of(writer_, passage)));
     passages_ += number;
   }
 
   LibraryState& state_;
   Xapian::WritableDatabase& writer_;
-  EntryMaker entries_;
   AddReport& report_;
   std::size_t passages_ = 0;
 };
@@ -301,7 +331,7 @@ class Batches {
 }  // namespace
 
 Result<AddReport> Library::add(std::span<const fs::path> paths, const OnAddProgress& on_progress,
-                               const ReadLimits& limits) {
+                               const AddOptions& options) {
   AddReport report;
   FileGatherer gatherer(report.refused);
   for (const fs::path& path : paths)
@@ -310,7 +340,9 @@ Result<AddReport> Library::add(std::span<const fs::path> paths, const OnAddProgr
   if (!state_->writer) return read_only_error(state_->folder);
   try {
     Adder adder(*state_, report);
-    ReadingLine line(files, state_->settings, limits,
+    // First, since of two equal files the one that stays may have been passed over as a double.
+    if (options.prune) adder.prune(paths, files);
+    ReadingLine line(files, state_->settings, options.limits,
                      [&](const fs::path& file) { return adder.known_fingerprint(file); });
     HUICE_TRY([[maybe_unused]] const Unit started, line.start());
     Batches batches(*state_->writer);

@@ -62,21 +62,19 @@ struct PassageEntry {
 
 std::optional<PassageEntry> find_passage(const LibraryState& state, const std::string& document,
                                          std::size_t number) {
-  const std::string term = exact_term(prefix::kId, document);
-  const auto end = state.database.postlist_end(term);
-  for (auto entry = state.database.postlist_begin(term); entry != end; ++entry) {
-    auto stored = unpack_passage(state.database.get_document(*entry).get_data());
-    if (stored && stored->number == number) return PassageEntry{*entry, std::move(*stored)};
-  }
-  return std::nullopt;
+  const auto entry = number > 0 ? state.entry_of(document, kText + number) : std::nullopt;
+  if (!entry) return std::nullopt;
+  auto stored = unpack_passage(state.database.get_document(*entry).get_data());
+  if (!stored) return std::nullopt;
+  return PassageEntry{*entry, std::move(*stored)};
 }
 
 /// Writes the entry of a passage anew, with the questions that count now.
 void rewrite(LibraryState& state, const Holding& holding, const PassageEntry& found) {
-  const EntryMaker entries(state.settings, state.segmenter);
+  EntryMaker entries(state.settings, state.segmenter, holding);
   Xapian::WritableDatabase& writer = *state.writer;
-  writer.replace_document(found.entry, entries.passage(holding, found.stored,
-                                                       questions_of(writer, found.stored.passage)));
+  writer.replace_document(
+      found.entry, entries.passage(found.stored, questions_of(writer, found.stored.passage)));
 }
 
 Error no_passage(const LibraryState& state, std::string_view document, std::size_t number) {
@@ -119,24 +117,6 @@ Result<std::size_t> write_answer(LibraryState& state, const Marking& marking) {
   return number;
 }
 
-/// Runs `write` in a transaction that is kept only if it succeeds.
-template <class Write>
-auto in_transaction(LibraryState& state, Write write) -> decltype(write()) {
-  if (!state.writer) return read_only_error(state.folder);
-  try {
-    state.writer->begin_transaction();
-    auto result = write();
-    if (result) {
-      state.writer->commit_transaction();
-    } else {
-      state.writer->cancel_transaction();
-    }
-    return result;
-  } catch (const Xapian::Error& error) {
-    return index_error(error, state.folder);
-  }
-}
-
 }  // namespace
 
 std::vector<std::string> questions_of(const Xapian::Database& database, const Passage& passage) {
@@ -156,7 +136,7 @@ Result<std::vector<std::size_t>> Library::mark(std::span<const Marking> markings
                  .message = "问题是空的，或超过 4096 字节",
                  .hint = "请写检索时用的那句话"};
   }
-  return in_transaction(*state_, [&]() -> Result<std::vector<std::size_t>> {
+  return state_->writing([&]() -> Result<std::vector<std::size_t>> {
     std::vector<std::size_t> numbers;
     for (const Marking& marking : markings) {
       HUICE_TRY(const std::size_t number, write_answer(*state_, marking));
@@ -167,7 +147,7 @@ Result<std::vector<std::size_t>> Library::mark(std::span<const Marking> markings
 }
 
 Result<Unit> Library::unmark(std::size_t number, std::string_view by, Date on) {
-  return in_transaction(*state_, [&]() -> Result<Unit> {
+  return state_->writing([&]() -> Result<Unit> {
     Xapian::WritableDatabase& writer = *state_->writer;
     auto removed = answer(writer, number);
     if (!removed || removed->removed_on) return no_answer(*state_, number);

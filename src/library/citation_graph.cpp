@@ -1,5 +1,6 @@
 // What rests on what, and what no longer holds.
 #include <algorithm>
+#include <cstring>
 #include <set>
 
 #include "library/state.h"
@@ -58,10 +59,13 @@ bool means(const Citation& citation, const Circular& circular) {
   return !citation.title.empty() && std::ranges::find(own, title_key(citation.title)) != own.end();
 }
 
-/// Documents that repeal `holding`, newest first.
-std::vector<Holding> repealing(const LibraryState& state, const Holding& holding) {
+/// Documents that repeal `holding`, newest first; those that hold by `today`, where it is given.
+std::vector<Holding> repealing(const LibraryState& state, const Holding& holding,
+                               const std::optional<Date>& today) {
   auto found = others_naming(state, holding, prefix::kRepealedNumber, prefix::kRepealedTitle);
   std::erase_if(found, [&](const Holding& other) {
+    const auto& since = other.circular.effective ? other.circular.effective : other.circular.date;
+    if (since && today && *today < *since) return true;
     return std::ranges::none_of(other.circular.repeals, [&](const Citation& citation) {
       return means(citation, holding.circular);
     });
@@ -71,9 +75,14 @@ std::vector<Holding> repealing(const LibraryState& state, const Holding& holding
   return found;
 }
 
+/// Marks within 《》 are 〈〉 (GB/T 15834-2011, 4.15).
 std::string named(const Circular& circular) {
-  return "《" + circular.title + "》" +
-         (circular.number.empty() ? "" : "（" + circular.number + "）");
+  std::string title = circular.title;
+  for (const auto& [outer, inner] : {std::pair("《", "〈"), std::pair("》", "〉")}) {
+    for (auto at = title.find(outer); at != std::string::npos; at = title.find(outer, at))
+      title.replace(at, std::strlen(outer), inner);
+  }
+  return "《" + title + "》" + (circular.number.empty() ? "" : "（" + circular.number + "）");
 }
 
 CitingDocument as_citing(const Holding& holding) {
@@ -84,12 +93,37 @@ CitingDocument as_citing(const Holding& holding) {
 
 std::optional<Lapse> lapse_of(const LibraryState& state, const Holding& holding,
                               const std::optional<Date>& today) {
-  const auto later = repealing(state, holding);
+  const auto later = repealing(state, holding, today);
   if (!later.empty())
     return Lapse{"已被" + named(later.front().circular) + "废止", later.front().id};
   const auto& end = holding.circular.expires;
   if (end && today && *end < *today) return Lapse{"有效期已于" + end->to_chinese() + "届满", ""};
   return std::nullopt;
+}
+
+std::unordered_set<std::string> repealed_documents(const LibraryState& state, const Date& day) {
+  std::unordered_set<std::string> repealed;
+  const Xapian::Query records(exact_term(prefix::kKind, "D"));
+  for (const auto& [named, own] : {std::pair(prefix::kRepealedNumber, prefix::kNumber),
+                                   std::pair(prefix::kRepealedTitle, prefix::kTitleKey)}) {
+    const std::string all(named);
+    const auto end = state.database.allterms_end(all);
+    for (auto term = state.database.allterms_begin(all); term != end; ++term) {
+      const std::string bearing = std::string(own) + (*term).substr(all.size());
+      if (!state.database.term_exists(bearing)) continue;
+      Xapian::Enquire enquire(state.database);
+      enquire.set_query({Xapian::Query::OP_FILTER, records, Xapian::Query(bearing)});
+      enquire.set_weighting_scheme(Xapian::BoolWeight());
+      const Xapian::MSet matches = enquire.get_mset(0, kMaxHits);
+      for (auto match = matches.begin(); match != matches.end(); ++match) {
+        const std::string own_id = match.get_document().get_value(kDocumentSlot);
+        const auto holding = state.holding_by_id(state.document_of(*match, own_id));
+        const auto lapse = holding ? lapse_of(state, *holding, day) : std::nullopt;
+        if (lapse && !lapse->by.empty()) repealed.insert(holding->id);
+      }
+    }
+  }
+  return repealed;
 }
 
 void add_lapses(const LibraryState& state, const Holding& holding, const std::optional<Date>& today,
@@ -125,7 +159,7 @@ Result<CitationReport> Library::citations(std::string_view name,
     for (const Holding& other :
          others_naming(state, holding, prefix::kCitedNumber, prefix::kCitedTitle))
       report.cited_by.push_back(as_citing(other));
-    for (const Holding& other : repealing(state, holding))
+    for (const Holding& other : repealing(state, holding, std::nullopt))
       report.replaced_by.push_back(as_citing(other));
     report.lapse = lapse_of(state, holding, today);
     return report;

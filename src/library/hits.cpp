@@ -1,41 +1,74 @@
 #include "library/hits.h"
 
 #include <algorithm>
-#include <map>
+#include <unordered_map>
 #include <unordered_set>
 
-#include "library/structure.h"
+#include "library/snippet.h"
+#include "library/validity.h"
 
 namespace huice::library {
 namespace {
 
-std::vector<FacetCount> ranked(const std::map<std::string, std::size_t>& counts) {
+using Counts = std::unordered_map<std::string_view, std::size_t>;
+
+/// Most frequent first, then by name.
+std::vector<FacetCount> ranked(const Counts& counts) {
   std::vector<FacetCount> list;
   for (const auto& [name, count] : counts) {
-    if (!name.empty()) list.push_back({name, count});
+    if (!name.empty()) list.push_back({std::string(name), count});
   }
+  std::ranges::sort(list, {}, &FacetCount::name);
   std::ranges::stable_sort(list, std::ranges::greater{}, &FacetCount::count);
   return list;
 }
 
-Facets facets_of(const std::vector<Found>& found) {
-  std::map<std::string, std::size_t> issuers, genres, years, regions;
+std::string_view name_of(Standing standing) {
+  switch (standing) {
+    case Standing::NotYet:
+      return "未施行";
+    case Standing::Lapsed:
+      return "失效";
+    case Standing::InForce:
+      break;
+  }
+  return "有效";
+}
+
+/// `validity` may be absent.
+Facets facets_of(const std::vector<Found>& found, const std::optional<Validity>& validity) {
+  Counts issuers, genres, years, regions, standings;
   std::unordered_set<std::string_view> counted;
   for (const Found& one : found) {
     if (!counted.insert(one.document).second) continue;
-    ++issuers[one.card.issuer];
-    ++genres[one.card.genre];
-    ++regions[one.card.region];
+    const Card card = unpack_card(one.card);
+    ++issuers[card.issuer];
+    ++genres[card.genre];
+    ++regions[card.region];
+    if (validity) ++standings[name_of(validity->of(one))];
     constexpr std::size_t kYearDigits = 4;
-    ++years[one.card.day.substr(0, kYearDigits)];
+    ++years[card.day.substr(0, kYearDigits)];
   }
-  Facets facets{ranked(issuers), ranked(genres), ranked(years), ranked(regions)};
+  Facets facets{ranked(issuers), ranked(genres), ranked(years), ranked(regions), ranked(standings)};
   std::ranges::sort(facets.years, std::ranges::greater{}, &FacetCount::name);
   return facets;
 }
 
+/// What is shown of a found entry: the passage itself, or the first of a document.
+StoredPassage shown_passage(const LibraryState& state, const Found& found,
+                            const std::string& title) {
+  if (auto stored = unpack_passage(state.database.get_document(found.entry).get_data()))
+    return std::move(*stored);
+  const auto first = state.entry_of(found.document, kText + 1);
+  auto stored =
+      first ? unpack_passage(state.database.get_document(*first).get_data()) : std::nullopt;
+  if (!stored) return {found.document, 0, {{}, title}};
+  stored->number = 0;  // it was the document that was found
+  return std::move(*stored);
+}
+
 Hit hit_of(const LibraryState& state, const Found& found, const Holding& holding,
-           const std::vector<std::string>& shown, const Query& query) {
+           const Highlighter& shown, const Query& query) {
   const Circular& circular = holding.circular;
   Hit hit{.id = found.document,
           .file = holding.file,
@@ -47,15 +80,11 @@ Hit hit_of(const LibraryState& state, const Found& found, const Holding& holding
           .date = circular.date,
           .reason = found.reason,
           .score = found.score()};
-  auto stored = unpack_passage(state.database.get_document(found.entry).get_data());
-  if (!stored) {
-    const auto passages = passages_of(circular);
-    stored = {holding.id, 0, passages.empty() ? Passage{{}, circular.title} : passages.front()};
-  }
   if (query.today && !query.typing) add_lapses(state, holding, query.today, hit);
-  hit.passage = stored->number;
-  hit.headings = std::move(stored->passage.headings);
-  hit.snippet = snippet_of(stored->passage.text, shown);
+  StoredPassage stored = shown_passage(state, found, circular.title);
+  hit.passage = stored.number;
+  hit.headings = std::move(stored.passage.headings);
+  hit.snippet = shown.snippet_of(stored.passage.text);
   return hit;
 }
 
@@ -63,12 +92,15 @@ Hit hit_of(const LibraryState& state, const Found& found, const Holding& holding
 
 void add_hits(const LibraryState& state, const std::vector<Found>& found,
               const std::vector<std::string>& shown, const Query& query, Hits& hits) {
+  const Highlighter highlighter(shown);
   hits.total = found.size();
-  hits.facets = facets_of(found);
+  std::optional<Validity> validity;
+  if (query.today && !query.typing) validity.emplace(state, *query.today);
+  hits.facets = facets_of(found, validity);
   for (const Found& one : found) {
     if (hits.hits.size() >= query.limit) break;
     const auto holding = state.holding_by_id(one.document);
-    if (holding) hits.hits.push_back(hit_of(state, one, *holding, shown, query));
+    if (holding) hits.hits.push_back(hit_of(state, one, *holding, highlighter, query));
   }
 }
 

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 /// Bump when the terms or the packing change; older libraries are then refused with the way out.
 constexpr std::string_view kVersionKey = "huice-library";
-constexpr std::string_view kVersion = "3";
+constexpr std::string_view kVersion = "4";
 
 /// Stands between the id of a document and the number of its part.
 constexpr char kPartMark = '@';
@@ -44,6 +44,14 @@ void make_library(const fs::path& folder) {
   fs::rename(beside, place, failed);  // replaces an empty folder, never one that holds something
   std::error_code stays;
   if (failed) fs::remove_all(beside, stays);
+}
+
+/// Takes over the names of enterprises that the databases keep.
+void know_names_of(const std::vector<Xapian::Database>& databases, LibraryState& state) {
+  std::set<std::string, std::less<>> names;
+  for (const Xapian::Database& database : databases)
+    names.merge(names_in(database));
+  if (!names.empty()) state.know_names(std::move(names));
 }
 
 Result<Unit> open_writer(LibraryState& state) {
@@ -73,6 +81,7 @@ Result<Unit> open_writer(LibraryState& state) {
     return version_error(state.folder);
   }
   state.database = *state.writer;
+  know_names_of({state.database}, state);
   return Unit{};
 }
 
@@ -91,6 +100,7 @@ std::optional<Xapian::Database> opened(Open open) {
 Result<Unit> open_parts(LibraryState& state) {
   HUICE_TRY(const auto parts, read_parts(state.folder));
   state.parts = parts.size();
+  std::vector<Xapian::Database> databases;
   for (const PartAddress& part : parts) {
     const fs::path place =
         part.host.empty() ? part.folder : fs::path(part.host + ":" + std::to_string(part.port));
@@ -98,10 +108,12 @@ Result<Unit> open_parts(LibraryState& state) {
       const auto database = opened([&] { return open_part(part); });
       if (!database) return version_error(place);
       state.database.add_database(*database);
+      databases.push_back(*database);
     } catch (const Xapian::Error& error) {
       return index_error(error, place);
     }
   }
+  know_names_of(databases, state);
   return Unit{};
 }
 
@@ -111,7 +123,23 @@ Result<Unit> open_reader(LibraryState& state) {
   const auto database = opened([&] { return Xapian::Database(state.folder.string()); });
   if (!database) return version_error(state.folder);
   state.database = *database;
+  know_names_of({*database}, state);
   return Unit{};
+}
+
+std::vector<std::pair<std::u32string, std::string>> known_terms_of(
+    const IndexSettings& settings, const std::vector<std::string>& lexicon) {
+  std::vector<std::pair<std::u32string, std::string>> known;
+  const auto add = [&](const std::vector<std::string>& terms) {
+    for (const std::string& term : terms)
+      known.emplace_back(text::fold_with_origin(term).text, term);
+  };
+  add(lexicon);
+  std::ranges::for_each(settings.synonyms, add);
+  std::ranges::for_each(settings.regions, add, &Region::names);
+  std::ranges::stable_sort(known, std::ranges::greater{},
+                           [](const auto& term) { return term.first.size(); });
+  return known;
 }
 
 }  // namespace
@@ -148,7 +176,7 @@ Error index_error(const Xapian::Error& error, const fs::path& folder) {
 }
 
 LibraryState::LibraryState(IndexSettings index_settings)
-    : settings(std::move(index_settings)), segmenter(text::Lexicon(settings.lexicon)) {
+    : settings(std::move(index_settings)), segmenter(text::Lexicon()) {
   for (const auto& group : settings.synonyms) {
     for (const std::string& word : group) {
       auto& others = synonyms[word];
@@ -156,16 +184,20 @@ LibraryState::LibraryState(IndexSettings index_settings)
                            [&](const std::string& other) { return other != word; });
     }
   }
+  learn_words();
+}
+
+void LibraryState::learn_words() {
+  std::vector<std::string> lexicon = settings.lexicon;
+  lexicon.insert(lexicon.end(), settings.names.begin(), settings.names.end());
+  known_terms = known_terms_of(settings, lexicon);
+  segmenter = text::Segmenter(text::Lexicon(lexicon));
 }
 
 std::optional<Xapian::docid> LibraryState::first_with(const std::string& term) const {
   const auto found = database.postlist_begin(term);
   if (found == database.postlist_end(term)) return std::nullopt;
   return *found;
-}
-
-std::optional<Holding> LibraryState::holding(Xapian::docid id) const {
-  return unpack_holding(database.get_document(id).get_data());
 }
 
 std::string LibraryState::document_of(Xapian::docid entry, std::string_view id) const {
@@ -178,18 +210,27 @@ std::string_view LibraryState::id_in_part(std::string_view document) {
   return document.substr(0, document.find(kPartMark));
 }
 
-std::optional<Holding> LibraryState::holding_by_id(std::string_view id) const {
-  const std::string_view own = id_in_part(id);
+std::optional<Xapian::docid> LibraryState::entry_of(std::string_view document,
+                                                    std::size_t number) const {
+  const std::string_view own = id_in_part(document);
   const std::string term = exact_term(prefix::kId, own);
   const auto end = database.postlist_end(term);
-  // A document is written before its passages, so it is the first of its part that bears its id.
   for (auto entry = database.postlist_begin(term); entry != end; ++entry) {
-    if (document_of(*entry, own) != id) continue;
-    auto found = holding(*entry);
-    if (found) found->id = id;
-    return found;
+    if (document_of(*entry, own) == document && number-- == 0) return *entry;
   }
   return std::nullopt;
+}
+
+std::optional<Holding> LibraryState::holding_by_id(std::string_view id) const {
+  const auto record = entry_of(id, kRecord);
+  auto found = record ? unpack_head(database.get_document(*record).get_data()) : std::nullopt;
+  if (found) found->id = id;
+  return found;
+}
+
+void LibraryState::add_text(Holding& holding) const {
+  const auto text = entry_of(holding.id, kText);
+  if (text) unpack_text(database.get_document(*text).get_data(), holding.circular);
 }
 
 std::string LibraryState::next_id() {
@@ -243,7 +284,10 @@ Result<std::size_t> Library::size() const {
 
 Result<Holding> Library::show(std::string_view name) const {
   return state_->reading([&](const LibraryState& state) -> Result<Holding> {
-    if (auto found = state.named(name)) return std::move(*found);
+    if (auto found = state.named(name)) {
+      state.add_text(*found);
+      return std::move(*found);
+    }
     return Error{.code = ErrorCode::NotFound,
                  .id = "library.no-document",
                  .message = "资料库里没有“" + std::string(name) + "”",

@@ -43,12 +43,19 @@ struct AddProgress {
 /// Called before each file; false stops after the files already taken.
 using OnAddProgress = std::function<bool(const AddProgress&)>;
 
+struct AddOptions {
+  ReadLimits limits;
+  /// Documents from the folders to add whose files are there no more leave the library.
+  bool prune = false;
+};
+
 /// What became of each file, by path as found.
 struct AddReport {
   std::vector<std::string> added;
   std::vector<std::string> updated;
   std::vector<std::string> unchanged;
   std::vector<std::string> duplicates;  ///< same bytes as a file the library has already
+  std::vector<std::string> pruned;      ///< gone from their folder, and now from the library
   Findings refused;                     ///< each with its file
   bool stopped = false;
 };
@@ -61,7 +68,8 @@ struct Query {
   std::string issuer;  ///< whole or part of the name
   std::string genre;   ///< 文种
   std::optional<Date> since;
-  std::optional<Date> until;  ///< inclusive
+  std::optional<Date> until;     ///< inclusive
+  std::optional<Date> valid_on;  ///< only what holds on that day, as far as the library knows
   bool passages = false;      ///< each passage is a hit of its own, not only the best of a document
   bool typing = false;        ///< the person is still at it: fewer candidates, facets of those only
   std::optional<Date> today;  ///< given: hits tell whether they and what they rest on still hold
@@ -133,8 +141,9 @@ struct FacetCount {
 struct Facets {
   std::vector<FacetCount> issuers;  ///< most frequent first, then by name
   std::vector<FacetCount> genres;
-  std::vector<FacetCount> years;    ///< newest first
-  std::vector<FacetCount> regions;  ///< by whole path
+  std::vector<FacetCount> years;      ///< newest first
+  std::vector<FacetCount> regions;    ///< by whole path
+  std::vector<FacetCount> standings;  ///< 有效, 失效, 未施行; where Query::today is given
 };
 
 struct Hits {
@@ -223,7 +232,17 @@ class Library {
   /// Files are read by child processes, several at a time, and written in batches: after a crash,
   /// the same call goes on where the last whole batch ended.
   Result<AddReport> add(std::span<const std::filesystem::path> paths,
-                        const OnAddProgress& on_progress = {}, const ReadLimits& limits = {});
+                        const OnAddProgress& on_progress = {}, const AddOptions& options = {});
+
+  /// Takes a document out, by id, number or whole title; tells which it was. Questions marked as
+  /// answered by it stay on record. Errors: as show, `library.read-only`.
+  Result<Holding> remove(std::string_view name);
+
+  /// Enterprises by their registered names: from now on their 字号 are words of this library, also
+  /// by pinyin initials. Files added before are indexed anew when they are added again. Replaces
+  /// the names known before. Errors: InvalidInput `library.names`; Internal `library.read-only`; Io
+  /// `library.index`.
+  Result<std::size_t> name_enterprises(std::span<const std::string> names);
 
   /// Adds documents that another program has read and cut into passages, all or none. Returns
   /// their ids in order. Errors: Internal `library.read-only`; Io `library.index`.

@@ -133,7 +133,7 @@ auto head_fields(Texts& circular) {
                     &letterhead.signer};
 }
 
-void put_circular(Packer& packer, const Circular& circular) {
+void put_head(Packer& packer, const Circular& circular) {
   for (const std::string* field : head_fields(circular))
     packer.put(*field);
   packer.put(std::size_t{circular.title_guessed ? 1u : 0u});
@@ -143,18 +143,21 @@ void put_circular(Packer& packer, const Circular& circular) {
   }
   for (const auto& date : {circular.date, circular.amended, circular.effective, circular.expires})
     packer.put(date);
+  packer.put(circular.citations);
+  packer.put(circular.repeals);
+}
+
+void put_text(Packer& packer, const Circular& circular) {
   packer.put(circular.blocks.size());
   for (const Block& block : circular.blocks) {
     packer.put(static_cast<std::size_t>(block.kind));
     packer.put(static_cast<std::size_t>(block.level));
     packer.put(block.text);
   }
-  packer.put(circular.citations);
-  packer.put(circular.repeals);
   put_facts(packer, circular.facts);
 }
 
-Circular take_circular(Unpacker& unpacker) {
+Circular take_head(Unpacker& unpacker) {
   Circular circular;
   for (std::string* field : head_fields(circular))
     *field = unpacker.text();
@@ -165,15 +168,18 @@ Circular take_circular(Unpacker& unpacker) {
   }
   for (auto* date : {&circular.date, &circular.amended, &circular.effective, &circular.expires})
     *date = unpacker.date();
+  circular.citations = unpacker.citations();
+  circular.repeals = unpacker.citations();
+  return circular;
+}
+
+void take_text(Unpacker& unpacker, Circular& circular) {
   unpacker.each([&] {
     const BlockKind kind = unpacker.kind(BlockKind::Signature);
     const std::size_t level = unpacker.number();
     circular.blocks.push_back({kind, static_cast<int>(level), unpacker.text()});
   });
-  circular.citations = unpacker.citations();
-  circular.repeals = unpacker.citations();
   circular.facts = take_facts(unpacker);
-  return circular;
 }
 
 void put_error(Packer& packer, const Error& error) {
@@ -199,12 +205,18 @@ Error take_error(Unpacker& unpacker) {
 
 }  // namespace
 
-std::string pack(const Holding& holding) {
+std::string pack_head(const Holding& holding) {
   Packer packer;
   packer.put(holding.id);
   packer.put(holding.file);
   packer.put(holding.encoding);
-  put_circular(packer, holding.circular);
+  put_head(packer, holding.circular);
+  return packer.take();
+}
+
+std::string pack_text(const Circular& circular) {
+  Packer packer;
+  put_text(packer, circular);
   return packer.take();
 }
 
@@ -247,7 +259,8 @@ std::string pack(const Reading& reading) {
   packer.put(std::size_t{reading.refusal ? 1u : 0u});
   if (reading.refusal) put_error(packer, *reading.refusal);
   packer.put(reading.encoding);
-  put_circular(packer, reading.circular);
+  put_head(packer, reading.circular);
+  put_text(packer, reading.circular);
   return packer.take();
 }
 
@@ -266,18 +279,25 @@ std::optional<Reading> unpack_reading(std::string_view bytes) {
   reading.unchanged = unpacker.number() == 1;
   if (unpacker.number() == 1) reading.refusal = take_error(unpacker);
   reading.encoding = unpacker.text();
-  reading.circular = take_circular(unpacker);
+  reading.circular = take_head(unpacker);
+  take_text(unpacker, reading.circular);
   return unpacker.finished() ? std::optional(std::move(reading)) : std::nullopt;
 }
 
-std::optional<Holding> unpack_holding(std::string_view bytes) {
+std::optional<Holding> unpack_head(std::string_view bytes) {
   Unpacker unpacker(bytes);
   Holding holding;
   holding.id = unpacker.text();
   holding.file = unpacker.text();
   holding.encoding = unpacker.text();
-  holding.circular = take_circular(unpacker);
+  holding.circular = take_head(unpacker);
   return unpacker.finished() ? std::optional(std::move(holding)) : std::nullopt;
+}
+
+bool unpack_text(std::string_view bytes, Circular& circular) {
+  Unpacker unpacker(bytes);
+  take_text(unpacker, circular);
+  return unpacker.finished();
 }
 
 std::optional<StoredPassage> unpack_passage(std::string_view bytes) {

@@ -35,14 +35,19 @@ struct Reading {
   Circular circular;
 };
 
-std::string pack(const Holding& holding);
+/// A document without its text, and its text (blocks and facts) apart: a search reads the heads of
+/// what it shows, not whole laws.
+std::string pack_head(const Holding& holding);
+std::string pack_text(const Circular& circular);
 std::string pack(const StoredPassage& stored);
 std::string pack(const Answer& answer);
 std::string pack(const ReadRequest& request);
 std::string pack(const Reading& reading);
 
 /// nullopt when the bytes are not what pack() made.
-std::optional<Holding> unpack_holding(std::string_view bytes);
+std::optional<Holding> unpack_head(std::string_view bytes);
+/// Fills the blocks and facts of `circular`; false when the bytes are not what pack_text made.
+bool unpack_text(std::string_view bytes, Circular& circular);
 std::optional<StoredPassage> unpack_passage(std::string_view bytes);
 std::optional<Answer> unpack_answer(std::string_view bytes);
 std::optional<ReadRequest> unpack_request(std::string_view bytes);

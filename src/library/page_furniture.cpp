@@ -122,7 +122,7 @@ std::string without_inner_blanks(std::string_view text) {
   return joined;
 }
 
-bool take_head_line(std::string_view text, PageHead& head) {
+bool take_head_line(std::string_view text, HeadFacts& head) {
   const std::string barred = with_bars(text);
   std::string_view line = barred;
   bool found = false;
@@ -157,8 +157,8 @@ bool take_head_line(std::string_view text, PageHead& head) {
   return found;
 }
 
-PageHead take_head(std::vector<SourceLine>& lines) {
-  PageHead head;
+HeadFacts take_head(std::vector<SourceLine>& lines) {
+  HeadFacts head;
   std::size_t number = 0;
   std::erase_if(lines, [&](const SourceLine& line) {
     return number++ < kHeadLines && line.text.size() <= kFurnitureBytes &&

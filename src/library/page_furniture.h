@@ -18,13 +18,13 @@ inline constexpr std::size_t kFurnitureBytes = 400;
 std::string without_inner_blanks(std::string_view text);
 
 /// Facts that the head of a page gives: `number`, `issuer`, `date`, `published`, `title`.
-using PageHead = std::map<std::string, std::string, std::less<>>;
+using HeadFacts = std::map<std::string, std::string, std::less<>>;
 
 /// `发布时间：2021-09-13` or a table row `发文字号： | 湘政发〔2022〕1号`. True when it was one.
-bool take_head_line(std::string_view text, PageHead& head);
+bool take_head_line(std::string_view text, HeadFacts& head);
 
 /// Takes the lines of the page's head out of `lines`, and those that tell its place in the site.
-PageHead take_head(std::vector<SourceLine>& lines);
+HeadFacts take_head(std::vector<SourceLine>& lines);
 
 /// Newspapers and sites write their own below the text: drops it.
 void drop_tail(std::vector<SourceLine>& lines);

@@ -14,17 +14,18 @@ Error read_only_error(const std::filesystem::path& folder) {
 Result<std::vector<std::string>> Library::put(std::span<const Prepared> documents) {
   if (!state_->writer) return read_only_error(state_->folder);
   Xapian::WritableDatabase& writer = *state_->writer;
-  const EntryMaker entries(state_->settings, state_->segmenter);
   std::vector<std::string> ids;
   try {
     writer.begin_transaction();
     for (const Prepared& document : documents) {
       const Holding holding{
           .id = state_->next_id(), .file = document.file, .circular = document.circular};
-      writer.add_document(entries.record(holding));
+      EntryMaker entries(state_->settings, state_->segmenter, holding);
+      writer.add_document(entries.record());
+      writer.add_document(entries.text());
       std::size_t number = 0;
       for (const Passage& passage : document.passages)
-        writer.add_document(entries.passage(holding, {holding.id, ++number, passage}));
+        writer.add_document(entries.passage({holding.id, ++number, passage}));
       ids.push_back(holding.id);
     }
     writer.commit_transaction();

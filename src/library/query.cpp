@@ -68,12 +68,6 @@ Xapian::Query spoken(const std::string& initials) {
           Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT};
 }
 
-std::string day_value(const Date& day) {
-  std::string value = day.to_iso();
-  std::erase(value, '-');
-  return value;
-}
-
 /// Issuers whose name holds `part`, as terms.
 std::vector<Xapian::Query> issuers_with(const Xapian::Database& database, const std::string& part) {
   std::vector<Xapian::Query> found;
@@ -179,6 +173,11 @@ Xapian::Query filter_of(const LibraryState& state, const Query& query,
     const std::string from = query.since ? day_value(*query.since) : "0";
     const std::string to = query.until ? day_value(*query.until) : "9";
     all.emplace_back(Xapian::Query::OP_VALUE_RANGE, kDateSlot, from, to);
+  }
+  if (query.valid_on) {
+    const std::string day = day_value(*query.valid_on);
+    all.emplace_back(Xapian::Query::OP_VALUE_LE, kFromSlot, day);
+    all.emplace_back(Xapian::Query::OP_VALUE_GE, kUntilSlot, day);
   }
   for (const std::string& phrase : phrases) {
     for (const std::string& pair : bigrams_of(phrase))

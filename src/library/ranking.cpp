@@ -11,11 +11,11 @@ namespace {
 constexpr std::size_t kBestOfDocument = 15;
 
 /// 1 today, 3/4 after one half-life, towards 1/2.
-double recency(const std::string& day, const Query& query) {
+double recency(std::string_view day, const Query& query) {
   if (!query.today || query.half_life <= 0) return 1;
   constexpr double kLeast = 0.5;
   constexpr std::size_t kIsoDay = 10;
-  std::string iso = day;
+  std::string iso(day);
   if (iso.size() + 2 != kIsoDay) return kLeast;
   iso.insert(6, "-").insert(4, "-");
   const auto date = Date::parse(iso);
@@ -53,8 +53,8 @@ std::vector<Found> best_passages(const LibraryState& state, const Query& query,
   std::vector<Found> found;
   found.reserve(matches.size());
   for (auto match = matches.begin(); match != matches.end(); ++match) {
-    Card card = unpack_card(match.get_sort_key());
-    std::string document = state.document_of(*match, card.document);
+    std::string card = match.get_sort_key();
+    std::string document = state.document_of(*match, unpack_card(card).document);
     found.push_back(
         {*match, std::move(document), std::move(card), HitReason::Words, match.get_weight()});
   }
@@ -77,7 +77,8 @@ void rank(std::vector<Found>& candidates, const IndexSettings& settings, const Q
       query.passages ? settings.weight("document") / kWhole / double{kBestOfDocument} : 0;
   for (Found& found : candidates) {
     found.weight += share * documents[found.document].weight;
-    found.weight *= found.card.authority / kWhole * recency(found.card.day, query);
+    const Card card = unpack_card(found.card);
+    found.weight *= card.authority / kWhole * recency(card.day, query);
   }
   std::ranges::stable_sort(candidates, std::ranges::greater{}, &Found::weight);
 }

@@ -23,7 +23,7 @@ inline constexpr Xapian::doccount kCandidatesWhileTyping = 200;
 struct Found {
   Xapian::docid entry = 0;
   std::string document;  ///< as LibraryState::document_of names it
-  Card card;
+  std::string card;      ///< see Card
   HitReason reason = HitReason::Words;
   double weight = 0;
 

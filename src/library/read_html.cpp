@@ -283,12 +283,12 @@ std::string text_below(xmlNode* root) {
 
 /// What the head of a page says: `<meta name="ArticleTitle">` and `PubDate` as agencies' sites are
 /// told to write them, else `<title>`.
-struct PageHead {
+struct HtmlHead {
   std::string title;
   std::string published;
 };
 
-PageHead page_head(xmlNode* root) {
+HtmlHead html_head(xmlNode* root) {
   std::string title;
   std::string article;
   std::string published;
@@ -322,7 +322,7 @@ Result<SourceText> read_html(std::string_view bytes) {
                  .message = "网页读不出内容",
                  .hint = "请用浏览器打开后把正文另存为 .txt 再添加"};
   }
-  PageHead head = page_head(root);
+  HtmlHead head = html_head(root);
   SourceText source{.title = std::move(head.title)};
   source.lines = LineGatherer().gather(Weights(root).content(root));
   constexpr std::size_t kSurroundings = 60;

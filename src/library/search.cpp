@@ -9,6 +9,7 @@
 #include "library/structure.h"
 #include "library/suggestion.h"
 #include "library/terms.h"
+#include "library/validity.h"
 #include "text/document_number.h"
 #include "text/normalize.h"
 
@@ -22,13 +23,16 @@ class Gatherer {
       : state_(state),
         query_(query),
         parts_(parts),
-        filter_(filter_of(state, query, parts.phrases)) {}
+        filter_(filter_of(state, query, parts.phrases)) {
+    if (query.valid_on) validity_.emplace(state, *query.valid_on);
+  }
 
   std::vector<Found> take() { return std::move(found_); }
 
   /// Entries under an exact term, newest document first. Passages come before the record of their
   /// document, because they can show the place.
   bool add_exact(const std::string& term, HitReason reason) {
+    if (!has(term)) return false;
     std::vector<Found> all;
     for (const std::string_view kind : {"P", "D"}) {
       const Xapian::Query wanted(Xapian::Query::OP_FILTER, Xapian::Query(term), of_kind(kind));
@@ -39,11 +43,13 @@ class Gatherer {
       append(enquire, reason, all);
     }
     std::ranges::stable_sort(all, std::ranges::greater{},
-                             [](const Found& found) { return found.card.day; });
+                             [](const Found& found) { return unpack_card(found.card).day; });
     const std::size_t before = found_.size();
     keep(std::move(all));
     return found_.size() > before;
   }
+
+  bool has(const std::string& term) const { return state_.database.term_exists(term); }
 
   void add_words(const QueryTerms& terms) {
     if (terms.empty()) {
@@ -74,8 +80,8 @@ class Gatherer {
   void append(Xapian::Enquire& enquire, HitReason reason, std::vector<Found>& to) const {
     const Xapian::MSet matches = enquire.get_mset(0, kMaxHits);
     for (auto match = matches.begin(); match != matches.end(); ++match) {
-      Card card = unpack_card(match.get_document().get_value(kCardSlot));
-      std::string document = state_.document_of(*match, card.document);
+      std::string card = match.get_document().get_value(kCardSlot);
+      std::string document = state_.document_of(*match, unpack_card(card).document);
       to.push_back({*match, std::move(document), std::move(card), reason, 0});
     }
   }
@@ -83,11 +89,20 @@ class Gatherer {
   void keep(std::vector<Found> candidates) {
     for (Found& found : candidates) {
       if (found_.size() >= kMaxHits) return;
-      const std::string key = query_.passages ? std::to_string(found.entry) : found.document;
-      if (seen_.contains(key) || !shows_phrases(found)) continue;
-      seen_.insert(key);
+      const bool seen = query_.passages ? seen_entries_.contains(found.entry)
+                                        : seen_documents_.contains(found.document);
+      if (seen || !is_valid(found) || !shows_phrases(found)) continue;
+      if (query_.passages) {
+        seen_entries_.insert(found.entry);
+      } else {
+        seen_documents_.insert(found.document);
+      }
       found_.push_back(std::move(found));
     }
+  }
+
+  bool is_valid(const Found& found) const {
+    return !validity_ || validity_->of(found) == Standing::InForce;
   }
 
   /// The filter knows pairs of letters only; whether the whole phrase is there, the text tells.
@@ -102,8 +117,10 @@ class Gatherer {
   const Query& query_;
   const QueryParts& parts_;
   Xapian::Query filter_;
+  std::optional<Validity> validity_;
   std::vector<Found> found_;
-  std::unordered_set<std::string> seen_;
+  std::unordered_set<std::string> seen_documents_;
+  std::unordered_set<Xapian::docid> seen_entries_;
 };
 
 /// What to highlight: the words as typed, and what the query names.
@@ -141,8 +158,11 @@ std::vector<std::string> shown_words(const IndexSettings& settings, const QueryT
 /// What the query names, before what its words find.
 void gather_named(Gatherer& gatherer, const Query& query, const QueryParts& parts, Hits& hits) {
   for (const std::string& number : parts.numbers) {
-    if (!gatherer.add_exact(exact_term(prefix::kNumber, number), HitReason::Number)) {
-      hits.notes.push_back("资料库中没有 " + number + " 的原文");
+    const std::string term = exact_term(prefix::kNumber, number);
+    if (!gatherer.add_exact(term, HitReason::Number)) {
+      const bool held = gatherer.has(term);
+      hits.notes.push_back(held ? number + " 在库中，但不合筛选条件"
+                                : "资料库中没有 " + number + " 的原文");
     }
     gatherer.add_exact(exact_term(prefix::kCitedNumber, number), HitReason::CitesNumber);
   }

@@ -99,6 +99,14 @@ std::string_view take_authority(IndexSettings& settings, std::string_view line) 
   return {};
 }
 
+std::string_view take_reading(IndexSettings& settings, std::string_view line) {
+  const auto words = split(line, " ");
+  const std::u32string letter = words.empty() ? U"" : decode_utf8(words.front());
+  if (words.size() < 3 || letter.size() != 1) return "重 chong zhong";
+  settings.readings[letter.front()] = {words.begin() + 1, words.end()};
+  return {};
+}
+
 std::string_view take_regions(IndexSettings& settings, std::string_view line) {
   constexpr std::string_view kForm = "湖南省/邵阳市: 双清区 新邵县";
   const auto colon = line.find(':');
@@ -177,6 +185,28 @@ bool is_central(std::string_view name) {
   return std::ranges::any_of(kCentral, [&](auto start) { return name.starts_with(start); });
 }
 
+/// The places that a name begins with.
+struct Start {
+  std::string path;
+  std::size_t bytes = 0;  ///< of the name
+};
+
+Start start_of(const IndexSettings& settings, std::string_view name) {
+  Start start;
+  while (true) {
+    const Place place = known_place(settings, name.substr(start.bytes), start.path);
+    if (place.region == nullptr) break;
+    start.path = place.region->path;
+    start.bytes += place.name.size();
+  }
+  const std::string_view unknown = unknown_place(name.substr(start.bytes));
+  if (!unknown.empty()) {
+    start.path += (start.path.empty() ? "" : "/") + std::string(unknown);
+    start.bytes += unknown.size();
+  }
+  return start;
+}
+
 }  // namespace
 
 int IndexSettings::weight(std::string_view field) const {
@@ -209,6 +239,7 @@ Result<IndexSettings> load_index_settings(const std::filesystem::path& folder) {
     settings.issuers[words[0]] = words[1];
     return std::string_view();
   });
+  reader.read("pinyin.txt", [&](auto line) { return take_reading(settings, line); });
   reader.read("genres.txt", [&](auto line) {
     settings.genres.emplace_back(line);
     return std::string_view();
@@ -227,16 +258,12 @@ std::string region_at_start(const IndexSettings& settings, std::string_view name
     std::string place = region_at_start(settings, name.substr(kTax.size()));
     if (!place.empty()) return place;
   }
-  std::string path;
-  while (true) {
-    const Place place = known_place(settings, name, path);
-    if (place.region == nullptr) break;
-    path = place.region->path;
-    name.remove_prefix(place.name.size());
-  }
-  const std::string_view unknown = unknown_place(name);
-  if (!unknown.empty()) path += (path.empty() ? "" : "/") + std::string(unknown);
+  std::string path = start_of(settings, name).path;
   return path.empty() && is_central(name) ? "全国" : path;
+}
+
+std::string_view without_region(const IndexSettings& settings, std::string_view name) {
+  return name.substr(start_of(settings, name).bytes);
 }
 
 int authority_of(const IndexSettings& settings, std::string_view title) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "text/pinyin.h"
 
 namespace huice::library {
 
@@ -35,6 +36,10 @@ struct IndexSettings {
   std::vector<std::string> genres;                          ///< longest first
   std::vector<TitleForm> authority;                         ///< the first that fits counts
   std::string fingerprint;                                  ///< of all the files
+  text::Readings readings;                                  ///< of letters spoken in several ways
+  /// 字号 of enterprises, which a library keeps itself; words beside those of the lexicon.
+  std::set<std::string, std::less<>> names;
+  std::string names_fingerprint;  ///< of the names; empty without any
 
   /// Hundredths; 100 for a field that the file does not name.
   int weight(std::string_view field) const;
@@ -47,6 +52,9 @@ Result<IndexSettings> load_index_settings(const std::filesystem::path& folder);
 /// The path of the place that a name of an agency or a title begins with: 湖南省/邵阳市/新邵县.
 /// Unknown places are recognised by their ending (云岭县); 全国 for central agencies; else empty.
 std::string region_at_start(const IndexSettings& settings, std::string_view name);
+
+/// What follows the place at the start of a name; the name itself where there is none.
+std::string_view without_region(const IndexSettings& settings, std::string_view name);
 
 /// Hundredths by which a match in a document of this title counts: laws before rules before
 /// notices, as `authority.txt` has it; 100 where it says nothing. Brackets that end a title

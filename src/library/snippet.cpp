@@ -1,9 +1,9 @@
-// The piece of a passage to show, and what to highlight in it.
+#include "library/snippet.h"
+
 #include <algorithm>
-#include <set>
+#include <unordered_map>
 
 #include "base/utf8.h"
-#include "library/state.h"
 #include "library/structure.h"
 #include "text/normalize.h"
 
@@ -11,48 +11,6 @@ namespace huice::library {
 namespace {
 
 constexpr std::size_t kSnippetLetters = 140;
-
-/// Where any of the words stands in `text`, merged, in order.
-std::vector<Highlight> matches_in(std::string_view text, const std::vector<std::string>& words) {
-  const text::Folded folded = text::fold_with_origin(text);
-  std::vector<bool> marked(folded.text.size(), false);
-  for (const std::string& word : words) {
-    const std::u32string letters = decode_utf8(word);
-    if (letters.empty()) continue;
-    for (auto at = folded.text.find(letters); at != std::u32string::npos;
-         at = folded.text.find(letters, at + letters.size())) {
-      for (std::size_t i = at; i < at + letters.size(); ++i)
-        marked[i] = true;
-    }
-  }
-  std::vector<Highlight> matches;
-  for (std::size_t i = 0; i < marked.size(); ++i) {
-    if (!marked[i]) continue;
-    const std::size_t begin = folded.origin[i];
-    const std::size_t end = folded.origin[i + 1];
-    if (!matches.empty() && matches.back().offset + matches.back().size >= begin) {
-      matches.back().size =
-          std::max(end, matches.back().offset + matches.back().size) - matches.back().offset;
-    } else {
-      matches.push_back({begin, end - begin});
-    }
-  }
-  return matches;
-}
-
-/// Different matches that lie in [begin, end), and the letters they cover.
-std::pair<std::size_t, std::size_t> worth(std::string_view text,
-                                          const std::vector<Highlight>& matches, std::size_t begin,
-                                          std::size_t end) {
-  std::set<std::string> different;
-  std::size_t bytes = 0;
-  for (const Highlight& match : matches) {
-    if (match.offset < begin || match.offset + match.size > end) continue;
-    different.insert(text::fold(text.substr(match.offset, match.size)));
-    bytes += match.size;
-  }
-  return {different.size(), bytes};
-}
 
 /// `text` up to about kSnippetLetters, whole sentences where they fit.
 std::size_t window_end(std::string_view text, const std::vector<std::string_view>& sentences,
@@ -73,17 +31,66 @@ std::size_t window_end(std::string_view text, const std::vector<std::string_view
 
 }  // namespace
 
-Snippet snippet_of(std::string_view passage, const std::vector<std::string>& words) {
+Highlighter::Highlighter(const std::vector<std::string>& words) {
+  for (const std::string& word : words) {
+    std::u32string letters = decode_utf8(word);
+    if (letters.empty()) continue;
+    starts_[letters.front() % kStarts] = true;
+    words_.push_back(std::move(letters));
+  }
+  std::ranges::stable_sort(words_, std::ranges::greater{}, &std::u32string::size);
+}
+
+std::size_t Highlighter::longest_at(std::u32string_view text) const {
+  if (!starts_[text.front() % kStarts]) return 0;
+  for (const std::u32string& word : words_) {
+    if (text.starts_with(word)) return word.size();
+  }
+  return 0;
+}
+
+std::vector<Highlighter::Match> Highlighter::matches_in(std::string_view passage) const {
+  const text::Folded folded = text::fold_with_origin(passage);
+  const std::u32string_view text = folded.text;
+  std::vector<Match> matches;
+  std::unordered_map<std::u32string_view, std::size_t> kinds;
+  for (std::size_t begin = 0; begin < text.size(); ++begin) {
+    std::size_t end = begin + longest_at(text.substr(begin));
+    if (end == begin) continue;
+    // Words that overlap or touch are one match.
+    for (std::size_t at = begin + 1; at <= end && at < text.size(); ++at)
+      end = std::max(end, at + longest_at(text.substr(at)));
+    const auto kind = kinds.emplace(text.substr(begin, end - begin), kinds.size()).first->second;
+    const std::size_t offset = folded.origin[begin];
+    matches.push_back({{offset, folded.origin[end] - offset}, kind});
+    begin = end - 1;
+  }
+  return matches;
+}
+
+Snippet Highlighter::snippet_of(std::string_view passage) const {
   const auto sentences = sentences_of(passage);
-  const auto matches = matches_in(passage, words);
+  const std::vector<Match> matches = matches_in(passage);
+  // Different matches within [begin, end), and the bytes they cover.
+  const auto worth = [&](std::size_t begin, std::size_t end) {
+    std::vector<bool> seen(matches.size(), false);
+    std::pair<std::size_t, std::size_t> found;
+    for (const Match& match : matches) {
+      if (match.place.offset < begin || match.place.offset + match.place.size > end) continue;
+      if (!seen[match.kind]) ++found.first;
+      seen[match.kind] = true;
+      found.second += match.place.size;
+    }
+    return found;
+  };
   std::size_t best_begin = 0;
   std::size_t best_end = window_end(passage, sentences, 0, 0);
-  auto best = worth(passage, matches, best_begin, best_end);
+  auto best = worth(best_begin, best_end);
   std::size_t begin = 0;
   for (std::size_t i = 0; i + 1 < sentences.size(); ++i) {
     begin += sentences[i].size();
     const std::size_t end = window_end(passage, sentences, i + 1, begin);
-    const auto found = worth(passage, matches, begin, end);
+    const auto found = worth(begin, end);
     if (found <= best) continue;
     best = found;
     best_begin = begin;
@@ -94,9 +101,9 @@ Snippet snippet_of(std::string_view passage, const std::vector<std::string>& wor
   Snippet snippet{.text = std::string(text),
                   .cut_before = best_begin > 0,
                   .cut_after = best_end < passage.size()};
-  for (const Highlight& match : matches) {
-    if (match.offset < start || match.offset + match.size > start + text.size()) continue;
-    snippet.highlights.push_back({match.offset - start, match.size});
+  for (const auto& [place, kind] : matches) {
+    if (place.offset < start || place.offset + place.size > start + text.size()) continue;
+    snippet.highlights.push_back({place.offset - start, place.size});
   }
   return snippet;
 }

@@ -535,7 +535,7 @@ class Dissector {
   const IndexSettings& settings_;
   std::vector<SourceLine> lines_;
   std::string page_title_;
-  PageHead head_;
+  HeadFacts head_;
   Circular circular_;
   std::size_t body_ = 0;  // the first line below title, number and addressee
   std::string adopter_;

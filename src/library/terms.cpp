@@ -14,12 +14,18 @@ constexpr char kBetween = '\x1f';  // no text of a circular holds it: readers dr
 
 }  // namespace
 
+std::string day_value(const Date& day) {
+  std::string value = day.to_iso();
+  std::erase(value, '-');
+  return value;
+}
+
 std::string pack(const Card& card) {
   std::string value = std::to_string(card.authority);
-  for (const std::string* field :
-       {&card.day, &card.document, &card.issuer, &card.genre, &card.region}) {
+  for (const std::string_view field :
+       {card.day, card.document, card.issuer, card.genre, card.region, card.from, card.until}) {
     value += kBetween;
-    value += *field;
+    value += field;
   }
   return value;
 }
@@ -34,14 +40,16 @@ Card unpack_card(std::string_view value) {
   Card card;
   const std::string_view authority = next();
   std::from_chars(authority.data(), authority.data() + authority.size(), card.authority);
-  for (std::string* field : {&card.day, &card.document, &card.issuer, &card.genre, &card.region})
-    *field = next();
+  for (std::string_view* field : {&card.day, &card.document, &card.issuer, &card.genre,
+                                  &card.region, &card.from, &card.until}) {
+    if (!value.empty()) *field = next();
+  }
   return card;
 }
 
 void TermCounts::add(std::string_view utf8, unsigned times) {
   const text::Folded folded = text::fold_with_origin(utf8);
-  for (const text::Word& word : segmenter_.words(folded))
+  for (const text::Word& word : segmenter_->words(folded))
     add_term({}, word.term, times);
   add_numbers(folded.text, times);
   add_letters(folded.text, times);
@@ -72,6 +80,11 @@ void TermCounts::add_numbers(std::u32string_view folded, unsigned times) {
 
 void TermCounts::add_term(std::string_view prefix, std::string_view term, unsigned times) {
   if (is_term(term)) counts_[std::string(prefix).append(term)] += times;
+}
+
+void TermCounts::add(const TermCounts& counted) {
+  for (const auto& [term, count] : counted.counts_)
+    counts_[term] += count;
 }
 
 std::string exact_term(std::string_view prefix, std::string_view value) {

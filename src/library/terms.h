@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/date.h"
 #include "text/words.h"
 
 namespace huice::library {
@@ -34,33 +35,46 @@ inline constexpr std::string_view kRepealedNumber = "CX";  ///< on the document 
 inline constexpr std::string_view kRepealedTitle = "CY";
 inline constexpr std::string_view kIssuer = "I";
 inline constexpr std::string_view kGenre = "G";
-inline constexpr std::string_view kRegion = "R";    ///< each part of the path
-inline constexpr std::string_view kInitials = "Y";  ///< pinyin initials of issuers and places
+inline constexpr std::string_view kRegion = "R";  ///< each part of the path
+inline constexpr std::string_view kInitials =
+    "Y";  ///< pinyin initials of issuers, places and enterprises
 }  // namespace prefix
 
 /// Slots of values beside the terms.
 inline constexpr unsigned kDateSlot = 0;      ///< 20220507 of the newest version; empty: none
 inline constexpr unsigned kDocumentSlot = 1;  ///< id, by which passages collapse
 inline constexpr unsigned kCardSlot = 2;      ///< what ranking and facets need, see Card
+inline constexpr unsigned kFromSlot = 3;      ///< Card::from
+inline constexpr unsigned kUntilSlot = 4;     ///< Card::until
+
+/// Days that are not told, as they compare with others.
+inline constexpr std::string_view kSinceEver = "0";
+inline constexpr std::string_view kWithoutEnd = "9";
+
+/// A day as values of the index have it: 20220507.
+std::string day_value(const Date& day);
 
 /// What is read of every candidate; one value, so that a remote database sends it with the match.
+/// The texts are borrowed.
 struct Card {
-  int authority = 100;  ///< hundredths by which its title counts more
-  std::string day;      ///< as in kDateSlot
-  std::string document;
-  std::string issuer;
-  std::string genre;
-  std::string region;  ///< the whole path
+  int authority = 100;   ///< hundredths by which its title counts more
+  std::string_view day;  ///< as in kDateSlot
+  std::string_view document;
+  std::string_view issuer;
+  std::string_view genre;
+  std::string_view region;               ///< the whole path
+  std::string_view from = kSinceEver;    ///< first day on which it holds
+  std::string_view until = kWithoutEnd;  ///< last day of its own term
 };
 
 std::string pack(const Card& card);
-/// Fields that are not there stay as they are by default.
+/// Borrows from `value`. Fields that are not there stay as they are by default.
 Card unpack_card(std::string_view value);
 
 /// Terms of texts, and how often each is in them.
 class TermCounts {
  public:
-  explicit TermCounts(const text::Segmenter& segmenter) : segmenter_(segmenter) {}
+  explicit TermCounts(const text::Segmenter& segmenter) : segmenter_(&segmenter) {}
 
   /// Counts the words, numbers, pairs and letters of a text; all of it `times` times.
   void add(std::string_view utf8, unsigned times = 1);
@@ -68,11 +82,14 @@ class TermCounts {
   void add_letters(std::u32string_view folded, unsigned times = 1);
   void add_numbers(std::u32string_view folded, unsigned times = 1);
   void add_term(std::string_view prefix, std::string_view term, unsigned times = 1);
+  /// Adds what another has counted, so that a title is cut once for all passages below it.
+  void add(const TermCounts& counted);
+  void clear() { counts_.clear(); }
 
   const std::unordered_map<std::string, unsigned>& counts() const { return counts_; }
 
  private:
-  const text::Segmenter& segmenter_;
+  const text::Segmenter* segmenter_;
   std::unordered_map<std::string, unsigned> counts_;
 };
 

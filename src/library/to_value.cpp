@@ -172,10 +172,13 @@ Value to_value(const AddReport& report) {
                                        {"message", error.message},
                                        {"hint", error.hint}});
   }
-  return Value::Record{
-      {"added", texts(report.added)},         {"updated", texts(report.updated)},
-      {"unchanged", texts(report.unchanged)}, {"duplicates", texts(report.duplicates)},
-      {"refused", std::move(refused)},        {"stopped", report.stopped}};
+  return Value::Record{{"added", texts(report.added)},
+                       {"updated", texts(report.updated)},
+                       {"unchanged", texts(report.unchanged)},
+                       {"duplicates", texts(report.duplicates)},
+                       {"pruned", texts(report.pruned)},
+                       {"refused", std::move(refused)},
+                       {"stopped", report.stopped}};
 }
 
 Value to_value(const Hits& hits) {
@@ -188,7 +191,8 @@ Value to_value(const Hits& hits) {
                        {"facets", Value::Record{{"issuers", counts(hits.facets.issuers)},
                                                 {"genres", counts(hits.facets.genres)},
                                                 {"years", counts(hits.facets.years)},
-                                                {"regions", counts(hits.facets.regions)}}},
+                                                {"regions", counts(hits.facets.regions)},
+                                                {"standings", counts(hits.facets.standings)}}},
                        {"suggestion", hits.suggestion},
                        {"notes", texts(hits.notes)}};
 }

@@ -1,6 +1,8 @@
 #include "text/pinyin.h"
 
 #include <memory>
+#include <set>
+#include <utility>
 
 #include <unicode/translit.h>
 #include <unicode/uchar.h>
@@ -26,34 +28,55 @@ bool is_sound(char32_t c) {
   return c < 0x80 && u_isalnum(static_cast<UChar32>(c)) != 0;
 }
 
+/// Nothing for a mark.
+std::string syllable_of(char32_t letter) {
+  const auto* transliterator = spoken();
+  if (!is_han(letter)) {
+    return is_sound(letter) ? encode_utf8(std::u32string(1, letter)) : std::string();
+  }
+  if (transliterator == nullptr) return {};
+  icu::UnicodeString one(static_cast<UChar32>(letter));
+  transliterator->transliterate(one);
+  std::string syllable;
+  for (int32_t i = 0; i < one.length(); ++i) {
+    const auto c = static_cast<char32_t>(u_tolower(one.char32At(i)));
+    if (is_sound(c)) syllable += static_cast<char>(c);
+  }
+  return syllable;
+}
+
 }  // namespace
 
 std::vector<std::string> pinyin_of(std::string_view utf8) {
-  const auto* transliterator = spoken();
   std::vector<std::string> syllables;
   for (const char32_t letter : decode_utf8(fold(utf8))) {
-    if (!is_han(letter)) {
-      if (is_sound(letter)) syllables.push_back(encode_utf8(std::u32string(1, letter)));
-      continue;
-    }
-    if (transliterator == nullptr) continue;
-    icu::UnicodeString one(static_cast<UChar32>(letter));
-    transliterator->transliterate(one);
-    std::string syllable;
-    for (int32_t i = 0; i < one.length(); ++i) {
-      const auto c = static_cast<char32_t>(u_tolower(one.char32At(i)));
-      if (is_sound(c)) syllable += static_cast<char>(c);
-    }
+    std::string syllable = syllable_of(letter);
     if (!syllable.empty()) syllables.push_back(std::move(syllable));
   }
   return syllables;
 }
 
-std::string pinyin_initials(std::string_view utf8) {
-  std::string initials;
-  for (const std::string& syllable : pinyin_of(utf8))
-    initials += syllable.front();
-  return initials;
+std::vector<std::string> pinyin_initials(std::string_view utf8, const Readings& readings) {
+  std::vector<std::string> ways = {""};
+  for (const char32_t letter : decode_utf8(fold(utf8))) {
+    std::set<char> firsts;
+    if (const auto known = readings.find(letter); known != readings.end()) {
+      for (const std::string& syllable : known->second)
+        firsts.insert(syllable.front());
+    } else if (const std::string syllable = syllable_of(letter); !syllable.empty()) {
+      firsts.insert(syllable.front());
+    }
+    if (firsts.empty()) continue;
+    std::vector<std::string> longer;
+    for (const std::string& way : ways) {
+      for (const char first : firsts) {
+        if (longer.size() < kMostInitials) longer.push_back(way + first);
+      }
+    }
+    ways = std::move(longer);
+  }
+  if (ways.front().empty()) return {};
+  return ways;
 }
 
 }  // namespace huice::text

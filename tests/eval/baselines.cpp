@@ -1,5 +1,6 @@
 #include "baselines.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -167,7 +168,11 @@ Peer icu_words(const TestSet& set, const fs::path& folder) {
     for (const std::string& word : words(whole(set.texts[i])))
       document.add_term(word);
   });
-  return {"ICU words", search_words(folder, words), cpu_seconds() - begin, bytes_of(folder)};
+  const double index_seconds = cpu_seconds() - begin;
+  return {.name = "ICU words",
+          .search = search_words(folder, words),
+          .index_seconds = index_seconds,
+          .index_bytes = bytes_of(folder)};
 }
 
 Peer jieba_words(const TestSet& set, const fs::path& folder) {
@@ -228,17 +233,23 @@ Peer sqlite_trigrams(const TestSet& set, const fs::path& folder) {
             .search = {},
             .index_seconds = cpu_seconds() - begin,
             .index_bytes = bytes_of(file)};
-  peer.search = [database](const std::string& question) {
-    Ranking ranking;
-    const std::string query = trigram_query(question);
-    if (query.empty()) return ranking;
-    Statement select(database.get(),
-                     "SELECT id FROM texts WHERE texts MATCH ? ORDER BY bm25(texts) LIMIT 100");
-    select.bind(1, query);
-    while (select.step())
-      ranking.push_back(select.text(0));
-    return ranking;
+  const auto searching = [database](const char* sql) {
+    return [database, sql](const std::string& question) {
+      Ranking ranking;
+      const std::string query = trigram_query(question);
+      if (query.empty()) return ranking;
+      Statement select(database.get(), sql);
+      select.bind(1, query);
+      while (select.step())
+        ranking.push_back(select.text(0));
+      return ranking;
+    };
   };
+  peer.search =
+      searching("SELECT id FROM texts WHERE texts MATCH ? ORDER BY bm25(texts) LIMIT 100");
+  peer.show = searching(
+      "SELECT id, snippet(texts, 1, '[', ']', '…', 64) FROM texts WHERE texts MATCH ? "
+      "ORDER BY bm25(texts) LIMIT 10");
   return peer;
 }
 

@@ -13,6 +13,7 @@ namespace huice::eval {
 struct Peer {
   std::string name;
   Search search;
+  Search show = {};          ///< ten texts with snippets; only of SQLite
   double index_seconds = 0;  ///< CPU
   std::uintmax_t index_bytes = 0;
 };

@@ -86,7 +86,7 @@ TEST_F(HostileFiles, AreListedWithTheirReasonsAndStopNobody) {
                                load_index_settings(HUICE_SOURCE_DIR "/index").value());
   ASSERT_TRUE(library);
   const std::vector<fs::path> paths = {folder_ / "in"};
-  const auto report = library.value().add(paths, {}, {.seconds = 2, .children = 2});
+  const auto report = library.value().add(paths, {}, {.limits = {.seconds = 2, .children = 2}});
   ASSERT_TRUE(report) << report.error().message;
   EXPECT_EQ(report.value().added.size(), 2u);
   std::map<std::string, std::string> reasons;

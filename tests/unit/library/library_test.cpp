@@ -223,6 +223,63 @@ TEST_F(LibraryTest, AdmitsOneWriterAndNeedsALibraryToRead) {
   EXPECT_EQ(second.error().id, "library.locked");
 }
 
+TEST_F(LibraryTest, WhatIsGoneFromItsFolderLeavesWhereAsked) {
+  Library library = open();
+  add(library);
+  const std::vector<fs::path> paths = {folder_ / "in"};
+  fs::copy_file(folder_ / "in" / "c.txt", folder_ / "in" / "d.txt");
+  fs::remove(folder_ / "in" / "a.txt");
+  fs::remove(folder_ / "in" / "c.txt");
+  EXPECT_TRUE(library.add(paths).value().pruned.empty());
+  EXPECT_EQ(library.size().value(), 3u);
+  const AddReport report = library.add(paths, {}, {.limits = {}, .prune = true}).value();
+  EXPECT_EQ(report.pruned, (std::vector<std::string>{(folder_ / "in" / "a.txt").string(),
+                                                     (folder_ / "in" / "c.txt").string()}));
+  // Its double takes the place of the file that is gone.
+  EXPECT_EQ(report.added, std::vector<std::string>{(folder_ / "in" / "d.txt").string()});
+  EXPECT_EQ(library.size().value(), 2u);
+  EXPECT_TRUE(search(library, {.text = "研发费用补助", .genre = "通知"}).hits.empty());
+}
+
+TEST_F(LibraryTest, AnEmptyFolderTakesNothingOut) {
+  Library library = open();
+  add(library);
+  for (const char* name : {"a.txt", "b.txt", "c.txt"})
+    fs::remove(folder_ / "in" / name);
+  const std::vector<fs::path> paths = {folder_ / "in"};
+  EXPECT_TRUE(library.add(paths, {}, {.limits = {}, .prune = true}).value().pruned.empty());
+  EXPECT_EQ(library.size().value(), 3u);
+}
+
+TEST_F(LibraryTest, ADocumentLeavesByItsName) {
+  Library library = open();
+  add(library);
+  const auto removed = library.remove("云工办〔2026〕1号");
+  ASSERT_TRUE(removed) << removed.error().message;
+  EXPECT_EQ(removed.value().circular.number, "云工办〔2026〕1号");
+  EXPECT_EQ(library.size().value(), 2u);
+  EXPECT_EQ(library.show(removed.value().id).error().id, "library.no-document");
+  EXPECT_EQ(library.remove("云工办〔2026〕1号").error().id, "library.no-document");
+  EXPECT_EQ(open(Mode::Read).remove("2").error().id, "library.read-only");
+}
+
+TEST_F(LibraryTest, BookMarksWithinATitleAreSingleWhereItIsNamed) {
+  put("old.txt",
+      "云财发〔2020〕7号\n\n云岭县财政局关于贯彻《奖补资金管理办法》的通知\n\n各乡镇人民政府：\n请"
+      "贯彻执行。\n\n"
+      "云岭县财政局\n2020年1月5日\n");
+  put("new.txt",
+      "云财发〔2026〕8号\n\n云岭县财政局关于印发《奖补资金实施细则》的通知\n\n各乡镇人民政府：\n"
+      "《云岭县财政局关于贯彻〈奖补资金管理办法〉的通知》（云财发〔2020〕7号）同时废止。\n\n"
+      "云岭县财政局\n2026年1月6日\n");
+  Library library = open();
+  add(library);
+  const auto report = library.citations("云财发〔2020〕7号").value();
+  ASSERT_TRUE(report.lapse);
+  EXPECT_EQ(report.lapse->text,
+            "已被《云岭县财政局关于印发〈奖补资金实施细则〉的通知》（云财发〔2026〕8号）废止");
+}
+
 TEST_F(LibraryTest, StopsWhenAskedAndKeepsWhatItTook) {
   Library library = open();
   const std::vector<fs::path> paths = {folder_ / "in"};

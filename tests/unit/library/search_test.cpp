@@ -1,4 +1,5 @@
 // What a search finds, in which order, and what it says beside.
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -54,6 +55,73 @@ TEST_F(SearchTest, PinyinInitialsFindPlacesAndOffices) {
   EXPECT_EQ(titles(library, {.text = "ylxczj"}), std::vector<std::string>{"甲"});
   EXPECT_EQ(titles(library, {.text = "ylx"}), std::vector<std::string>{"甲"});
   EXPECT_EQ(first(library, "奖补 ylxc"), "甲");
+}
+
+TEST_F(SearchTest, PlacesAreFoundHoweverTheirLettersAreSpoken) {
+  Library library = open();
+  Prepared city = document("甲", "做好奖补工作");
+  city.circular.region = "重庆市";
+  Prepared other = document("乙", "做好奖补工作");
+  other.circular.region = "湖南省/长沙市";
+  put(library, {city, other});
+  EXPECT_EQ(titles(library, {.text = "cqs"}), std::vector<std::string>{"甲"});
+  EXPECT_EQ(titles(library, {.text = "zqs"}), std::vector<std::string>{"甲"});
+  EXPECT_EQ(titles(library, {.text = "css"}), std::vector<std::string>{"乙"});
+}
+
+TEST_F(SearchTest, EnterprisesAreFoundByTheirTradeNamesAndTheInitials) {
+  Library library = open();
+  const std::vector<std::string> names = {"云岭县鑫源达新材料有限公司",
+                                          "湖南云岭精工机械制造股份有限公司", "有限公司"};
+  const auto known = library.name_enterprises(names);
+  ASSERT_TRUE(known) << known.error().message;
+  EXPECT_EQ(known.value(), 2u);
+  put(library,
+      {document("甲", "走访鑫源达公司，协调用电。"), document("乙", "走访源达水厂，鑫盛药店。")});
+  EXPECT_EQ(titles(library, {.text = "xyd"}), std::vector<std::string>{"甲"});
+  EXPECT_EQ(first(library, "鑫源达"), "甲");
+  EXPECT_EQ(titles(open(Mode::Read), {.text = "xyd"}), std::vector<std::string>{"甲"});
+}
+
+TEST_F(SearchTest, OnlyWhatHoldsOnTheDayIsShownWhereAsked) {
+  Library library = open();
+  Prepared ended = document("期满办法", "稳岗返还资金");
+  ended.circular.date = Date::make(2020, 1, 1);
+  ended.circular.expires = Date::make(2023, 12, 31);
+  Prepared repealed = document("云州市稳岗返还暂行办法", "稳岗返还资金");
+  repealed.circular.date = Date::make(2021, 1, 1);
+  Prepared later = document("云州市稳岗返还办法", "稳岗返还资金");
+  later.circular.date = Date::make(2025, 3, 1);
+  later.circular.effective = Date::make(2025, 5, 1);
+  later.circular.citations = later.circular.repeals = {{"云州市稳岗返还暂行办法", ""}};
+  put(library, {ended, repealed, later, document("无日期", "稳岗返还资金")});
+  const auto valid_on = [&](int year, unsigned month) {
+    auto found = titles(library, {.text = "稳岗返还", .valid_on = Date::make(year, month, 15)});
+    std::ranges::sort(found);
+    return found;
+  };
+  using List = std::vector<std::string>;
+  EXPECT_EQ(valid_on(2019, 6), List{"无日期"});
+  EXPECT_EQ(valid_on(2023, 6), (List{"云州市稳岗返还暂行办法", "无日期", "期满办法"}));
+  EXPECT_EQ(valid_on(2025, 4), (List{"云州市稳岗返还暂行办法", "无日期"}));
+  EXPECT_EQ(valid_on(2025, 6), (List{"云州市稳岗返还办法", "无日期"}));
+  const Hits all = found(library, {.text = "稳岗返还", .today = Date::make(2025, 6, 1)});
+  ASSERT_EQ(all.facets.standings.size(), 2u);
+  EXPECT_EQ(all.facets.standings[0].name, "失效");
+  EXPECT_EQ(all.facets.standings[0].count, 2u);
+}
+
+TEST_F(SearchTest, ANumberThatTheFilterHidesIsNotCalledMissing) {
+  Library library = open();
+  Prepared notice = document("通知", "稳岗返还");
+  notice.circular.number = "云政发〔2020〕1号";
+  notice.circular.expires = Date::make(2021, 1, 1);
+  put(library, {notice});
+  const Hits hits =
+      found(library, {.text = "云政发〔2020〕1号", .valid_on = Date::make(2026, 1, 1)});
+  EXPECT_TRUE(hits.hits.empty());
+  ASSERT_EQ(hits.notes.size(), 1u);
+  EXPECT_EQ(hits.notes[0], "云政发〔2020〕1号 在库中，但不合筛选条件");
 }
 
 TEST_F(SearchTest, WordsThatMeanTheSameAreFoundToo) {

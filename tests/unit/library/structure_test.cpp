@@ -258,8 +258,10 @@ TEST(TitleKeys, KnowWhatANoticePassesOn) {
 
 TEST(Pack, GivesBackWhatItTook) {
   const Holding holding{"7", "/a/甲.txt", "UTF-8", circular_of(kNotice)};
-  const auto back = unpack_holding(pack(holding));
+  auto back = unpack_head(pack_head(holding));
   ASSERT_TRUE(back);
+  EXPECT_TRUE(back->circular.blocks.empty());
+  ASSERT_TRUE(unpack_text(pack_text(holding.circular), back->circular));
   EXPECT_EQ(back->circular, holding.circular);
   EXPECT_EQ(back->file, holding.file);
   const StoredPassage stored{"7", 3, {{"一", "二"}, "文"}};
@@ -267,10 +269,15 @@ TEST(Pack, GivesBackWhatItTook) {
 }
 
 TEST(Pack, RefusesDamagedBytes) {
-  const std::string good = pack(Holding{"7", "f", "", circular_of(kNotice)});
-  for (std::size_t cut = 0; cut < good.size(); cut += 7)
-    EXPECT_FALSE(unpack_holding(std::string_view(good).substr(0, cut)));
-  EXPECT_FALSE(unpack_holding("99999999999999999999:x"));
+  const Holding holding{"7", "f", "", circular_of(kNotice)};
+  const std::string head = pack_head(holding);
+  for (std::size_t cut = 0; cut < head.size(); cut += 7)
+    EXPECT_FALSE(unpack_head(std::string_view(head).substr(0, cut)));
+  EXPECT_FALSE(unpack_head("99999999999999999999:x"));
+  const std::string text = pack_text(holding.circular);
+  Circular circular;
+  for (std::size_t cut = 0; cut < text.size(); cut += 7)
+    EXPECT_FALSE(unpack_text(std::string_view(text).substr(0, cut), circular));
   EXPECT_FALSE(
       unpack_passage("1:7"
                      "9:999999999"));

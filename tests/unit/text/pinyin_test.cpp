@@ -13,9 +13,18 @@ TEST(Pinyin, IsGivenWithoutTonesLetterByLetter) {
 }
 
 TEST(Pinyin, InitialsAreWhatPeopleType) {
-  EXPECT_EQ(pinyin_initials("云岭县工信局"), "ylxgxj");
-  EXPECT_EQ(pinyin_initials(""), "");
-  EXPECT_EQ(pinyin_initials("！？"), "");
+  EXPECT_EQ(pinyin_initials("云岭县工信局"), std::vector<std::string>{"ylxgxj"});
+  EXPECT_TRUE(pinyin_initials("").empty());
+  EXPECT_TRUE(pinyin_initials("！？").empty());
+}
+
+TEST(Pinyin, ALetterSpokenInSeveralWaysHasTheInitialsOfEach) {
+  const Readings readings = {{U'重', {"chong", "zhong"}}, {U'长', {"chang", "zhang"}}};
+  EXPECT_EQ(pinyin_initials("重庆", readings), (std::vector<std::string>{"cq", "zq"}));
+  EXPECT_EQ(pinyin_initials("长沙", readings), (std::vector<std::string>{"cs", "zs"}));
+  const auto many = pinyin_initials("重重重重重重重重", readings);
+  EXPECT_EQ(many.size(), kMostInitials);
+  EXPECT_EQ(many.front(), "cccccccc");
 }
 
 }  // namespace

@@ -1,0 +1,38 @@
+// The piece of a passage to show, and what to highlight in it.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "library/library.h"
+
+namespace huice::library {
+
+/// Finds the words of one query in the passages that it found.
+class Highlighter {
+ public:
+  /// `words` are folded.
+  explicit Highlighter(const std::vector<std::string>& words);
+
+  /// The piece of `passage` that shows most of the words, beginning with a sentence.
+  Snippet snippet_of(std::string_view passage) const;
+
+ private:
+  /// A stretch of the passage that one or several words cover.
+  struct Match {
+    Highlight place;
+    std::size_t kind = 0;  ///< equal for equal letters
+  };
+
+  std::vector<Match> matches_in(std::string_view passage) const;
+  /// Letters of the longest word that begins `text`; 0 when none does.
+  std::size_t longest_at(std::u32string_view text) const;
+
+  static constexpr std::size_t kStarts = 256;
+  std::vector<std::u32string> words_;   ///< longest first
+  std::array<bool, kStarts> starts_{};  ///< whether a word begins with a letter of that low byte
+};
+
+}  // namespace huice::library

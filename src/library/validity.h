@@ -1,0 +1,34 @@
+// Which documents hold on a day. Only this module's sources include it.
+#pragma once
+
+#include <string>
+#include <unordered_set>
+
+#include "library/ranking.h"
+#include "library/state.h"
+
+namespace huice::library {
+
+enum class Standing { NotYet, InForce, Lapsed };
+
+/// What the library knows of one day: which documents others have repealed by then.
+class Validity {
+ public:
+  /// Throws: Xapian::Error.
+  Validity(const LibraryState& state, const Date& day)
+      : day_(day_value(day)), repealed_(repealed_documents(state, day)) {}
+
+  /// A document of which nothing says otherwise is in force.
+  Standing of(const Found& found) const {
+    const Card card = unpack_card(found.card);
+    if (card.from > day_) return Standing::NotYet;
+    const bool over = card.until < day_ || repealed_.contains(found.document);
+    return over ? Standing::Lapsed : Standing::InForce;
+  }
+
+ private:
+  std::string day_;
+  std::unordered_set<std::string> repealed_;
+};
+
+}  // namespace huice::library
