@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "store/digest.h"
+#include "store/patterns.h"
 
 namespace huice::store {
 namespace {
@@ -81,6 +82,40 @@ Result<AuditChain> check_audit(Database& database) {
   HUICE_TRY(const auto all, database.ask("SELECT count(*) FROM audit"));
   if (number_of(all.front()[0]) != chain.entries) return broken(0, "是多出来的");
   return chain;
+}
+
+Result<AuditPage> list_audit(Database& database, const AuditQuery& query) {
+  std::string where = " FROM audit WHERE subject LIKE ? ESCAPE '!'";
+  const std::string county = query.county == "000000" ? "" : query.county + "/";
+  std::vector<Cell> values = {query.subject.empty() ? beginning_with(county)
+                                                    : beginning_with(county + query.subject)};
+  if (!query.actor.empty()) {
+    where += " AND actor = ?";
+    values.emplace_back(query.actor);
+  }
+  HUICE_TRY(const auto total, database.ask("SELECT count(*)" + where, values));
+  values.emplace_back(query.limit);
+  values.emplace_back(query.offset);
+  HUICE_TRY(const auto rows,
+            database.ask("SELECT seq, at, actor, origin, action, subject, before, after" + where +
+                             " ORDER BY seq DESC LIMIT ? OFFSET ?",
+                         values));
+  const auto optional_text = [](const Cell& cell) {
+    return std::holds_alternative<std::monostate>(cell) ? std::nullopt
+                                                        : std::optional(text_of(cell));
+  };
+  AuditPage page{.total = number_of(total.front()[0])};
+  for (const Row& row : rows) {
+    page.items.push_back({number_of(row[0]),
+                          {.at = text_of(row[1]),
+                           .actor = text_of(row[2]),
+                           .origin = text_of(row[3]),
+                           .action = text_of(row[4]),
+                           .subject = text_of(row[5]),
+                           .before = optional_text(row[6]),
+                           .after = optional_text(row[7])}});
+  }
+  return page;
 }
 
 }  // namespace huice::store

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "store/database.h"
@@ -35,5 +36,27 @@ Status append(Database& database, const AuditEntry& entry);
 /// Follows the chain from its begin.
 /// Errors: InvalidInput `store.audit-broken` naming the first entry that does not fit.
 Result<AuditChain> check_audit(Database& database);
+
+/// An entry with its number in the chain.
+struct NumberedEntry {
+  std::int64_t seq = 0;
+  AuditEntry entry;
+};
+
+struct AuditQuery {
+  std::string county;   ///< only what was done to something of it; 000000: all
+  std::string actor;    ///< empty: any
+  std::string subject;  ///< beginning of the subject; empty: any
+  std::int64_t limit = 50;
+  std::int64_t offset = 0;
+};
+
+struct AuditPage {
+  std::int64_t total = 0;
+  std::vector<NumberedEntry> items;
+};
+
+/// Entries, the newest first. Errors: those of Database.
+Result<AuditPage> list_audit(Database& database, const AuditQuery& query);
 
 }  // namespace huice::store

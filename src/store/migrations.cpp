@@ -105,9 +105,104 @@ FOR EACH STATEMENT EXECUTE FUNCTION refuse_ledger_change())",
      Engine::Postgresql},
 };
 
+// Sessions and tokens are known by the hash of their secret alone; times are seconds since 1970.
+constexpr Step kAccounts[] = {
+    {R"(CREATE TABLE account (
+  id varchar PRIMARY KEY,
+  login varchar NOT NULL UNIQUE,
+  name varchar NOT NULL,
+  county varchar NOT NULL,
+  unit varchar NOT NULL,
+  roles varchar NOT NULL,
+  password varchar NOT NULL,
+  enabled bigint NOT NULL,
+  failures bigint NOT NULL,
+  locked_until bigint NOT NULL,
+  version bigint NOT NULL
+))"},
+    {"CREATE INDEX account_by_county ON account (county, login)"},
+    {R"(CREATE TABLE session (
+  hash varchar PRIMARY KEY,
+  account varchar NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  began bigint NOT NULL,
+  seen bigint NOT NULL
+))"},
+    {"CREATE INDEX session_by_account ON session (account)"},
+    {R"(CREATE TABLE token (
+  id varchar PRIMARY KEY,
+  hash varchar NOT NULL UNIQUE,
+  account varchar NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  name varchar NOT NULL,
+  roles varchar NOT NULL,
+  expires bigint NOT NULL,
+  expires_on varchar NOT NULL
+))"},
+    {"CREATE INDEX token_by_account ON token (account)"},
+    {R"(CREATE TABLE invitation (
+  hash varchar PRIMARY KEY,
+  expires bigint NOT NULL
+))"},
+};
+
+// What an office keeps and edits: enterprises, drafts, settings. `key` is what must not occur twice
+// in a county, such as a 统一社会信用代码.
+constexpr Step kRecords[] = {
+    {R"(CREATE TABLE record (
+  kind varchar NOT NULL,
+  county varchar NOT NULL,
+  id varchar NOT NULL,
+  unit varchar NOT NULL,
+  key varchar,
+  title varchar NOT NULL,
+  state varchar NOT NULL,
+  body varchar NOT NULL,
+  version bigint NOT NULL,
+  created_by varchar NOT NULL,
+  created_at varchar NOT NULL,
+  updated_by varchar NOT NULL,
+  updated_at varchar NOT NULL,
+  PRIMARY KEY (kind, county, id)
+))"},
+    {"CREATE UNIQUE INDEX record_by_key ON record (kind, county, key)"},
+    {"CREATE INDEX record_by_title ON record (kind, county, title)"},
+};
+
+// Work that outlives a request. A node that takes a job leases it and renews the lease with every
+// item it delivers; `job_item` takes each item once.
+constexpr Step kJobs[] = {
+    {R"(CREATE TABLE job (
+  id varchar PRIMARY KEY,
+  county varchar NOT NULL,
+  owner varchar NOT NULL,
+  kind varchar NOT NULL,
+  request varchar NOT NULL,
+  idempotency varchar,
+  state varchar NOT NULL,
+  due bigint NOT NULL,
+  lease_by varchar NOT NULL,
+  lease_until bigint NOT NULL,
+  attempts bigint NOT NULL,
+  done bigint NOT NULL,
+  total bigint NOT NULL,
+  error varchar,
+  created_at varchar NOT NULL
+))"},
+    {"CREATE UNIQUE INDEX job_by_idempotency ON job (owner, idempotency)"},
+    {"CREATE INDEX job_by_due ON job (state, due)"},
+    {"CREATE INDEX job_by_county ON job (county, created_at)"},
+    {R"(CREATE TABLE job_item (
+  job varchar NOT NULL REFERENCES job (id) ON DELETE CASCADE,
+  seq bigint NOT NULL,
+  name varchar NOT NULL,
+  failure varchar,
+  content varchar NOT NULL,
+  PRIMARY KEY (job, seq)
+))"},
+};
+
 constexpr Migration kMigrations[] = {
-    {1, "audit", kAudit},
-    {2, "campaign", kCampaign},
+    {1, "audit", kAudit},     {2, "campaign", kCampaign}, {3, "accounts", kAccounts},
+    {4, "records", kRecords}, {5, "jobs", kJobs},
 };
 
 /// A migration as the database remembers it.
@@ -158,6 +253,43 @@ Status check_common(const std::vector<Record>& found, std::span<const Migration>
   return Unit{};
 }
 
+/// Within a transaction: nobody else migrates until it ends. In SQLite there is one writer anyway.
+Status lock(Database& database) {
+  if (database.engine() == Engine::Sqlite) return Unit{};
+  HUICE_TRY([[maybe_unused]] const auto locked,
+            database.ask("SELECT pg_advisory_xact_lock(9704)::varchar"));
+  return Unit{};
+}
+
+Status make_records(Database& database) {
+  return database.transact([&]() -> Status {
+    HUICE_TRY([[maybe_unused]] const Unit locked, lock(database));
+    HUICE_TRY([[maybe_unused]] const auto made,
+              database.run("CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY, "
+                           "name varchar NOT NULL, hash varchar NOT NULL, at varchar NOT NULL)"));
+    return Unit{};
+  });
+}
+
+/// Runs a step that another program may have run since we looked; only then it is not `done` by us.
+Status run_once(Database& database, const Migration& migration, std::string_view at,
+                std::vector<std::string>& done) {
+  HUICE_TRY([[maybe_unused]] const Unit locked, lock(database));
+  HUICE_TRY(const auto found, database.ask("SELECT 1 FROM migration WHERE number = ?",
+                                           {std::int64_t{migration.number}}));
+  if (!found.empty()) return Unit{};
+  for (const Step& step : migration.steps) {
+    if (step.only && *step.only != database.engine()) continue;
+    HUICE_TRY([[maybe_unused]] const auto ran, database.run(step.sql));
+  }
+  HUICE_TRY([[maybe_unused]] const auto recorded,
+            database.run("INSERT INTO migration (number, name, hash, at) VALUES (?, ?, ?, ?)",
+                         {std::int64_t{migration.number}, std::string(migration.name),
+                          hash_of(migration, database.engine()), std::string(at)}));
+  done.emplace_back(migration.name);
+  return Unit{};
+}
+
 }  // namespace
 
 std::span<const Migration> migrations() {
@@ -174,26 +306,13 @@ std::string hash_of(const Migration& migration, Engine engine) {
 
 Result<std::vector<std::string>> migrate(Database& database, std::string_view at,
                                          std::span<const Migration> wanted) {
+  HUICE_TRY([[maybe_unused]] const Unit ready, make_records(database));
   HUICE_TRY(const auto found, records(database));
   HUICE_TRY([[maybe_unused]] const auto same, check_common(found, wanted, database.engine()));
-  HUICE_TRY([[maybe_unused]] const auto made,
-            database.run("CREATE TABLE IF NOT EXISTS migration (number bigint PRIMARY KEY, "
-                         "name varchar NOT NULL, hash varchar NOT NULL, at varchar NOT NULL)"));
   std::vector<std::string> done;
   for (const Migration& migration : wanted.subspan(found.size())) {
-    const auto steps = [&]() -> Status {
-      for (const Step& step : migration.steps) {
-        if (step.only && *step.only != database.engine()) continue;
-        HUICE_TRY([[maybe_unused]] const auto ran, database.run(step.sql));
-      }
-      HUICE_TRY([[maybe_unused]] const auto recorded,
-                database.run("INSERT INTO migration (number, name, hash, at) VALUES (?, ?, ?, ?)",
-                             {std::int64_t{migration.number}, std::string(migration.name),
-                              hash_of(migration, database.engine()), std::string(at)}));
-      return Unit{};
-    };
-    HUICE_TRY([[maybe_unused]] const Unit committed, database.transact(steps));
-    done.emplace_back(migration.name);
+    HUICE_TRY([[maybe_unused]] const Unit committed,
+              database.transact([&] { return run_once(database, migration, at, done); }));
   }
   return done;
 }

@@ -31,7 +31,8 @@ std::span<const Migration> migrations();
 std::string hash_of(const Migration& migration, Engine engine);
 
 /// Runs what `wanted` has and the database has not, each in a transaction of its own; the names of
-/// those run. `at`: the time to record, ISO 8601 in UTC.
+/// those run. Several programs may call it at once: each step is run by one of them.
+/// `at`: the time to record, ISO 8601 in UTC.
 /// Errors: those of check_schema but for missing steps; those of Database.
 Result<std::vector<std::string>> migrate(Database& database, std::string_view at,
                                          std::span<const Migration> wanted = migrations());

@@ -1,0 +1,95 @@
+// Accounts, their sessions and tokens. Secrets are here only as hashes.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "store/database.h"
+
+namespace huice::store {
+
+/// Who may sign in. Times are seconds since 1970 in UTC.
+struct Account {
+  std::string id;
+  std::string login;
+  std::string name;
+  std::string county;              ///< GB/T 2260; 000000 for the whole installation
+  std::string unit;                ///< empty: all of the county
+  std::vector<std::string> roles;  ///< 查看 经办 审核 签发 考核 管理
+  std::string password;            ///< Argon2id, in the form of libsodium
+  bool enabled = true;
+  std::int64_t failures = 0;      ///< wrong passwords since the last right one
+  std::int64_t locked_until = 0;  ///< no sign-in before
+  std::int64_t version = 1;
+};
+
+/// Errors: NotFound `account.unknown`; those of Database.
+Result<Account> find_account(Database& database, const std::string& id);
+Result<std::optional<Account>> account_by_login(Database& database, const std::string& login);
+
+/// Those of a county (of all counties for 000000) whose login or name holds `text`, by login.
+struct AccountPage {
+  std::int64_t total = 0;
+  std::vector<Account> items;
+};
+struct AccountQuery {
+  std::string county;
+  std::string text;
+  std::int64_t limit = 50;
+  std::int64_t offset = 0;
+};
+Result<AccountPage> list_accounts(Database& database, const AccountQuery& query);
+Result<std::int64_t> count_accounts(Database& database);
+
+/// Errors: Conflict `account.login-taken`; those of Database.
+Status add_account(Database& database, const Account& account);
+
+/// Writes everything but login, county, failures and lock; `account.version` is the one read
+/// before. Returns the new one. Errors: Conflict `store.stale`; those of Database.
+Result<Account> change_account(Database& database, Account account);
+
+/// Counts a wrong password, or with 0 forgets all; not a change of the version.
+Status note_sign_in(Database& database, const std::string& id, std::int64_t failures,
+                    std::int64_t locked_until);
+
+struct Session {
+  std::string hash;     ///< SHA-256 of the secret
+  std::string account;  ///< id
+  std::int64_t began = 0;
+  std::int64_t seen = 0;
+};
+
+Status add_session(Database& database, const Session& session);
+Result<std::optional<Session>> find_session(Database& database, const std::string& hash);
+Status touch_session(Database& database, const std::string& hash, std::int64_t seen);
+Status end_session(Database& database, const std::string& hash);
+/// Ends all of an account, and all that began or were seen too long ago.
+Status end_sessions_of(Database& database, const std::string& account);
+Status end_old_sessions(Database& database, std::int64_t began_before, std::int64_t seen_before);
+
+struct Token {
+  std::string id;
+  std::string hash;  ///< SHA-256 of the secret
+  std::string account;
+  std::string name;
+  std::vector<std::string> roles;
+  std::int64_t expires = 0;
+  std::string expires_on;
+};
+
+Status add_token(Database& database, const Token& token);
+Result<std::optional<Token>> find_token(Database& database, const std::string& hash);
+Result<std::vector<Token>> tokens_of(Database& database, const std::string& account);
+/// Errors: NotFound `token.unknown` when the account has no such token.
+Status remove_token(Database& database, const std::string& account, const std::string& id);
+
+/// A secret, known by its hash, with which the first administrator makes himself; only the last
+/// one counts.
+Status replace_invitation(Database& database, const std::string& hash, std::int64_t expires);
+/// Takes the invitation away. False when there is none such or it has run out.
+Result<bool> use_invitation(Database& database, const std::string& hash, std::int64_t now);
+
+}  // namespace huice::store
