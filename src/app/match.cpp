@@ -76,18 +76,8 @@ std::string calendar_of(const MatchReport& report) {
 
 Result<std::string> pdf_of(const World& world, const MatchRequest& request,
                            const MatchReport& report) {
-  HUICE_TRY(const auto template_file, find_template(world, "match-report"));
   HUICE_TRY(const auto fonts, open_fonts(world, request.fonts));
-  PageStack stack(fonts);
-  const auto advice = advise(report, {.nearest = true, .portfolio = true, .cliffs = true});
-  for (std::size_t i = 0; i < report.enterprises.size(); ++i) {
-    model::Value answers = policy::to_value(report.enterprises[i]);
-    std::get<model::Value::Record>(answers.content())
-        .emplace_back("advice", policy::to_value(advice[i]));
-    HUICE_TRY(const auto document, compose_document(template_file, {std::move(answers), {}}));
-    HUICE_TRY([[maybe_unused]] const Unit added, stack.add(document));
-  }
-  return render::pdf::write(stack.pages(), {"企业政策体检报告", "惠策", request.on});
+  return matches_pdf(world, fonts, report);
 }
 
 Result<std::string> bytes_of(const World& world, const MatchRequest& request,
@@ -170,6 +160,21 @@ Status write_matches(const World& world, const MatchRequest& request, const Matc
                      const fs::path& out) {
   HUICE_TRY(const auto bytes, bytes_of(world, request, report, out));
   return write_file(out, bytes);
+}
+
+Result<std::string> matches_pdf(const World& world, const layout::FontSet& fonts,
+                                const MatchReport& report) {
+  HUICE_TRY(const auto template_file, find_template(world, "match-report"));
+  PageStack stack(fonts);
+  const auto advice = advise(report, {.nearest = true, .portfolio = true, .cliffs = true});
+  for (std::size_t i = 0; i < report.enterprises.size(); ++i) {
+    model::Value answers = policy::to_value(report.enterprises[i]);
+    std::get<model::Value::Record>(answers.content())
+        .emplace_back("advice", policy::to_value(advice[i]));
+    HUICE_TRY(const auto document, compose_document(template_file, {std::move(answers), {}}));
+    HUICE_TRY([[maybe_unused]] const Unit added, stack.add(document));
+  }
+  return render::pdf::write(stack.pages(), {"企业政策体检报告", "惠策", report.options.on});
 }
 
 }  // namespace huice::app

@@ -10,6 +10,7 @@
 #include "app/world.h"
 #include "base/date.h"
 #include "base/result.h"
+#include "layout/fonts.h"
 #include "model/profile.h"
 #include "policy/advice.h"
 #include "policy/difference.h"
@@ -58,5 +59,10 @@ Result<MatchRequest> on_other_basis(MatchRequest request, const std::string& bas
 /// Errors: Unsupported `match.output-format`; those of layout and writing.
 Status write_matches(const World& world, const MatchRequest& request, const MatchReport& report,
                      const std::filesystem::path& out);
+
+/// The report of every enterprise, one after the other (政策体检报告), as a PDF.
+/// Errors: those of the template, of layout and of the PDF.
+Result<std::string> matches_pdf(const World& world, const layout::FontSet& fonts,
+                                const MatchReport& report);
 
 }  // namespace huice::app

@@ -39,6 +39,7 @@ std::vector<Command> campaign_commands();
 std::vector<Command> ledger_commands();
 std::vector<Command> inspection_commands();
 std::vector<Command> database_commands();
+std::vector<Command> service_commands();
 
 /// Runs one command line (without the program's name); returns the exit status.
 int run_command_line(const std::vector<std::string>& words, const app::World& world,

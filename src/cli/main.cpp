@@ -1,7 +1,5 @@
 // The binary `huice`: the only place that asks the system for the date and its own path.
-#include <array>
 #include <cstdlib>
-#include <ctime>
 #include <filesystem>
 #include <iostream>
 #include <string>
@@ -10,29 +8,13 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include "cli/clock.h"
 #include "cli/command.h"
 #include "cli/findings.h"
 
 namespace {
 
 namespace fs = std::filesystem;
-
-huice::Date today() {
-  const std::time_t now = std::time(nullptr);
-  std::tm local{};
-  localtime_r(&now, &local);
-  return huice::Date::make(local.tm_year + 1900, static_cast<unsigned>(local.tm_mon + 1),
-                           static_cast<unsigned>(local.tm_mday))
-      .value_or(huice::Date());
-}
-
-std::string now() {
-  const std::time_t seconds = std::time(nullptr);
-  std::tm utc{};
-  gmtime_r(&seconds, &utc);
-  std::array<char, 32> text{};
-  return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc)};
-}
 
 std::string user_name() {
   const passwd* entry = getpwuid(getuid());
@@ -57,7 +39,7 @@ fs::path find_home() {
 
 int main(int argc, char** argv) {
   const std::vector<std::string> words(argv + 1, argv + argc);
-  const huice::app::World world{today(), find_home(), now(), user_name()};
+  const huice::app::World world{huice::cli::today(), find_home(), huice::cli::now(), user_name()};
   const huice::cli::Terminal terminal{std::cout, std::cerr, isatty(STDERR_FILENO) == 1};
   const int status = huice::cli::run_command_line(words, world, terminal);
   std::cout.flush();

@@ -1,0 +1,43 @@
+// Use case: a document from data that came over the network, so that it may name no files.
+#pragma once
+
+#include <string>
+
+#include "app/world.h"
+#include "base/result.h"
+#include "layout/fonts.h"
+#include "lint/lint.h"
+#include "model/document.h"
+#include "model/value.h"
+
+namespace huice::app {
+
+struct OnlineDraft {
+  std::string template_name;  ///< letters, digits, `-` and `_`: a name in templates/, never a path
+  model::Value values;
+};
+
+struct Typeset {
+  std::string pdf;
+  std::string title;
+  int pages = 0;
+};
+
+/// Errors: NotFound `template.not-found`; those of compose_document; InvalidInput `draft.picture`
+/// where the data name a picture that is not among the templates.
+Result<model::Document> compose_online(const World& world, const OnlineDraft& draft);
+
+/// Errors: those of compose_online, of layout and of the PDF. `world.today` is the day in the
+/// file's properties.
+Result<Typeset> typeset_online(const World& world, const layout::FontSet& fonts,
+                               const OnlineDraft& draft);
+
+/// What the rules of lint find. Errors: those of compose_online.
+Result<std::vector<lint::Finding>> lint_online(const World& world, const OnlineDraft& draft);
+
+/// The templates by name, with what their schemas say they are for; and one template's schema and
+/// sample, null where there is none. Errors: those of reading them; NotFound `template.not-found`.
+Result<model::Value> list_templates(const World& world);
+Result<model::Value> describe_template(const World& world, const std::string& name);
+
+}  // namespace huice::app

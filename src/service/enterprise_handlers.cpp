@@ -1,0 +1,307 @@
+// The office's list of enterprises: their facts, imports, reports.
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <functional>
+
+#include "app/enterprises.h"
+#include "app/match.h"
+#include "base/files.h"
+#include "notation/json.h"
+#include "policy/match.h"
+#include "service/handlers.h"
+#include "service/problem.h"
+#include "service/profiles.h"
+#include "service/scratch.h"
+#include "service/values.h"
+
+namespace huice::service {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A list of people says their names only to those who work with it.
+model::Value masked(const model::Value& facts, const Identity& who) {
+  if (who.has("经办") || who.has("审核") || who.has("管理")) return facts;
+  model::Value copy = facts;
+  const std::function<void(model::Value&)> hide = [&](model::Value& value) {
+    if (auto* record = std::get_if<model::Value::Record>(&value.content())) {
+      for (auto& [name, each] : *record) {
+        if (name == "姓名" || name.ends_with("联系人") || name.ends_with("电话")) {
+          each = "***";
+        } else {
+          hide(each);
+        }
+      }
+    } else if (auto* list = std::get_if<model::Value::List>(&value.content())) {
+      for (auto& each : *list)
+        hide(each);
+    }
+  };
+  hide(copy);
+  return copy;
+}
+
+Result<model::Value> enterprise_value(const store::Record& record, const Call& call) {
+  HUICE_TRY(const auto facts, notation::read_json(record.body, record.title));
+  model::Value value = enterprise_summary(record);
+  std::get<model::Value::Record>(value.content()).emplace_back("facts", masked(facts, call.who));
+  return value;
+}
+
+Result<Answer> answer_with(const store::Record& record, const Call& call, int status = 200) {
+  HUICE_TRY(const auto value, enterprise_value(record, call));
+  return versioned_answer(value, record.version, status);
+}
+
+/// What an enterprise is known by: its code, else its name.
+std::string key_of(const model::Profile& profile) {
+  return profile.uscc.empty() ? "名称:" + profile.name : profile.uscc;
+}
+
+/// The record that facts make, whose every fact must be one that the catalogue takes.
+Status fill(Desk& desk, const Call& call, const model::Value& facts, store::Record& record) {
+  const auto catalogue =
+      desk.site.materials.get()->policies->catalogue_for(call.world.today.year());
+  HUICE_TRY(const auto profile, profile_from(facts, catalogue));
+  record.title = profile.name;
+  record.key = key_of(profile);
+  record.body = notation::write_json(facts);
+  return Unit{};
+}
+
+Result<Answer> list_enterprises(Desk& desk, const Call& call) {
+  auto query = record_query(call, kEnterpriseKind);
+  query.order = call.text("sort", "title");
+  HUICE_TRY(const auto page, store::list_records(desk.database, query));
+  return json_answer(page_value(page, enterprise_summary));
+}
+
+Result<Answer> add_enterprise(Desk& desk, const Call& call) {
+  store::Record record{.kind = kEnterpriseKind,
+                       .county = call.who.account.county,
+                       .id = random_id(),
+                       .unit = call.who.account.unit};
+  HUICE_TRY([[maybe_unused]] const Unit sound, fill(desk, call, call.body, record));
+  HUICE_TRY([[maybe_unused]] const Unit done, desk.database.transact([&]() -> Status {
+    HUICE_TRY(record, store::add_record(desk.database, record, call.author(), "企业.登记"));
+    return Unit{};
+  }));
+  return answer_with(record, call, 201);
+}
+
+Result<store::Record> enterprise_of(Desk& desk, const Call& call) {
+  return store::find_record(desk.database, kEnterpriseKind, call.who.account.county,
+                            call.path.at("id"));
+}
+
+Result<Answer> get_enterprise(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto record, enterprise_of(desk, call));
+  return answer_with(record, call);
+}
+
+Result<Answer> change(Desk& desk, const Call& call, store::Record record,
+                      const model::Value& facts) {
+  HUICE_TRY(record.version, version_wanted(call));
+  HUICE_TRY([[maybe_unused]] const Unit sound, fill(desk, call, facts, record));
+  HUICE_TRY([[maybe_unused]] const Unit done, desk.database.transact([&]() -> Status {
+    HUICE_TRY(record, store::change_record(desk.database, record, call.author(), "企业.修改"));
+    return Unit{};
+  }));
+  return answer_with(record, call);
+}
+
+Result<Answer> put_enterprise(Desk& desk, const Call& call) {
+  HUICE_TRY(auto record, enterprise_of(desk, call));
+  return change(desk, call, std::move(record), call.body);
+}
+
+Result<Answer> patch_enterprise(Desk& desk, const Call& call) {
+  HUICE_TRY(auto record, enterprise_of(desk, call));
+  HUICE_TRY(const auto facts, notation::read_json(record.body, record.title));
+  return change(desk, call, std::move(record), with_changes(facts, call.body));
+}
+
+Result<Answer> delete_enterprise(Desk& desk, const Call& call) {
+  HUICE_TRY(auto record, enterprise_of(desk, call));
+  HUICE_TRY(record.version, version_wanted(call));
+  HUICE_TRY([[maybe_unused]] const Unit done, desk.database.transact([&] {
+    return store::remove_record(desk.database, record, call.author(), "企业.移出");
+  }));
+  Answer answer;
+  answer.status = 204;
+  return answer;
+}
+
+/// A fact as a profile in JSON has it, with where it came from.
+model::Value told(const model::Fact& fact) {
+  if (fact.value.list() != nullptr) return fact.value;
+  model::Value value = fact.value;
+  if (fact.is_range()) {
+    value =
+        (fact.low ? fact.low->to_plain() : "") + ".." + (fact.high ? fact.high->to_plain() : "");
+  }
+  model::Value::Record record = {{"值", std::move(value)}};
+  if (!fact.source.empty()) record.emplace_back("来源", fact.source);
+  if (fact.observed) record.emplace_back("截至", fact.observed->to_iso());
+  return model::Value(std::move(record));
+}
+
+model::Value facts_of(const model::Profile& profile) {
+  model::Value::Record facts = {{"企业名称", profile.name}};
+  if (!profile.uscc.empty()) facts.emplace_back("统一社会信用代码", profile.uscc);
+  for (const auto& [name, fact] : profile.facts) {
+    if (name != "企业名称" && name != "统一社会信用代码") facts.emplace_back(name, told(fact));
+  }
+  return model::Value(std::move(facts));
+}
+
+model::Value import_value(const facts::ProfileImport& import) {
+  const auto findings = [](const Findings& all) {
+    model::Value::List list;
+    for (const Error& each : all)
+      list.push_back(finding_value(each));
+    return model::Value(std::move(list));
+  };
+  model::Value::List columns;
+  for (const auto& column : import.mapping) {
+    const std::string& part = column.where.part;
+    const std::size_t mark = std::min(part.find('!'), part.size());
+    columns.emplace_back(
+        model::Value::Record{{"sheet", part.substr(0, mark)},
+                             {"column", mark < part.size() ? part.substr(mark + 1) : std::string()},
+                             {"heading", column.heading},
+                             {"fact", column.fact}});
+  }
+  return model::Value::Record{
+      {"enterprises", number_value(static_cast<std::int64_t>(import.profiles.size()))},
+      {"columns", model::Value(std::move(columns))},
+      {"refused", findings(import.refused)},
+      {"notes", findings(import.notes)}};
+}
+
+struct ImportCounts {
+  int added = 0;
+  int updated = 0;
+  int unchanged = 0;
+};
+
+/// One enterprise of a file into the list: known by its code, else by its name.
+Status take_in(Desk& desk, const Call& call, const model::Profile& profile, ImportCounts& counts) {
+  const std::string& county = call.who.account.county;
+  const std::string key = key_of(profile);
+  const std::string body = notation::write_json(facts_of(profile));
+  HUICE_TRY(auto known, store::record_by_key(desk.database, kEnterpriseKind, county, key));
+  if (!known) {
+    ++counts.added;
+    const store::Record record{.kind = kEnterpriseKind,
+                               .county = county,
+                               .id = random_id(),
+                               .unit = call.who.account.unit,
+                               .key = key,
+                               .title = profile.name,
+                               .state = {},
+                               .body = body};
+    HUICE_TRY([[maybe_unused]] const auto added,
+              store::add_record(desk.database, record, call.author(), "企业.导入"));
+    return Unit{};
+  }
+  if (known->body == body) {
+    ++counts.unchanged;
+    return Unit{};
+  }
+  ++counts.updated;
+  HUICE_TRY(const auto before, notation::read_json(known->body, known->title));
+  known->title = profile.name;
+  known->body = notation::write_json(with_changes(before, facts_of(profile)));
+  HUICE_TRY([[maybe_unused]] const auto changed,
+            store::change_record(desk.database, *known, call.author(), "企业.导入"));
+  return Unit{};
+}
+
+Result<facts::ProfileImport> read_upload(Desk& desk, const Call& call) {
+  static constexpr std::array kEndings = {".xlsx", ".csv", ".json", ".jsonl"};
+  const std::string ending = fs::path(call.text("filename")).extension().string();
+  if (std::ranges::find(kEndings, ending) == kEndings.end()) {
+    return Error{.code = ErrorCode::Unsupported,
+                 .id = "upload.format",
+                 .message = "不认识“" + ending + "”这种文件",
+                 .hint = "换成 .xlsx、.csv、.json 或 .jsonl"};
+  }
+  HUICE_TRY(const Scratch scratch, Scratch::make());
+  // The last part of the name alone: it tells clerks where a fact is from, and leads nowhere else.
+  const fs::path file = scratch.path() / fs::path(call.text("filename")).filename();
+  HUICE_TRY([[maybe_unused]] const Unit written, write_file(file, call.bytes));
+  const auto catalogue =
+      desk.site.materials.get()->policies->catalogue_for(call.world.today.year());
+  return app::read_enterprises(file, catalogue);
+}
+
+Result<Answer> report_import(const facts::ProfileImport& import, const ImportCounts& counts) {
+  model::Value value = import_value(import);
+  auto& record = std::get<model::Value::Record>(value.content());
+  record.emplace_back("added", counts.added);
+  record.emplace_back("updated", counts.updated);
+  record.emplace_back("unchanged", counts.unchanged);
+  return json_answer(value);
+}
+
+Result<Answer> preview_import(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto import, read_upload(desk, call));
+  ImportCounts counts;
+  for (const model::Profile& profile : import.profiles) {
+    HUICE_TRY(const auto known, store::record_by_key(desk.database, kEnterpriseKind,
+                                                     call.who.account.county, key_of(profile)));
+    if (!known) {
+      ++counts.added;
+    } else if (known->body == notation::write_json(facts_of(profile))) {
+      ++counts.unchanged;
+    } else {
+      ++counts.updated;
+    }
+  }
+  return report_import(import, counts);
+}
+
+/// All of a file or nothing of it.
+Result<Answer> import_enterprises(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto import, read_upload(desk, call));
+  ImportCounts counts;
+  HUICE_TRY([[maybe_unused]] const Unit done, desk.database.transact([&]() -> Status {
+    for (const model::Profile& profile : import.profiles) {
+      HUICE_TRY([[maybe_unused]] const Unit taken, take_in(desk, call, profile, counts));
+    }
+    return Unit{};
+  }));
+  return report_import(import, counts);
+}
+
+Result<Answer> get_enterprise_report(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto record, enterprise_of(desk, call));
+  HUICE_TRY(const auto facts, notation::read_json(record.body, record.title));
+  const auto materials = desk.site.materials.get();
+  app::MatchReport report{.library = materials->policies};
+  HUICE_TRY(report.options, match_options(desk, call));
+  report.catalogue = report.library->catalogue_for(report.options.on.year());
+  HUICE_TRY(auto profile, profile_from(facts, report.catalogue));
+  report.profiles.push_back(std::move(profile));
+  report.enterprises = policy::match_all(*report.library, report.profiles, report.options);
+  HUICE_TRY(auto pdf, app::matches_pdf(call.world, materials->fonts, report));
+  return bytes_answer("application/pdf", std::move(pdf));
+}
+
+}  // namespace
+
+Handlers enterprise_handlers() {
+  return {{"listEnterprises", list_enterprises},
+          {"addEnterprise", add_enterprise},
+          {"previewImport", preview_import},
+          {"importEnterprises", import_enterprises},
+          {"getEnterprise", get_enterprise},
+          {"putEnterprise", put_enterprise},
+          {"patchEnterprise", patch_enterprise},
+          {"deleteEnterprise", delete_enterprise},
+          {"getEnterpriseReport", get_enterprise_report}};
+}
+
+}  // namespace huice::service

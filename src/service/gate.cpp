@@ -1,0 +1,142 @@
+#include "service/gate.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "store/digest.h"
+
+namespace huice::service {
+namespace {
+
+/// Seconds between two notes of when a session was last seen.
+constexpr std::int64_t kSeenStep = 60;
+
+Error refused(std::string id, std::string message, std::string hint) {
+  return {.code = ErrorCode::InvalidInput,
+          .id = std::move(id),
+          .message = std::move(message),
+          .hint = std::move(hint)};
+}
+
+std::string cookie_of(const Request& request) {
+  const std::string cookies = request.header("cookie");
+  const std::string name = std::string(kSessionCookie) + "=";
+  for (std::size_t at = 0; at < cookies.size();) {
+    while (at < cookies.size() && cookies[at] == ' ')
+      ++at;
+    const std::size_t end = std::min(cookies.find(';', at), cookies.size());
+    if (cookies.compare(at, name.size(), name) == 0) {
+      return cookies.substr(at + name.size(), end - at - name.size());
+    }
+    at = end + 1;
+  }
+  return {};
+}
+
+/// The secret of a token, from `Bearer …` or as the password of `Basic …`, as calendars send it.
+std::string token_of(const Request& request) {
+  const std::string header = request.header("authorization");
+  if (header.starts_with("Bearer ")) return header.substr(7);
+  if (!header.starts_with("Basic ")) return {};
+  const std::string pair = from_base64(header.substr(6));
+  const std::size_t colon = pair.find(':');
+  return colon == std::string::npos ? std::string() : pair.substr(colon + 1);
+}
+
+Result<Identity> by_token(Site& site, store::Database& database, const std::string& secret) {
+  HUICE_TRY(const auto token, store::find_token(database, store::sha256(secret)));
+  if (!token || token->expires < site.outside.seconds()) return Identity{};
+  HUICE_TRY(auto account, store::find_account(database, token->account));
+  if (!account.enabled) return Identity{};
+  Identity who{.by = Identity::By::Token, .account = std::move(account), .roles = {}, .secret = {}};
+  std::ranges::copy_if(token->roles, std::back_inserter(who.roles), [&](const std::string& role) {
+    return std::ranges::find(who.account.roles, role) != who.account.roles.end();
+  });
+  return who;
+}
+
+Result<Identity> by_session(Site& site, store::Database& database, const std::string& secret) {
+  HUICE_TRY(const auto session, store::find_session(database, store::sha256(secret)));
+  if (!session) return Identity{};
+  const std::int64_t now = site.outside.seconds();
+  const bool idle = now - session->seen > std::int64_t{site.configuration.idle_minutes} * 60;
+  const bool old = now - session->began > std::int64_t{site.configuration.longest_hours} * 3600;
+  if (idle || old) {
+    HUICE_TRY([[maybe_unused]] const Unit ended, store::end_session(database, session->hash));
+    return Identity{};
+  }
+  HUICE_TRY(auto account, store::find_account(database, session->account));
+  if (!account.enabled) return Identity{};
+  if (now - session->seen >= kSeenStep) {
+    HUICE_TRY([[maybe_unused]] const Unit seen, store::touch_session(database, session->hash, now));
+  }
+  auto roles = account.roles;
+  return Identity{Identity::By::Session, std::move(account), std::move(roles), secret};
+}
+
+bool changes_something(const std::string& method) {
+  return method != "GET" && method != "HEAD";
+}
+
+/// A page of another site cannot read the token, and its browser names it in Origin.
+bool is_forged(const Request& request, const Identity& who) {
+  if (who.by != Identity::By::Session || !changes_something(request.method)) return false;
+  const std::string origin = request.header("origin");
+  const std::size_t host = origin.find("://");
+  if (!origin.empty() &&
+      (host == std::string::npos || origin.substr(host + 3) != request.header("host"))) {
+    return true;
+  }
+  return !equal_secrets(request.header("x-csrf-token"), csrf_of(who.secret));
+}
+
+}  // namespace
+
+bool is_local(const std::string& address) {
+  return address.starts_with("127.") || address == "::1" || address.starts_with("::ffff:127.");
+}
+
+Result<Identity> identify(Site& site, store::Database& database, const Request& request) {
+  const std::string token = token_of(request);
+  if (token.starts_with(kTokenPrefix)) return by_token(site, database, token);
+  const std::string session = cookie_of(request);
+  if (!session.empty()) return by_session(site, database, session);
+  return Identity{};
+}
+
+Status admit(Site& site, const Operation& operation, const Request& request, const Identity& who) {
+  if (operation.is_local()) {
+    if (is_local(request.address)) return Unit{};
+    return refused("session.forbidden", "只能从本机取", "在服务器上取，或由前置代理转");
+  }
+  const bool known = who.by != Identity::By::Nobody;
+  const std::string name = known ? who.account.id : request.address;
+  if (!site.requests.allows(name, std::chrono::steady_clock::now())) {
+    return refused("service.rate", "请求太频繁", "稍等一会儿再试");
+  }
+  if (operation.is_public()) return Unit{};
+  if (!known) return refused("session.required", "还没有登录，或登录已过期", "重新登录");
+  if (is_forged(request, who)) {
+    return refused("session.csrf", "请求没有带对 X-CSRF-Token", "刷新页面再试");
+  }
+  if (operation.allows(who.roles)) return Unit{};
+  std::string roles;
+  for (const std::string& role : operation.roles)
+    roles += (roles.empty() ? "" : "、") + role;
+  return refused("session.forbidden", "这一步要有“" + roles + "”的角色", "请管理员授权");
+}
+
+Status require_session(const Identity& who) {
+  if (who.by == Identity::By::Session) return Unit{};
+  return refused("session.forbidden", "令牌不能做这一步", "在网页上登录后做");
+}
+
+std::string session_cookie(const Site& site, const Request& request, const std::string& secret) {
+  std::string cookie =
+      std::string(kSessionCookie) + "=" + secret + "; Path=/; HttpOnly; SameSite=Strict";
+  if (request.secure || site.configuration.behind_proxy) cookie += "; Secure";
+  if (secret.empty()) cookie += "; Max-Age=0";
+  return cookie;
+}
+
+}  // namespace huice::service

@@ -1,0 +1,70 @@
+// Search in the circulars, single documents, citations.
+#include <filesystem>
+
+#include "library/library.h"
+#include "service/handlers.h"
+
+namespace huice::service {
+namespace {
+
+std::optional<Date> day_of(const Call& call, std::string_view name) {
+  return call.query.contains(name) ? std::optional(call.day(name)) : std::nullopt;
+}
+
+/// The names of files without their folders, which are nobody's business outside of the server.
+model::Value without_folders(model::Value value) {
+  if (auto* record = std::get_if<model::Value::Record>(&value.content())) {
+    for (auto& [name, each] : *record) {
+      if (name == "file" && each.text() != nullptr) {
+        each = std::filesystem::path(*each.text()).filename().string();
+      } else {
+        each = without_folders(std::move(each));
+      }
+    }
+  } else if (auto* list = std::get_if<model::Value::List>(&value.content())) {
+    for (auto& each : *list)
+      each = without_folders(std::move(each));
+  }
+  return value;
+}
+
+Result<Answer> search_library(Desk& desk, const Call& call) {
+  library::Query query{.text = call.text("q"),
+                       .limit = static_cast<std::size_t>(call.number("limit", 10)),
+                       .region = call.text("region"),
+                       .issuer = call.text("issuer"),
+                       .genre = call.text("genre"),
+                       .since = day_of(call, "since"),
+                       .until = day_of(call, "until"),
+                       .typing = call.flag("typing"),
+                       .today = call.world.today};
+  HUICE_TRY(const auto hits,
+            desk.site.search.with<library::Hits>(
+                [&](const library::Library& library) { return library.search(query); }));
+  return json_answer(without_folders(library::to_value(hits)));
+}
+
+Result<Answer> get_document(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto holding,
+            desk.site.search.with<library::Holding>(
+                [&](const library::Library& library) { return library.show(call.path.at("id")); }));
+  return json_answer(without_folders(library::to_value(holding)));
+}
+
+Result<Answer> get_citations(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto report,
+            desk.site.search.with<library::CitationReport>([&](const library::Library& library) {
+              return library.citations(call.path.at("id"), call.world.today);
+            }));
+  return json_answer(without_folders(library::to_value(report)));
+}
+
+}  // namespace
+
+Handlers library_handlers() {
+  return {{"searchLibrary", search_library},
+          {"getDocument", get_document},
+          {"getCitations", get_citations}};
+}
+
+}  // namespace huice::service

@@ -1,0 +1,114 @@
+#include "service/workers.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <set>
+
+#include "notation/json.h"
+#include "service/job_kinds.h"
+
+namespace huice::service {
+namespace {
+
+constexpr std::chrono::milliseconds kIdle{500};
+/// Items are delivered together up to so many, and at least so often.
+constexpr std::size_t kBatch = 16;
+constexpr std::chrono::seconds kBatchTime{2};
+
+/// The items not there yet, made and delivered batch by batch.
+class Delivery {
+ public:
+  Delivery(store::Database& database, const store::Job& job, std::function<store::Lease()> lease)
+      : database_(database), job_(job), lease_(std::move(lease)) {}
+
+  /// False: the job is no longer ours. Errors: those of Database.
+  Result<bool> add(store::JobItem item) {
+    batch_.push_back(std::move(item));
+    const auto now = std::chrono::steady_clock::now();
+    if (batch_.size() < kBatch && now - sent_ < kBatchTime) return true;
+    return send();
+  }
+
+  Result<bool> send() {
+    auto ours = store::deliver(database_, job_, lease_(), batch_);
+    batch_.clear();
+    sent_ = std::chrono::steady_clock::now();
+    return ours;
+  }
+
+ private:
+  store::Database& database_;
+  const store::Job& job_;
+  std::function<store::Lease()> lease_;
+  std::vector<store::JobItem> batch_;
+  std::chrono::steady_clock::time_point sent_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace
+
+store::Lease Workers::lease() const {
+  return {.node = site_.node,
+          .now = site_.outside.seconds(),
+          .seconds = site_.configuration.lease_seconds};
+}
+
+void Workers::start() {
+  for (int i = 0; i < site_.configuration.workers; ++i)
+    threads_.emplace_back([this](const std::stop_token& stopping) { work(stopping); });
+}
+
+void Workers::stop() {
+  for (std::jthread& thread : threads_)
+    thread.request_stop();
+  threads_.clear();  // joins
+}
+
+void Workers::work(std::stop_token stopping) {
+  std::mutex mutex;
+  std::condition_variable_any wake;
+  while (!stopping.stop_requested()) {
+    if (work_once(stopping)) continue;
+    std::unique_lock lock(mutex);
+    wake.wait_for(lock, stopping, kIdle, [] { return false; });
+  }
+}
+
+bool Workers::work_once(std::stop_token stopping) {
+  auto database = site_.pool.borrow();
+  if (!database) return false;
+  const auto taken = store::take_job(*database.value(), lease());
+  if (!taken || !taken.value()) return false;
+  const store::Job& job = *taken.value();
+  const auto done = do_job(job, stopping);
+  std::string outcome = done ? (done.value() ? "done" : "left") : done.error().message;
+  if (!done || (done.value() && stopping.stop_requested())) {
+    const bool handed = static_cast<bool>(
+        store::hand_back(*database.value(), job, lease(), stopping.stop_requested()));
+    if (handed && !done) outcome = "again: " + outcome;
+  }
+  site_.outside.log(notation::write_json(model::Value::Record{{"at", site_.outside.world().now},
+                                                              {"job", job.id},
+                                                              {"kind", job.kind},
+                                                              {"outcome", outcome}}));
+  return true;
+}
+
+Result<bool> Workers::do_job(const store::Job& job, std::stop_token stopping) {
+  HUICE_TRY(auto database, site_.pool.borrow());
+  HUICE_TRY(const auto plan, plan_job(site_, job));
+  HUICE_TRY(const auto there, store::delivered(*database, job.id));
+  const std::set<std::int64_t> finished(there.begin(), there.end());
+  Delivery delivery(*database, job, [this] { return lease(); });
+  for (std::int64_t seq = 1; seq <= plan.total; ++seq) {
+    if (finished.contains(seq)) continue;
+    HUICE_TRY(const bool ours, delivery.add(plan.make(seq)));
+    if (!ours) return false;
+    if (stopping.stop_requested()) return delivery.send();
+  }
+  HUICE_TRY(const bool ours, delivery.send());
+  if (!ours) return false;
+  return store::finish_job(*database, job, lease(), std::nullopt);
+}
+
+}  // namespace huice::service

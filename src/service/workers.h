@@ -1,0 +1,37 @@
+// The threads that do queued jobs, beside those of other nodes on the same database.
+#pragma once
+
+#include <stop_token>
+#include <thread>
+#include <vector>
+
+#include "service/site.h"
+#include "store/jobs.h"
+
+namespace huice::service {
+
+class Workers {
+ public:
+  explicit Workers(Site& site) : site_(site) {}
+  Workers(const Workers&) = delete;
+  Workers& operator=(const Workers&) = delete;
+  ~Workers() { stop(); }
+
+  /// As many threads as the configuration says.
+  void start();
+  /// Lets each thread finish the item it is at, gives its job back and waits for it to end.
+  void stop();
+
+  /// Takes one job, if any is due, and does it; whether there was one.
+  bool work_once(std::stop_token stopping = {});
+
+ private:
+  void work(std::stop_token stopping);
+  Result<bool> do_job(const store::Job& job, std::stop_token stopping);
+  store::Lease lease() const;
+
+  Site& site_;
+  std::vector<std::jthread> threads_;
+};
+
+}  // namespace huice::service

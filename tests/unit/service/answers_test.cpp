@@ -1,0 +1,289 @@
+// What the operations answer, and what hostile input gets.
+#include <fstream>
+
+#include "service/accounts.h"
+#include "service/workers.h"
+#include "site_fixture.h"
+
+namespace huice::service {
+namespace {
+
+class AnswersTest : public SiteTest {
+ protected:
+  void adjust(Configuration& configuration) override {
+    std::filesystem::create_directories(configuration.page / "assets");
+    std::ofstream(configuration.page / "index.html") << "<!doctype html><title>惠策</title>";
+    std::ofstream(configuration.page / "assets/app.js") << "export {};";
+    std::ofstream(folder() / "secret.txt") << "secret";
+  }
+
+  std::string add_enterprise(const std::string& session, const std::string& name) {
+    return text(json(ask({.method = "POST",
+                          .path = "/api/v1/enterprises",
+                          .session = session,
+                          .body = notation::write_json(model::Value::Record{{"企业名称", name}})})),
+                "id");
+  }
+
+  /// A draft from the template's own sample, by a clerk.
+  std::pair<std::string, std::string> sample_draft(const std::string& clerk) {
+    const auto sample = json(ask({.path = "/api/v1/templates/general-notice", .session = clerk}));
+    const auto made = ask({.method = "POST",
+                           .path = "/api/v1/drafts",
+                           .session = clerk,
+                           .body = notation::write_json(model::Value::Record{
+                               {"template", "general-notice"}, {"data", *sample.find("sample")}})});
+    EXPECT_EQ(made.status, 201) << made.body;
+    return {"/api/v1/drafts/" + text(json(made), "id"), header(made, "ETag")};
+  }
+
+  Answer step(const std::string& session, const std::string& path, const std::string& tag,
+              const std::string& body = {}) {
+    return ask({.method = "POST",
+                .path = path,
+                .session = session,
+                .body = body,
+                .headers = {{"if-match", tag}}});
+  }
+};
+
+TEST_F(AnswersTest, AnErrorIsAProblemInChineseWithTheFieldAndTheNumberOfTheRequest) {
+  const auto answer = ask({.method = "POST",
+                           .path = "/api/v1/tokens",
+                           .session = someone({"经办"}),
+                           .body = R"({"name":"","roles":["皇帝"],"days":0,"extra":1})"});
+  EXPECT_EQ(outcome(answer), "400 service.field");
+  EXPECT_EQ(answer.type, "application/problem+json; charset=utf-8");
+  const auto problem = json(answer);
+  EXPECT_EQ(text(problem, "request"), header(answer, "X-Request-Id"));
+  std::vector<std::string> fields;
+  for (const auto& each : *problem.find("errors")->list())
+    fields.push_back(text(each, "field"));
+  EXPECT_EQ(fields, (std::vector<std::string>{"name", "roles[0]", "days", "extra"}));
+}
+
+TEST_F(AnswersTest, AChangeMustNameTheVersionItWasMadeOf) {
+  const std::string clerk = someone({"经办"});
+  const std::string path = "/api/v1/enterprises/" + add_enterprise(clerk, "云岭精工");
+  const auto put = [&](std::vector<std::pair<std::string, std::string>> headers) {
+    return ask({.method = "PUT",
+                .path = path,
+                .session = clerk,
+                .body = R"({"企业名称":"云岭精工","从业人数":5})",
+                .headers = std::move(headers)});
+  };
+  EXPECT_EQ(outcome(put({})), "428 service.if-match-missing");
+  EXPECT_EQ(outcome(put({{"if-match", "*"}})), "400 service.if-match");
+  const auto changed = put({{"if-match", "\"v1\""}});
+  EXPECT_EQ(outcome(changed), "200");
+  EXPECT_EQ(header(changed, "ETag"), "\"v2\"");
+  EXPECT_EQ(outcome(put({{"if-match", "\"v1\""}})), "412 store.stale");
+}
+
+TEST_F(AnswersTest, WhatHasNotChangedIsNotSentAgain) {
+  const std::string session = someone({"查看"});
+  const auto first = ask({.path = "/api/v1/facts", .session = session});
+  const auto again = ask({.path = "/api/v1/facts",
+                          .session = session,
+                          .headers = {{"if-none-match", header(first, "ETag")}}});
+  EXPECT_EQ(again.status, 304);
+  EXPECT_TRUE(again.body.empty());
+}
+
+TEST_F(AnswersTest, ADraftIsReviewedAndSignedByDifferentPeopleAndFrozenBetween) {
+  const std::string clerk = someone({"经办", "审核"});
+  const std::string reviewer = someone({"审核", "签发"});
+  const std::string signer = someone({"签发"});
+  const auto [path, tag] = sample_draft(clerk);
+  const auto submitted = step(clerk, path + "/submit", tag);
+  ASSERT_EQ(outcome(submitted), "200") << submitted.body;
+  const std::string yes = R"({"approve":true})";
+  const std::string v2 = header(submitted, "ETag");
+  const auto edit = ask({.method = "PUT",
+                         .path = path,
+                         .session = clerk,
+                         .body = R"({"template":"general-notice","data":{"标题":"改"}})",
+                         .headers = {{"if-match", v2}}});
+  EXPECT_EQ(outcome(edit), "409 draft.state");
+  EXPECT_EQ(outcome(step(signer, path + "/sign", v2, yes)), "409 draft.state");
+  EXPECT_EQ(outcome(step(clerk, path + "/review", v2, yes)), "409 draft.same-person");
+  const std::string reviewed_pages =
+      ask({.path = path + "/document.pdf", .session = reviewer}).body;
+  const auto reviewed = step(reviewer, path + "/review", v2, yes);
+  ASSERT_EQ(outcome(reviewed), "200");
+  const std::string v3 = header(reviewed, "ETag");
+  EXPECT_EQ(outcome(step(reviewer, path + "/sign", v3, yes)), "409 draft.same-person");
+  EXPECT_EQ(outcome(step(signer, path + "/sign", v3, R"({"approve":false})")), "422 draft.comment");
+  const auto signed_draft = step(signer, path + "/sign", v3, yes);
+  EXPECT_EQ(text(json(signed_draft), "state"), "已签发");
+  const auto pages = ask({.path = path + "/document.pdf", .session = clerk});
+  EXPECT_TRUE(pages.body.starts_with("%PDF-"));
+  EXPECT_EQ(pages.body, reviewed_pages);
+  EXPECT_EQ(outcome(ask({.method = "DELETE",
+                         .path = path,
+                         .session = clerk,
+                         .headers = {{"if-match", header(signed_draft, "ETag")}}})),
+            "409 draft.state");
+}
+
+TEST_F(AnswersTest, DataFromTheNetworkNameNoFilesOfTheServer) {
+  const std::string clerk = someone({"经办"});
+  const auto sample = json(ask({.path = "/api/v1/templates/general-notice", .session = clerk}));
+  for (const std::string picture : {"/etc/passwd", "../samples/notice/seal.png", "seal.png"}) {
+    model::Value values = *sample.find("sample");
+    std::get<model::Value::Record>(values.content()).emplace_back("印章图", picture);
+    const auto answer = ask({.method = "POST",
+                             .path = "/api/v1/drafts/preview",
+                             .session = clerk,
+                             .body = notation::write_json(model::Value::Record{
+                                 {"template", "general-notice"}, {"data", values}})});
+    EXPECT_EQ(outcome(answer), "422 draft.picture") << picture;
+  }
+  const auto other = ask({.method = "POST",
+                          .path = "/api/v1/drafts/preview",
+                          .session = clerk,
+                          .body = R"({"template":"../templates/general-notice","data":{}})"});
+  EXPECT_EQ(outcome(other), "400 service.field");
+}
+
+TEST_F(AnswersTest, OnlyFilesOfThePageAreServed) {
+  EXPECT_EQ(ask({.path = "/assets/app.js"}).body, "export {};");
+  EXPECT_EQ(ask({.path = "/enterprises/some-place"}).type, "text/html; charset=utf-8");
+  for (const std::string path :
+       {"/../secret.txt", "/%2e%2e/secret.txt", "/assets/../../secret.txt", "/..%2fsecret.txt",
+        "/assets/%2e%2e%5c%2e%2e/secret.txt", "/secret.txt", "//etc/passwd.txt", "/%00.txt"}) {
+    EXPECT_EQ(outcome(ask({.path = path})), "404 service.no-path") << path;
+  }
+}
+
+TEST_F(AnswersTest, HostileTextIsKeptAsTextEverywhere) {
+  const std::string clerk = someone(roles());
+  for (const std::string evil : {"'; DROP TABLE record; --", "<script>alert(1)</script>",
+                                 "{{7*7}}{% include '/etc/passwd' %}", "%' OR '1'='1"}) {
+    const std::string id = add_enterprise(clerk, evil);
+    const auto found = json(ask({.path = "/api/v1/enterprises/" + id, .session = clerk}));
+    EXPECT_EQ(text(found, "title"), evil);
+    const auto listed =
+        ask({.path = "/api/v1/enterprises", .query = "q=%27%20OR%201%3D1", .session = clerk});
+    EXPECT_EQ(listed.status, 200);
+  }
+  EXPECT_EQ(ask({.path = "/api/v1/enterprises", .session = clerk}).type,
+            "application/json; charset=utf-8");
+}
+
+TEST_F(AnswersTest, AParameterThatIsUnknownDoubledOrOutOfRangeIsRefused) {
+  const std::string session = someone({"查看"});
+  for (const std::string query : {"limit=0", "limit=501", "limit=x", "limit=1&limit=2", "other=1",
+                                  "sort=body", "q=%zz", "q=%ff"}) {
+    EXPECT_EQ(ask({.path = "/api/v1/enterprises", .query = query, .session = session}).status, 400)
+        << query;
+  }
+}
+
+TEST_F(AnswersTest, AnUploadIsTakenByItsContentNotItsName) {
+  const std::string clerk = someone({"经办"});
+  const auto upload = [&](const std::string& name, const std::string& bytes) {
+    return outcome(ask({.method = "POST",
+                        .path = "/api/v1/enterprises/import",
+                        .query = "filename=" + name,
+                        .session = clerk,
+                        .body = bytes,
+                        .headers = {{"content-type", "application/octet-stream"}}}));
+  };
+  EXPECT_EQ(upload("a.exe", "MZ"), "415 upload.format");
+  EXPECT_EQ(upload("..%2F..%2Fa.csv", "企业名称,从业人数\n云岭精工,120\n"), "200");
+  EXPECT_TRUE(upload("a.xlsx", "no zip at all").starts_with("4"));
+  const std::string deep(20'000, '[');
+  EXPECT_TRUE(upload("a.json", deep).starts_with("4"));
+  const auto page = json(ask({.path = "/api/v1/enterprises", .session = clerk}));
+  EXPECT_EQ(page.find("items")->list()->size(), 1U);
+}
+
+TEST_F(AnswersTest, ABodyBeyondItsLimitIsRefused) {
+  const auto answer = ask({.method = "POST",
+                           .path = "/api/v1/match",
+                           .session = someone({"查看"}),
+                           .body = R"({"enterprise":")" + std::string(2 << 20, 'x') + "\"}"});
+  EXPECT_EQ(outcome(answer), "413 service.body-too-large");
+}
+
+TEST_F(AnswersTest, NamesOfPeopleAreHiddenFromThoseWhoOnlyLook) {
+  const std::string clerk = someone({"经办"});
+  const auto made = ask({.method = "POST",
+                         .path = "/api/v1/enterprises",
+                         .session = clerk,
+                         .body = R"({"企业名称":"云岭精工","新招用人员":[{"姓名":"张三丰"}]})"});
+  ASSERT_EQ(made.status, 201) << made.body;
+  const std::string path = "/api/v1/enterprises/" + text(json(made), "id");
+  EXPECT_NE(ask({.path = path, .session = clerk}).body.find("张三丰"), std::string::npos);
+  EXPECT_EQ(ask({.path = path, .session = someone({"查看"})}).body.find("张三丰"),
+            std::string::npos);
+}
+
+TEST_F(AnswersTest, TheLogTellsTheOperationAndNeitherPathNorSecret) {
+  const std::string clerk = someone({"经办"});
+  const std::string id = add_enterprise(clerk, "云岭精工");
+  (void)ask({.path = "/api/v1/enterprises/" + id, .session = clerk});
+  EXPECT_NE(log_.find("\"operation\":\"getEnterprise\""), std::string::npos);
+  EXPECT_EQ(log_.find(id), std::string::npos);
+  EXPECT_EQ(log_.find("云岭精工"), std::string::npos);
+  EXPECT_EQ(log_.find(clerk), std::string::npos);
+}
+
+TEST_F(AnswersTest, WhatIsMatchedIsWhatTheSameFactsMatchElsewhere) {
+  const std::string clerk = someone({"经办"});
+  const std::string id = add_enterprise(clerk, "云岭精工");
+  const std::string facts = R"({"企业名称":"云岭精工","从业人数":120})";
+  const auto by_profile = ask({.method = "POST",
+                               .path = "/api/v1/match",
+                               .session = clerk,
+                               .body = R"({"profile":)" + facts + R"(,"on":"2026-06-01"})"});
+  const auto by_change = ask(
+      {.method = "POST",
+       .path = "/api/v1/match",
+       .session = clerk,
+       .body = R"({"enterprise":")" + id + R"(","changes":{"从业人数":120},"on":"2026-06-01"})"});
+  ASSERT_EQ(outcome(by_profile), "200") << by_profile.body;
+  EXPECT_EQ(by_profile.body, by_change.body);
+  const auto unchanged = ask({.method = "POST",
+                              .path = "/api/v1/match",
+                              .session = clerk,
+                              .body = R"({"enterprise":")" + id + R"(","on":"2026-06-01"})"});
+  EXPECT_NE(unchanged.body, by_change.body);
+  const auto both = ask({.method = "POST",
+                         .path = "/api/v1/match",
+                         .session = clerk,
+                         .body = R"({"enterprise":"x","profile":)" + facts + "}"});
+  EXPECT_EQ(outcome(both), "422 match.profile");
+}
+
+TEST_F(AnswersTest, AJobDeliversEachItemAndNamesThoseThatFailed) {
+  const std::string clerk = someone({"经办"});
+  const auto sample = json(ask({.path = "/api/v1/templates/general-notice", .session = clerk}));
+  const model::Value bad = model::Value::Record{{"成文日期", "某日"}};
+  const model::Value good = model::Value::Record{{"标题", "关于第二件事的通知"}};
+  const model::Value request =
+      model::Value::Record{{"template", "general-notice"},
+                           {"items", model::Value(model::Value::List{good, bad, good})},
+                           {"shared", *sample.find("sample")}};
+  const auto made = ask({.method = "POST",
+                         .path = "/api/v1/jobs",
+                         .session = clerk,
+                         .body = notation::write_json(
+                             model::Value::Record{{"kind", "draft-batch"}, {"request", request}})});
+  ASSERT_EQ(made.status, 202) << made.body;
+  const std::string path = "/api/v1/jobs/" + text(json(made), "id");
+  EXPECT_EQ(outcome(ask({.path = path + "/result", .session = clerk})), "409 job.not-done");
+  Workers workers(site());
+  EXPECT_TRUE(workers.work_once());
+  EXPECT_FALSE(workers.work_once());
+  const auto job = json(ask({.path = path, .session = clerk}));
+  EXPECT_EQ(text(job, "state"), "done");
+  EXPECT_EQ(*job.find("done")->number(), Decimal(3));
+  EXPECT_EQ(job.find("failures")->list()->size(), 1U);
+  const auto result = ask({.path = path + "/result", .session = clerk});
+  EXPECT_TRUE(result.body.starts_with("PK"));
+}
+
+}  // namespace
+}  // namespace huice::service
