@@ -73,6 +73,9 @@ class Compiler {
     program_.scale = stack_.back().scale;
     const double fen = stack_.back().bound * power(std::max(kFenScale - program_.scale, 0));
     if (fen > kLargestFen) return std::nullopt;
+    program_.largest_fen = stack_.back().bound / power(std::max(program_.scale - kFenScale, 0)) *
+                               power(std::max(kFenScale - program_.scale, 0)) +
+                           1;
     program_.narrow = std::max(widest_, fen) < kNarrow;
     program_.rounding = rounding;
     return std::move(program_);
@@ -161,6 +164,7 @@ class Compiler {
   }
 
   double largest(const Column& column) {
+    if (column.largest > 0) return static_cast<double>(column.largest);
     const auto [found, fresh] = bounds_.try_emplace(&column, 1.0);
     if (fresh) {
       std::int64_t most = 1;
@@ -326,14 +330,14 @@ void all_to_fen(std::span<const Int128> values, const AmountProgram& program, st
   }
 }
 
-bool bit_of(const Word* plane, std::size_t row) {
-  return (plane[row / 64] >> (row % 64) & 1) != 0;
+bool bit_of(Word word, std::size_t row) {
+  return (word >> (row % 64) & 1) != 0;
 }
 
 }  // namespace
 
 std::optional<AmountProgram> compile_amount(Leaves& leaves, const policy::Policy& policy,
-                                            const policy::Benefit& benefit) {
+                                            const policy::Benefit& benefit, bool capped) {
   Compiler compiler(leaves, policy);
   bool compiled = false;
   if (benefit.amount) {
@@ -342,10 +346,26 @@ std::optional<AmountProgram> compile_amount(Leaves& leaves, const policy::Policy
     compiled = compiler.compile(*benefit.baseline) && compiler.compile(*benefit.liability) &&
                compiler.combine(Kind::Subtract);
   }
-  if (compiled && benefit.cap) {
+  if (compiled && benefit.cap && capped) {
     compiled = compiler.constant(*benefit.cap) && compiler.combine(Kind::Min);
   }
   return compiled ? compiler.finish(benefit.rounding) : std::nullopt;
+}
+
+std::string AmountProgram::key() const {
+  std::string key;
+  const auto append = [&](const auto& part) {
+    key.append(reinterpret_cast<const char*>(&part), sizeof part);
+  };
+  append(scale);
+  append(rounding);
+  for (const AmountOp& op : ops) {
+    append(op.kind);
+    append(op.column);
+    append(op.constant);
+    append(op.leaf);
+  }
+  return key;
 }
 
 template <class Number>
@@ -400,11 +420,9 @@ void AmountRunner::run_as(std::vector<Lane<Number>>& stack, const AmountProgram&
     std::uint8_t* open = left.open.data();
     const std::uint8_t* other_open = right.open.data();
     if (op.kind == Kind::Select) {
-      const Word* sure = planes.sure + op.leaf * planes.words;
-      const Word* possible = planes.possible + op.leaf * planes.words;
       for (std::size_t i = 0; i < count; ++i) {
-        const bool yes = bit_of(sure, rows[i]);
-        const bool maybe = bit_of(possible, rows[i]);
+        const bool yes = bit_of(planes.sure(op.leaf, rows[i] / 64), rows[i]);
+        const bool maybe = bit_of(planes.possible(op.leaf, rows[i] / 64), rows[i]);
         a[i] = yes ? a[i] : b[i];
         open[i] = (maybe != yes) | (yes ? open[i] : other_open[i]);
       }

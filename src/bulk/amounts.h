@@ -10,6 +10,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "bulk/int128.h"
@@ -41,14 +42,18 @@ struct AmountOp {
 struct AmountProgram {
   std::vector<AmountOp> ops;
   int scale = 0;
-  bool narrow = false;  ///< 64 bits hold every step
+  bool narrow = false;     ///< 64 bits hold every step
+  double largest_fen = 0;  ///< no amount is larger
   Rounding rounding = Rounding::HalfUp;
+
+  /// Programs with equal keys give equal amounts.
+  std::string key() const;
 };
 
-/// The unrounded amount of a benefit with its cap; nullopt when it is no such formula. Conditions
-/// within become leaves.
+/// The unrounded amount of a benefit with its cap, or before it unless `capped`; nullopt when it is
+/// no such formula. Conditions within become leaves.
 std::optional<AmountProgram> compile_amount(Leaves& leaves, const policy::Policy& policy,
-                                            const policy::Benefit& benefit);
+                                            const policy::Benefit& benefit, bool capped = true);
 
 /// Amounts of some rows; those in `open` (places in `rows`) could not be told.
 struct RowAmounts {
@@ -91,5 +96,8 @@ std::optional<policy::Amount> interval_amount(const AmountProgram& program, std:
 
 /// The amount of every row for which the program is open, when it rests on a single fact.
 std::optional<policy::Amount> untold_amount(const AmountProgram& program);
+
+/// The amount of every row, in 分, when it rests on no fact at all.
+std::optional<std::int64_t> constant_fen(const AmountProgram& program);
 
 }  // namespace huice::bulk

@@ -70,6 +70,51 @@ model::Profile Columns::profile(std::size_t row, std::span<const std::string> fa
   return profile;
 }
 
+Columns Columns::open_row(std::span<const model::FactDefinition> facts) {
+  Columns columns;
+  columns.rows_ = 1;
+  for (const model::FactDefinition& fact : facts) {
+    Column column;
+    column.fact = fact;
+    column.is_number = is_number_type(fact.type) || fact.type == FactType::Day;
+    column.scale = fact.type == FactType::Day ? 0 : kOpenScale;
+    column.largest = kOpenLargest;
+    column.numbers.assign(column.is_number ? 1 : 0, kUnknown);
+    column.codes.assign(column.is_number ? 0 : 1, 0);
+    columns.index_.emplace(fact.name, columns.columns_.size());
+    columns.columns_.push_back(std::move(column));
+  }
+  return columns;
+}
+
+bool Columns::restate(const model::Profile& profile, Date on) {
+  bool fits = true;
+  for (Column& column : columns_) {
+    const auto found = profile.facts.find(column.fact.name);
+    const bool there = found != profile.facts.end();
+    if (there && found->second.is_range()) fits = false;
+    if (column.is_number) column.numbers[0] = kUnknown;
+    if (there && !found->second.value.is_null()) {
+      fits = column.restate(found->second.value) && fits;
+    } else if (const auto figure = policy::picked_figure(profile, column.fact, on)) {
+      fits = column.restate(model::Value(*figure)) && fits;
+    }
+  }
+  return fits;
+}
+
+bool Column::restate(const model::Value& value) {
+  if (!is_number) return fits_codes(value, fact.type);
+  std::optional<std::int64_t> number;
+  if (is_day()) {
+    if (value.day() != nullptr) number = *value.day() - kEpoch;
+  } else if (value.number() != nullptr) {
+    number = scaled_exactly(value.number()->normalized(), scale, largest);
+  }
+  numbers[0] = number.value_or(kUnknown);
+  return number.has_value();
+}
+
 ColumnsBuilder::ColumnsBuilder(std::span<const model::FactDefinition> facts)
     : codes_(facts.size()) {
   for (const model::FactDefinition& fact : facts) {

@@ -34,12 +34,16 @@ struct Column {
   std::vector<std::int64_t> numbers;
   std::vector<std::uint32_t> codes;  ///< 0 is unknown, else the place in `values` plus one
   std::vector<model::Value> values;
+  std::int64_t largest = 0;  ///< no number is larger; 0 when only the rows themselves tell
 
   bool is_day() const { return fact.type == model::FactType::Day; }
   /// The value `number` stands for.
   model::Value value_of(std::int64_t number) const;
   /// Of a row; null when unknown.
   model::Value value_at(std::size_t row) const;
+  /// Puts `value` into the first row of numbers; false when it does not fit. Other values are only
+  /// looked at.
+  bool restate(const model::Value& value);
 };
 
 class Columns {
@@ -50,6 +54,15 @@ class Columns {
   const std::map<std::size_t, model::Profile>& odd() const { return odd_; }
   /// The row as a profile, with the named facts only.
   model::Profile profile(std::size_t row, std::span<const std::string> facts) const;
+
+  /// A single row of which nothing is known yet: what a library can be compiled against before any
+  /// enterprise is there. Numbers have room for `kOpenScale` digits after the point.
+  static Columns open_row(std::span<const model::FactDefinition> facts);
+  /// Puts the numbers of a profile into the single row. False when the profile holds something
+  /// that columns cannot, in any of its facts.
+  bool restate(const model::Profile& profile, Date on);
+  static constexpr int kOpenScale = 4;
+  static constexpr std::int64_t kOpenLargest = 1'000'000'000'000'000;
 
  private:
   friend class ColumnsBuilder;

@@ -15,17 +15,12 @@
 
 #include "base/result.h"
 #include "bulk/plan.h"
+#include "bulk/tile_amounts.h"
 
 namespace huice::bulk {
 
-/// What one benefit comes to over all who are eligible.
-struct BenefitTotals {
+struct BenefitTotals : BenefitSums {
   std::string name;
-  std::uint64_t exact = 0;      ///< enterprises whose amount is certain
-  std::uint64_t intervals = 0;  ///< with a lower and a higher end
-  std::uint64_t unbounded = 0;  ///< with no higher end, or nothing known
-  Int128 low_fen = 0;           ///< the lower ends; certain amounts count at both
-  Int128 high_fen = 0;          ///< the higher ends, where there are any
 };
 
 struct PolicyTotals {

@@ -150,6 +150,15 @@ std::optional<policy::Amount> interval_amount(const AmountProgram& program, std:
   return amount_of({false, std::min(*yes.low, *no.low), std::max(*yes.high, *no.high)}, program);
 }
 
+std::optional<std::int64_t> constant_fen(const AmountProgram& program) {
+  const bool varies = std::ranges::any_of(program.ops, [](const AmountOp& op) {
+    return op.kind == Kind::Load || op.kind == Kind::Select || op.kind == Kind::Null;
+  });
+  if (varies) return std::nullopt;
+  const auto amount = interval_amount(program, 0, {});
+  return amount && amount->is_exact() ? std::optional(amount->low->fen()) : std::nullopt;
+}
+
 std::optional<policy::Amount> untold_amount(const AmountProgram& program) {
   const bool choices = std::ranges::any_of(program.ops, [](const AmountOp& op) {
     return op.kind == Kind::Select || op.kind == Kind::Null;

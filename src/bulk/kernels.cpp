@@ -25,8 +25,8 @@ HUICE_INLINE void spread_body(std::span<const std::uint32_t> ranks, std::size_t 
   }
 }
 
-HUICE_INLINE void step_body(const Word* from, std::span<const std::uint32_t> flips, bool first,
-                            std::size_t words, Word* out) {
+HUICE_INLINE void sum_body(const Word* from, std::span<const std::uint32_t> flips, bool first,
+                           std::size_t words, Word* out) {
   const Word start = first ? ~Word{0} : Word{0};
   if (flips.size() == 1) {
     const Word* plane = from + (flips[0] + 1) * words;
@@ -43,75 +43,83 @@ HUICE_INLINE void step_body(const Word* from, std::span<const std::uint32_t> fli
   }
 }
 
-/// Planes begin anywhere, so that strips are copied, never pointed at.
-HUICE_INLINE void load(const Word* from, Strip& strip) {
-  std::memcpy(&strip, from, sizeof strip);
-}
-
-/// Sixteen words stay in registers while the leaves go by.
-HUICE_INLINE void and_all(const Word* planes, std::span<const std::uint32_t> leaves,
-                          std::size_t words, Word* out) {
-  for (std::size_t at = 0; at < words; at += kStripWords) {
-    Strip all[4];
-    for (std::size_t i = 0; i < 4; ++i)
-      load(planes + leaves[0] * words + at + 4 * i, all[i]);
-    for (const std::uint32_t leaf : leaves.subspan(1)) {
-      const Word* plane = planes + leaf * words + at;
-      Strip a;
-      Strip b;
-      Strip c;
-      Strip d;
-      load(plane, a);
-      load(plane + 4, b);
-      load(plane + 8, c);
-      load(plane + 12, d);
-      all[0] &= a;
-      all[1] &= b;
-      all[2] &= c;
-      all[3] &= d;
-    }
-    std::memcpy(out + at, all, sizeof all);
-  }
-}
-
-HUICE_INLINE void conjunction_body(const LeafPlanes& planes, std::span<const std::uint32_t> leaves,
-                                   const TreePlanes& out) {
-  and_all(planes.sure, leaves, planes.words, out.sure);
-  and_all(planes.possible, leaves, planes.words, out.possible);
-}
-
-/// Sixteen words of the two planes of a group; they stay in registers while its children go by.
-struct Planes {
-  Strip sure[4];
-  Strip possible[4];
+/// Sixteen words that stay in registers while the leaves go by.
+struct Strips {
+  Strip a, b, c, d;
 };
 
-HUICE_INLINE void fill(Planes& planes, bool ones) {
-  for (std::size_t i = 0; i < 4; ++i) {
-    planes.sure[i] = Strip{} - (ones ? 1 : 0);
-    planes.possible[i] = planes.sure[i];
-  }
+HUICE_INLINE Strips strips_at(const Word* from) {
+  Strips s;
+  std::memcpy(&s, from, sizeof s);
+  return s;
 }
 
-HUICE_INLINE void join(Planes& into, const Planes& part, bool all) {
-  for (std::size_t i = 0; i < 4; ++i) {
-    into.sure[i] = all ? into.sure[i] & part.sure[i] : into.sure[i] | part.sure[i];
-    into.possible[i] =
-        all ? into.possible[i] & part.possible[i] : into.possible[i] | part.possible[i];
-  }
+HUICE_INLINE Strips all_of(const Strips& x, const Strips& y) {
+  return {x.a & y.a, x.b & y.b, x.c & y.c, x.d & y.d};
 }
 
-HUICE_INLINE void turn_round(Planes& planes) {
-  for (std::size_t i = 0; i < 4; ++i) {
-    const Strip sure = planes.sure[i];
-    planes.sure[i] = ~planes.possible[i];
-    planes.possible[i] = ~sure;
+HUICE_INLINE Strips any_of(const Strips& x, const Strips& y) {
+  return {x.a | y.a, x.b | y.b, x.c | y.c, x.d | y.d};
+}
+
+HUICE_INLINE Strips difference(const Strips& x, const Strips& y) {
+  return {x.a ^ y.a, x.b ^ y.b, x.c ^ y.c, x.d ^ y.d};
+}
+
+HUICE_INLINE Strips none_of(const Strips& x) {
+  return {~x.a, ~x.b, ~x.c, ~x.d};
+}
+
+/// The two planes of a leaf or a group.
+struct Planes {
+  Strips sure;
+  Strips possible;
+};
+
+HUICE_INLINE Planes leaf_at(const LeafPlanes& planes, std::uint32_t leaf, std::size_t at) {
+  const LeafPlaces& places = planes.leaves[leaf];
+  const Strips step = strips_at(planes.at(places.step) + at);
+  return {difference(step, strips_at(planes.at(places.sure) + at)),
+          difference(step, strips_at(planes.at(places.possible) + at))};
+}
+
+HUICE_INLINE Planes join(const Planes& x, const Planes& y, bool all) {
+  if (all) return {all_of(x.sure, y.sure), all_of(x.possible, y.possible)};
+  return {any_of(x.sure, y.sure), any_of(x.possible, y.possible)};
+}
+
+/// Puts a strip of the result down and counts it.
+HUICE_INLINE void put_down(const Planes& planes, std::size_t at, const TreePlanes& out,
+                           TileCounts& counts) {
+  std::memcpy(out.sure + at, &planes.sure, sizeof planes.sure);
+  std::memcpy(out.possible + at, &planes.possible, sizeof planes.possible);
+  int sure = 0;
+  int possible = 0;
+  for (std::size_t w = at; w < at + kStripWords; ++w) {
+    sure += std::popcount(out.sure[w]);
+    possible += std::popcount(out.possible[w]);
   }
+  counts.sure += static_cast<std::uint32_t>(sure);
+  counts.open += static_cast<std::uint32_t>(possible - sure);
+  counts.missing = counts.open;
+}
+
+HUICE_INLINE TileCounts conjunction_body(const LeafPlanes& planes,
+                                         std::span<const std::uint32_t> leaves, const Word* valid,
+                                         const TreePlanes& out) {
+  TileCounts counts;
+  for (std::size_t at = 0; at < planes.words; at += kStripWords) {
+    Planes all = {strips_at(valid + at), strips_at(valid + at)};
+    for (const std::uint32_t leaf : leaves)
+      all = join(all, leaf_at(planes, leaf, at), true);
+    put_down(all, at, out, counts);
+  }
+  return counts;
 }
 
 /// The tree over one strip. No leaf is ever stuck, so that what is open is open for missing facts.
-HUICE_INLINE void open_tree_strip(const LeafPlanes& planes, std::span<const TreeOp> ops,
-                                  std::size_t at, const TreePlanes& out) {
+HUICE_INLINE Planes open_tree_strip(const LeafPlanes& planes, std::span<const TreeOp> ops,
+                                    std::size_t at, const Word* valid) {
   struct Outer {
     Planes planes;
     TreeOp::Kind kind;
@@ -119,39 +127,38 @@ HUICE_INLINE void open_tree_strip(const LeafPlanes& planes, std::span<const Tree
   std::array<Outer, kMaxGroups> outer;
   std::size_t depth = 0;
   TreeOp::Kind kind = TreeOp::Kind::BeginAll;
-  Planes here;
-  fill(here, true);
+  Planes here = {strips_at(valid + at), strips_at(valid + at)};
   // The first and the last step are the root's own.
   for (const TreeOp& op : ops.subspan(1, ops.size() - 2)) {
     if (op.kind == TreeOp::Kind::Leaf) {
-      const std::size_t plane = op.leaf * planes.words + at;
-      Planes leaf;
-      std::memcpy(leaf.sure, planes.sure + plane, sizeof leaf.sure);
-      std::memcpy(leaf.possible, planes.possible + plane, sizeof leaf.possible);
+      const Planes leaf = leaf_at(planes, op.leaf, at);
       if (kind == TreeOp::Kind::BeginAll) {
-        join(here, leaf, true);
+        here = join(here, leaf, true);
       } else {
-        join(here, leaf, false);
+        here = join(here, leaf, false);
       }
     } else if (op.kind != TreeOp::Kind::End) {
       outer[depth++] = {here, kind};
       kind = op.kind;
-      fill(here, kind == TreeOp::Kind::BeginAll);
+      const Strip ones = Strip{} - (kind == TreeOp::Kind::BeginAll ? 1 : 0);
+      const Strips start = {ones, ones, ones, ones};
+      here = {start, start};
     } else {
-      if (kind == TreeOp::Kind::BeginNone) turn_round(here);
+      if (kind == TreeOp::Kind::BeginNone) here = {none_of(here.possible), none_of(here.sure)};
       const Outer& group = outer[--depth];
       kind = group.kind;
-      join(here, group.planes, kind == TreeOp::Kind::BeginAll);
+      here = join(here, group.planes, kind == TreeOp::Kind::BeginAll);
     }
   }
-  std::memcpy(out.sure + at, here.sure, sizeof here.sure);
-  std::memcpy(out.possible + at, here.possible, sizeof here.possible);
+  return here;
 }
 
-HUICE_INLINE void open_tree_body(const LeafPlanes& planes, std::span<const TreeOp> ops,
-                                 const TreePlanes& out) {
+HUICE_INLINE TileCounts open_tree_body(const LeafPlanes& planes, std::span<const TreeOp> ops,
+                                       const Word* valid, const TreePlanes& out) {
+  TileCounts counts;
   for (std::size_t at = 0; at < planes.words; at += kStripWords)
-    open_tree_strip(planes, ops, at, out);
+    put_down(open_tree_strip(planes, ops, at, valid), at, out, counts);
+  return counts;
 }
 
 /// One strip of a group while its children are taken in.
@@ -189,20 +196,40 @@ HUICE_INLINE void end(Group& group) {
   }
 }
 
-HUICE_INLINE void tree_body(const LeafPlanes& planes, std::span<const TreeOp> ops, bool stuck,
-                            const TreePlanes& out) {
+/// Clears the rows outside `valid` and counts. `missing` is every open row when it is absent.
+HUICE_INLINE TileCounts count(const TreePlanes& tree, const Word* valid, std::size_t words) {
+  int sure = 0;
+  int possible = 0;
+  int missing = 0;
+  for (std::size_t w = 0; w < words; ++w) {
+    tree.sure[w] &= valid[w];
+    tree.possible[w] &= valid[w];
+    tree.missing[w] &= valid[w];
+    sure += std::popcount(tree.sure[w]);
+    possible += std::popcount(tree.possible[w]);
+    missing += std::popcount(tree.missing[w]);
+  }
+  return {static_cast<std::uint32_t>(sure), static_cast<std::uint32_t>(possible - sure),
+          static_cast<std::uint32_t>(missing)};
+}
+
+HUICE_INLINE TileCounts tree_body(const LeafPlanes& planes, std::span<const TreeOp> ops, bool stuck,
+                                  const Word* valid, const TreePlanes& out) {
   std::array<Group, kMaxGroups> groups;
+  std::array<Word, kStripWords> sure;
+  std::array<Word, kStripWords> possible;
   std::array<Word, kStripWords> missing;
   for (std::size_t at = 0; at < planes.words; at += kStripWords) {
     int depth = -1;
     for (const TreeOp& op : ops) {
       if (op.kind == TreeOp::Kind::Leaf) {
-        const std::size_t plane = op.leaf * planes.words + at;
-        const Word* sure = planes.sure + plane;
-        const Word* possible = planes.possible + plane;
-        for (std::size_t w = 0; w < kStripWords; ++w)
-          missing[w] = possible[w] & ~sure[w] & (stuck ? ~planes.stuck[plane + w] : ~Word{0});
-        take(groups[static_cast<std::size_t>(depth)], sure, possible, missing.data());
+        const Word* open_anyway = planes.at(planes.leaves[op.leaf].stuck) + at;
+        for (std::size_t w = 0; w < kStripWords; ++w) {
+          sure[w] = planes.sure(op.leaf, at + w);
+          possible[w] = planes.possible(op.leaf, at + w);
+          missing[w] = possible[w] & ~sure[w] & (stuck ? ~open_anyway[w] : ~Word{0});
+        }
+        take(groups[static_cast<std::size_t>(depth)], sure.data(), possible.data(), missing.data());
       } else if (op.kind != TreeOp::Kind::End) {
         begin(groups[static_cast<std::size_t>(++depth)], op.kind);
       } else {
@@ -216,59 +243,55 @@ HUICE_INLINE void tree_body(const LeafPlanes& planes, std::span<const TreeOp> op
     }
     std::memcpy(out.sure + at, groups[0].sure.data(), sizeof groups[0].sure);
     std::memcpy(out.possible + at, groups[0].possible.data(), sizeof groups[0].possible);
-    if (out.missing != nullptr) {
-      std::memcpy(out.missing + at, groups[0].missing.data(), sizeof groups[0].missing);
-    }
+    std::memcpy(out.missing + at, groups[0].missing.data(), sizeof groups[0].missing);
   }
+  return count(out, valid, planes.words);
 }
 
-HUICE_INLINE TileCounts count_body(const TreePlanes& tree, const Word* valid, std::size_t words) {
-  int sure = 0;
-  int possible = 0;
-  int missing = 0;
-  for (std::size_t w = 0; w < words; ++w) {
-    tree.sure[w] &= valid[w];
-    tree.possible[w] &= valid[w];
-    sure += std::popcount(tree.sure[w]);
-    possible += std::popcount(tree.possible[w]);
-    if (tree.missing != nullptr) {
-      tree.missing[w] &= valid[w];
-      missing += std::popcount(tree.missing[w]);
+HUICE_INLINE std::int64_t sum_capped_body(std::span<const Word> chosen, const std::int64_t* values,
+                                          std::int64_t cap) {
+  std::int64_t sum = 0;
+  for (std::size_t w = 0; w < chosen.size(); ++w) {
+    const std::int64_t* here = values + 64 * w;
+    for (Word left = chosen[w]; left != 0; left &= left - 1) {
+      const std::int64_t value = here[std::countr_zero(left)];
+      sum += value < cap ? value : cap;
     }
   }
-  if (tree.missing == nullptr) missing = possible - sure;
-  return {static_cast<std::uint32_t>(sure), static_cast<std::uint32_t>(possible - sure),
-          static_cast<std::uint32_t>(missing)};
+  return sum;
 }
 
-#define HUICE_KERNELS(name, features)                                                             \
-  [[gnu::target(features)]] void spread_##name(std::span<const std::uint32_t> ranks,              \
-                                               std::size_t cuts, std::size_t words, Word* out) {  \
-    spread_body(ranks, cuts, words, out);                                                         \
-  }                                                                                               \
-  [[gnu::target(features)]] void step_##name(const Word* from,                                    \
-                                             std::span<const std::uint32_t> flips, bool first,    \
-                                             std::size_t words, Word* out) {                      \
-    step_body(from, flips, first, words, out);                                                    \
-  }                                                                                               \
-  [[gnu::target(features)]] void conjunction_##name(                                              \
-      const LeafPlanes& planes, std::span<const std::uint32_t> leaves, const TreePlanes& out) {   \
-    conjunction_body(planes, leaves, out);                                                        \
-  }                                                                                               \
-  [[gnu::target(features)]] void tree_##name(                                                     \
-      const LeafPlanes& planes, std::span<const TreeOp> ops, bool stuck, const TreePlanes& out) { \
-    tree_body(planes, ops, stuck, out);                                                           \
-  }                                                                                               \
-  [[gnu::target(features)]] void open_tree_##name(                                                \
-      const LeafPlanes& planes, std::span<const TreeOp> ops, const TreePlanes& out) {             \
-    open_tree_body(planes, ops, out);                                                             \
-  }                                                                                               \
-  [[gnu::target(features)]] TileCounts count_##name(const TreePlanes& tree, const Word* valid,    \
-                                                    std::size_t words) {                          \
-    return count_body(tree, valid, words);                                                        \
-  }                                                                                               \
-  constexpr Kernels kKernels_##name = {spread_##name, step_##name,      conjunction_##name,       \
-                                       tree_##name,   open_tree_##name, count_##name};
+#define HUICE_KERNELS(name, features)                                                            \
+  [[gnu::target(features)]] void spread_##name(std::span<const std::uint32_t> ranks,             \
+                                               std::size_t cuts, std::size_t words, Word* out) { \
+    spread_body(ranks, cuts, words, out);                                                        \
+  }                                                                                              \
+  [[gnu::target(features)]] void sum_##name(const Word* from,                                    \
+                                            std::span<const std::uint32_t> flips, bool first,    \
+                                            std::size_t words, Word* out) {                      \
+    sum_body(from, flips, first, words, out);                                                    \
+  }                                                                                              \
+  [[gnu::target(features)]] TileCounts conjunction_##name(                                       \
+      const LeafPlanes& planes, std::span<const std::uint32_t> leaves, const Word* valid,        \
+      const TreePlanes& out) {                                                                   \
+    return conjunction_body(planes, leaves, valid, out);                                         \
+  }                                                                                              \
+  [[gnu::target(features)]] TileCounts tree_##name(const LeafPlanes& planes,                     \
+                                                   std::span<const TreeOp> ops, bool stuck,      \
+                                                   const Word* valid, const TreePlanes& out) {   \
+    return tree_body(planes, ops, stuck, valid, out);                                            \
+  }                                                                                              \
+  [[gnu::target(features)]] TileCounts open_tree_##name(                                         \
+      const LeafPlanes& planes, std::span<const TreeOp> ops, const Word* valid,                  \
+      const TreePlanes& out) {                                                                   \
+    return open_tree_body(planes, ops, valid, out);                                              \
+  }                                                                                              \
+  [[gnu::target(features)]] std::int64_t sum_capped_##name(                                      \
+      std::span<const Word> chosen, const std::int64_t* values, std::int64_t cap) {              \
+    return sum_capped_body(chosen, values, cap);                                                 \
+  }                                                                                              \
+  constexpr Kernels kKernels_##name = {spread_##name, sum_##name,       conjunction_##name,      \
+                                       tree_##name,   open_tree_##name, sum_capped_##name};
 
 HUICE_KERNELS(v2, "sse4.2,popcnt")
 HUICE_KERNELS(v3, "avx2,bmi,bmi2,lzcnt,popcnt")

@@ -21,12 +21,28 @@ struct TreeOp {
   std::uint32_t leaf = 0;
 };
 
-/// The planes of all leaves in one tile: plane of leaf i at i × words.
+/// Which planes make up a condition: it is surely true where `step` and `sure` differ, possible
+/// where `step` and `possible` do, and open though no fact is missing in `stuck`.
+struct LeafPlaces {
+  std::uint32_t step = 0;
+  std::uint32_t sure = 0;
+  std::uint32_t possible = 0;
+  std::uint32_t stuck = 0;
+};
+
+/// The planes of one tile, and the leaves that are made of them.
 struct LeafPlanes {
-  const Word* sure = nullptr;
-  const Word* possible = nullptr;
-  const Word* stuck = nullptr;
+  const Word* planes = nullptr;
+  const LeafPlaces* leaves = nullptr;
   std::size_t words = 0;
+
+  const Word* at(std::uint32_t place) const { return planes + place * words; }
+  Word sure(std::uint32_t leaf, std::size_t w) const {
+    return at(leaves[leaf].step)[w] ^ at(leaves[leaf].sure)[w];
+  }
+  Word possible(std::uint32_t leaf, std::size_t w) const {
+    return at(leaves[leaf].step)[w] ^ at(leaves[leaf].possible)[w];
+  }
 };
 
 /// What a tree says of the rows of a tile.
@@ -47,18 +63,20 @@ struct Kernels {
   void (*spread)(std::span<const std::uint32_t> ranks, std::size_t cuts, std::size_t words,
                  Word* planes);
   /// The exclusive or of planes of `from`, turned round if `first`.
-  void (*step)(const Word* from, std::span<const std::uint32_t> flips, bool first,
-               std::size_t words, Word* out);
-  /// All of `leaves`; none of them is ever stuck.
-  void (*conjunction)(const LeafPlanes& planes, std::span<const std::uint32_t> leaves,
-                      const TreePlanes& out);
+  void (*sum)(const Word* from, std::span<const std::uint32_t> flips, bool first, std::size_t words,
+              Word* out);
+  /// All of `leaves`, none of which is ever stuck, for the rows of `valid`.
+  TileCounts (*conjunction)(const LeafPlanes& planes, std::span<const std::uint32_t> leaves,
+                            const Word* valid, const TreePlanes& out);
   /// Any tree. `stuck` tells whether some leaf may be.
-  void (*tree)(const LeafPlanes& planes, std::span<const TreeOp> ops, bool stuck,
-               const TreePlanes& out);
+  TileCounts (*tree)(const LeafPlanes& planes, std::span<const TreeOp> ops, bool stuck,
+                     const Word* valid, const TreePlanes& out);
   /// Any tree of leaves that are never stuck; `missing` of `out` is not looked at.
-  void (*open_tree)(const LeafPlanes& planes, std::span<const TreeOp> ops, const TreePlanes& out);
-  /// Clears the rows outside `valid` and counts. `missing` is every open row when it is absent.
-  TileCounts (*count)(const TreePlanes& tree, const Word* valid, std::size_t words);
+  TileCounts (*open_tree)(const LeafPlanes& planes, std::span<const TreeOp> ops, const Word* valid,
+                          const TreePlanes& out);
+  /// The values of the rows of `chosen`, none counting for more than `cap`.
+  std::int64_t (*sum_capped)(std::span<const Word> chosen, const std::int64_t* values,
+                             std::int64_t cap);
 };
 
 /// The best for this processor; the plain ones when `plain`.

@@ -12,9 +12,6 @@ using feel::Node;
 using feel::NodeKind;
 using feel::Operator;
 
-/// The first cut of numbers: all that are known.
-constexpr std::int64_t kKnown = kUnknown + 1;
-
 const policy::Definition* definition_of(const policy::Policy& policy, std::string_view name) {
   const auto found = std::ranges::find(policy.definitions, name, &policy::Definition::name);
   return found == policy.definitions.end() ? nullptr : &*found;
@@ -153,9 +150,10 @@ Names names_behind(const policy::Library& library, const policy::Policy& policy,
   return behind;
 }
 
-std::uint32_t Leaves::add(std::string key, Leaf leaf) {
+std::uint32_t Leaves::add(std::string key, Leaf leaf, LeafOrigin origin) {
   const auto number = static_cast<std::uint32_t>(leaves_.size());
   leaves_.push_back(std::move(leaf));
+  origins_.push_back(std::move(origin));
   index_.emplace(std::move(key), number);
   return number;
 }
@@ -192,13 +190,13 @@ std::uint32_t Leaves::region(const policy::Policy& policy) {
     const std::string& text = *column->values[code - 1].text();
     steps[position] = {Cut{position, {}, false}, text.empty() ? Verdict::Missing : inside(text)};
   }
-  return add(std::move(key), stepped(source, std::move(steps)));
+  return add(std::move(key), stepped(source, std::move(steps)), {&policy, std::nullopt});
 }
 
 std::uint32_t Leaves::test(const policy::Policy& policy, const feel::Expression& when) {
   std::string key = key_of(policy, when);
   if (const auto found = index_.find(key); found != index_.end()) return found->second;
-  return add(std::move(key), make(policy, when));
+  return add(std::move(key), make(policy, when), {&policy, when});
 }
 
 /// The cheapest form that holds the condition; each asks the scalar engine for its verdicts.
@@ -385,6 +383,7 @@ int Leaves::code_source(const std::string& name) {
   }
   Source source;
   source.kind = Source::Kind::Code;
+  source.name = name;
   if (const auto* rule = oracle_.library().find_derived(name)) {
     const DerivedColumn& derived = derived_.get(*rule);
     source.codes = &derived.codes;
@@ -418,6 +417,7 @@ void Leaves::seal() {
     }
     leaf.steps.clear();
   }
+  layout_ = PlaneLayout(*this);
 }
 
 }  // namespace huice::bulk

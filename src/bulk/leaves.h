@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bulk/oracle.h"
+#include "bulk/plane_layout.h"
 #include "bulk/sources.h"
 #include "bulk/views.h"
 #include "policy/policy.h"
@@ -37,6 +38,13 @@ struct Leaf {
   bool can_be_stuck = false;
 };
 
+/// A condition in which a leaf was first met; `when` is absent where the leaf is the region, and
+/// both are for constants.
+struct LeafOrigin {
+  const policy::Policy* policy = nullptr;
+  std::optional<feel::Expression> when;
+};
+
 class Leaves {
  public:
   Leaves(const Columns& columns, const Oracle& oracle)
@@ -47,11 +55,13 @@ class Leaves {
   std::uint32_t region(const policy::Policy& policy);
   std::uint32_t constant(Verdict verdict);
 
-  /// Turns cuts into places. Call once, when all leaves are there.
+  /// Turns cuts into places and lays the planes out. Call once, when all leaves are there.
   void seal();
 
   const std::vector<Leaf>& leaves() const { return leaves_; }
+  const std::vector<LeafOrigin>& origins() const { return origins_; }
   const std::vector<Source>& sources() const { return sources_; }
+  const PlaneLayout& layout() const { return layout_; }
   DerivedColumns& derived() { return derived_; }
   const Oracle& oracle() const { return oracle_; }
   const Columns& columns() const { return columns_; }
@@ -68,13 +78,15 @@ class Leaves {
   int number_source(const Column& column);
   int ratio_source(const Column& numerator, const Column& divisor);
   int code_source(const std::string& name);
-  std::uint32_t add(std::string key, Leaf leaf);
+  std::uint32_t add(std::string key, Leaf leaf, LeafOrigin origin = {});
 
   const Columns& columns_;
   const Oracle& oracle_;
   DerivedColumns derived_;
   std::vector<Leaf> leaves_;
+  std::vector<LeafOrigin> origins_;
   std::vector<Source> sources_;
+  PlaneLayout layout_;
   std::map<std::string, std::uint32_t, std::less<>> index_;
   std::map<std::string, int, std::less<>> source_index_;
 };

@@ -11,12 +11,6 @@ using policy::Belief;
 using policy::Situation;
 using policy::Truth;
 
-Verdict verdict_of(const Belief& belief) {
-  const Truth truth = policy::truth_of(belief);
-  if (truth != Truth::Unknown) return truth == Truth::True ? Verdict::True : Verdict::False;
-  return belief.missing.empty() ? Verdict::Stuck : Verdict::Missing;
-}
-
 void append(std::string& key, char mark, std::string_view text) {
   key += mark;
   key += std::to_string(text.size());
@@ -25,6 +19,12 @@ void append(std::string& key, char mark, std::string_view text) {
 }
 
 }  // namespace
+
+Verdict verdict_of(const Belief& belief) {
+  const Truth truth = policy::truth_of(belief);
+  if (truth != Truth::Unknown) return truth == Truth::True ? Verdict::True : Verdict::False;
+  return belief.missing.empty() ? Verdict::Stuck : Verdict::Missing;
+}
 
 Verdict Oracle::verdict(const policy::Policy& policy, const feel::Expression& when,
                         const Assumptions& assumptions) const {

@@ -17,6 +17,8 @@ namespace huice::bulk {
 /// Stuck: open though none is (a person must look, or a rule gives no value).
 enum class Verdict : std::uint8_t { False, True, Missing, Stuck };
 
+Verdict verdict_of(const policy::Belief& belief);
+
 /// A situation as far as one question needs it.
 struct Assumptions {
   model::Profile profile;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/money.h"
 #include "policy/windows.h"
 
 namespace huice::bulk {
@@ -11,6 +12,9 @@ namespace {
 using policy::Condition;
 using policy::Policy;
 using policy::Validity;
+
+/// Tiles have fewer rows than 2^12.
+constexpr double kLargestTermFen = 2e15;
 
 bool in_force(const Validity& validity, Date on) {
   return validity.from <= on && (!validity.to || on <= *validity.to);
@@ -87,11 +91,11 @@ class TreeBuilder {
       : leaves_(leaves), policy_(policy), plan_(plan), options_(options) {}
 
   void build() {
-    plan_.ops.push_back({TreeOp::Kind::BeginAll, 0});
-    leaf(leaves_.region(policy_));
+    push({TreeOp::Kind::BeginAll, 0}, nullptr);
+    push({TreeOp::Kind::Leaf, leaves_.region(policy_)}, nullptr);
     for (const Condition& child : policy_.conditions.children)
       add(child);
-    plan_.ops.push_back({TreeOp::Kind::End, 0});
+    push({TreeOp::Kind::End, 0}, nullptr);
     for (const TreeOp& op : plan_.ops) {
       const bool is_leaf = op.kind == TreeOp::Kind::Leaf;
       plan_.stuck = plan_.stuck || (is_leaf && leaves_.leaves()[op.leaf].can_be_stuck);
@@ -106,20 +110,27 @@ class TreeBuilder {
   }
 
  private:
-  void leaf(std::uint32_t number) { plan_.ops.push_back({TreeOp::Kind::Leaf, number}); }
+  void push(TreeOp op, const Condition* condition) {
+    plan_.ops.push_back(op);
+    plan_.conditions.push_back(condition);
+  }
 
   void add(const Condition& condition) {
     if (!condition.span.applies(options_.on, options_.known_on)) return;
     using Kind = Condition::Kind;
-    if (condition.kind == Kind::Test) return leaf(leaves_.test(policy_, *condition.when));
-    if (condition.kind == Kind::Human) return leaf(leaves_.constant(Verdict::Stuck));
+    if (condition.kind == Kind::Test) {
+      return push({TreeOp::Kind::Leaf, leaves_.test(policy_, *condition.when)}, &condition);
+    }
+    if (condition.kind == Kind::Human) {
+      return push({TreeOp::Kind::Leaf, leaves_.constant(Verdict::Stuck)}, &condition);
+    }
     const auto begin = condition.kind == Kind::Any    ? TreeOp::Kind::BeginAny
                        : condition.kind == Kind::None ? TreeOp::Kind::BeginNone
                                                       : TreeOp::Kind::BeginAll;
-    plan_.ops.push_back({begin, 0});
+    push({begin, 0}, &condition);
     for (const Condition& child : condition.children)
       add(child);
-    plan_.ops.push_back({TreeOp::Kind::End, 0});
+    push({TreeOp::Kind::End, 0}, &condition);
   }
 
   Leaves& leaves_;
@@ -127,28 +138,6 @@ class TreeBuilder {
   PolicyPlan& plan_;
   const policy::MatchOptions& options_;
 };
-
-void add_benefits(Leaves& leaves, const Policy& policy, const policy::MatchOptions& options,
-                  PolicyPlan& plan) {
-  std::size_t index = 0;
-  for (const policy::Benefit& benefit : policy.benefits) {
-    if (!benefit.span.applies(options.on, options.known_on)) continue;
-    const std::size_t own = index++;
-    if (!benefit.amount && !benefit.baseline) continue;
-    BenefitPlan part;
-    part.name = benefit.name;
-    part.index = own;
-    part.always = !benefit.when;
-    if (benefit.when) part.applies = leaves.test(policy, *benefit.when);
-    part.program = compile_amount(leaves, policy, benefit);
-    if (part.program) part.untold = untold_amount(*part.program);
-    FactFinder finder(leaves.oracle().library());
-    finder.add(std::string(kRegionFact));
-    finder.add(policy, benefit);
-    part.facts = finder.names();
-    plan.benefits.push_back(std::move(part));
-  }
-}
 
 }  // namespace
 
@@ -165,6 +154,60 @@ std::vector<model::FactDefinition> facts_used(const policy::Library& library,
     if (const auto* fact = library.definition(name)) facts.push_back(*fact);
   }
   return facts;
+}
+
+void Plan::add_benefits(const Policy& policy, PolicyPlan& plan) {
+  const auto& options = oracle_->options();
+  std::size_t index = 0;
+  for (const policy::Benefit& benefit : policy.benefits) {
+    if (!benefit.span.applies(options.on, options.known_on)) continue;
+    const std::size_t own = index++;
+    if (!benefit.amount && !benefit.baseline) continue;
+    BenefitPlan part;
+    part.name = benefit.name;
+    part.index = own;
+    part.always = !benefit.when;
+    if (benefit.when) part.applies = leaves_->test(policy, *benefit.when);
+    part.program = compile_amount(*leaves_, policy, benefit);
+    if (part.program) {
+      part.untold = untold_amount(*part.program);
+      part.fixed_fen = constant_fen(*part.program);
+      share_amount(policy, benefit, part);
+    }
+    FactFinder finder(oracle_->library());
+    finder.add(std::string(kRegionFact));
+    finder.add(policy, benefit);
+    part.facts = finder.names();
+    plan.benefits.push_back(std::move(part));
+  }
+}
+
+/// Rounding never turns the order of two amounts round, so that the cap, rounded by itself, may be
+/// put on rounded amounts.
+void Plan::share_amount(const Policy& policy, const policy::Benefit& benefit, BenefitPlan& part) {
+  if (part.fixed_fen) return;
+  auto program = compile_amount(*leaves_, policy, benefit, false);
+  if (!program || program->largest_fen > kLargestTermFen) return;
+  if (benefit.cap) {
+    const auto cap = money_from_yuan(*benefit.cap, benefit.rounding);
+    if (!cap) return;
+    part.cap_fen = cap.value().fen();
+  }
+  const auto [found, fresh] =
+      term_index_.emplace(program->key(), static_cast<std::uint32_t>(terms_.size()));
+  if (fresh) terms_.push_back({.program = *std::move(program)});
+  ++terms_[found->second].uses;
+  part.term = found->second;
+}
+
+void Plan::set_order() {
+  for (std::uint32_t i = 0; i < policies_.size(); ++i) {
+    if (!policies_[i].fixed) order_.push_back(i);
+  }
+  std::ranges::stable_sort(order_, {}, [&](std::uint32_t i) {
+    const auto& benefits = policies_[i].benefits;
+    return benefits.empty() ? std::nullopt : benefits.front().term;
+  });
 }
 
 Plan Plan::make(const policy::Library& library, const Columns& columns,
@@ -190,11 +233,12 @@ Plan Plan::make(const policy::Library& library, const Columns& columns,
                  : policy.source.is_stale(options.known_on) ? policy::Status::Review
                                                             : policy::Status::Eligible;
       TreeBuilder(*plan.leaves_, policy, part, options).build();
-      add_benefits(*plan.leaves_, policy, options, part);
+      plan.add_benefits(policy, part);
     }
     plan.policies_.push_back(std::move(part));
   }
   plan.leaves_->seal();
+  plan.set_order();
   return plan;
 }
 

@@ -1,6 +1,7 @@
 // A library made ready for the columns at hand: distinct conditions, trees over them, amounts.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,14 +13,25 @@
 
 namespace huice::bulk {
 
+/// An amount that several benefits come to but for their caps, none so large that 64 bits could
+/// not hold the sum of a tile.
+struct AmountTerm {
+  AmountProgram program;
+  std::uint32_t uses = 0;
+};
+
 struct BenefitPlan {
+  static constexpr std::int64_t kNoCap = INT64_MAX;
   std::string name;
-  std::size_t index = 0;                 ///< among the benefits of the policy that are in force
-  std::uint32_t applies = 0;             ///< the leaf of its `when`
-  bool always = true;                    ///< it has none
-  std::optional<AmountProgram> program;  ///< else the scalar engine works it out
-  std::optional<policy::Amount> untold;  ///< of all rows for which the program is open
-  std::vector<std::string> facts;        ///< what the amount rests on, for the scalar engine
+  std::size_t index = 0;                  ///< among the benefits of the policy that are in force
+  std::uint32_t applies = 0;              ///< the leaf of its `when`
+  bool always = true;                     ///< it has none
+  std::optional<AmountProgram> program;   ///< else the scalar engine works it out
+  std::optional<policy::Amount> untold;   ///< of all rows for which the program is open
+  std::optional<std::int64_t> fixed_fen;  ///< the same for everybody
+  std::optional<std::uint32_t> term;      ///< the amount before the cap, shared with others
+  std::int64_t cap_fen = kNoCap;
+  std::vector<std::string> facts;  ///< what the amount rests on, for the scalar engine
 };
 
 struct PolicyPlan {
@@ -29,11 +41,14 @@ struct PolicyPlan {
   /// The status of those who meet the conditions: NotOpen before a closed window, Review when the
   /// source must be looked at again.
   policy::Status met = policy::Status::Eligible;
-  std::vector<std::uint32_t> conjunction;  ///< the leaves when all must hold and none is ever stuck
-  std::vector<TreeOp> ops;                 ///< else the tree
-  bool stuck = false;                      ///< some leaf may be
-  std::vector<BenefitPlan> benefits;       ///< those with an amount
-  std::vector<std::string> facts;          ///< all facts it may look at
+  std::vector<std::uint32_t>
+      conjunction;          ///< the leaves, when all must hold and none is ever stuck
+  std::vector<TreeOp> ops;  ///< the tree
+  std::vector<const policy::Condition*>
+      conditions;                     ///< of the steps; nullptr for the root and the region
+  bool stuck = false;                 ///< some leaf may be
+  std::vector<BenefitPlan> benefits;  ///< those with an amount
+  std::vector<std::string> facts;     ///< all facts it may look at
 };
 
 /// The facts that any policy in question may look at: what must be read of the enterprises.
@@ -49,15 +64,25 @@ class Plan {
 
   /// In the library's order, as policy::match would list them.
   const std::vector<PolicyPlan>& policies() const { return policies_; }
+  const std::vector<AmountTerm>& terms() const { return terms_; }
+  /// The places of those that are in force, in an order in which neighbours share amounts.
+  const std::vector<std::uint32_t>& order() const { return order_; }
   const Leaves& leaves() const { return *leaves_; }
   const Columns& columns() const { return leaves_->columns(); }
   const Oracle& oracle() const { return *oracle_; }
 
  private:
   Plan() = default;
+  void add_benefits(const policy::Policy& policy, PolicyPlan& part);
+  void share_amount(const policy::Policy& policy, const policy::Benefit& benefit,
+                    BenefitPlan& part);
+  void set_order();
   std::unique_ptr<Oracle> oracle_;
   std::unique_ptr<Leaves> leaves_;
   std::vector<PolicyPlan> policies_;
+  std::vector<AmountTerm> terms_;
+  std::map<std::string, std::uint32_t> term_index_;
+  std::vector<std::uint32_t> order_;
 };
 
 }  // namespace huice::bulk

@@ -1,8 +1,8 @@
 #include "bulk/sources.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
+#include <limits>
 #include <tuple>
 
 #include "bulk/int128.h"
@@ -10,22 +10,8 @@
 namespace huice::bulk {
 namespace {
 
-/// Numbers are first placed by sign, power of two and five more bits.
-constexpr int kFineBits = 5;
-constexpr std::size_t kHalf = 64u << kFineBits;
-
-/// Grows with `number`; numbers of one slot share their leading six bits.
-std::size_t slot_of(std::int64_t number) {
-  const auto size =
-      number < 0 ? ~static_cast<std::uint64_t>(number) : static_cast<std::uint64_t>(number);
-  const auto width = static_cast<int>(std::bit_width(size));
-  const std::uint64_t fine = width > kFineBits + 1
-                                 ? (size >> (width - kFineBits - 1)) & ((1u << kFineBits) - 1)
-                                 : size & ((1u << kFineBits) - 1);
-  const auto slot = width > kFineBits + 1 ? (static_cast<std::size_t>(width) << kFineBits) + fine
-                                          : static_cast<std::size_t>(size);
-  return number < 0 ? kHalf - 1 - slot : kHalf + slot;
-}
+/// A quotient of doubles and the quotient it stands for differ by less than this part.
+constexpr double kQuotientError = 1e-12;
 
 int sign_place(std::int64_t number) {
   return number == kUnknown ? 0 : number < 0 ? 1 : number == 0 ? 2 : 3;
@@ -43,6 +29,27 @@ std::int64_t ratio_position(std::int64_t numerator, std::int64_t divisor) {
   const bool has_value = numerator != kUnknown && divisor != kUnknown && divisor != 0;
   return has_value ? kRatioValues : 4 * sign_place(numerator) + sign_place(divisor);
 }
+
+template <class Number>
+RankFinder<Number>::RankFinder(std::vector<Number> marks) : marks_(std::move(marks)) {
+  lowest_ = marks_.empty() ? 0 : slot_of(marks_.front());
+  last_ = marks_.empty() ? 0 : slot_of(marks_.back()) - lowest_ + 2;
+  // Below the first mark, the slots from the first mark's to the last mark's, above the last mark.
+  guesses_.assign(last_ + 1, static_cast<std::uint32_t>(marks_.size()));
+  std::uint64_t place = 0;
+  std::uint32_t here = 0;
+  for (std::size_t i = 0; i < marks_.size(); ++i) {
+    const std::uint64_t own = slot_of(marks_[i]) - lowest_ + 1;
+    here = own == place - 1 ? here + 1 : 1;
+    steps_ = std::max(steps_, here);
+    for (; place <= own; ++place)
+      guesses_[place] = static_cast<std::uint32_t>(i);
+  }
+  marks_.insert(marks_.end(), steps_ + 1, std::numeric_limits<Number>::max());
+}
+
+template class RankFinder<std::int64_t>;
+template class RankFinder<double>;
 
 void Source::seal() {
   std::ranges::sort(cuts);
@@ -63,18 +70,12 @@ void Source::seal() {
 }
 
 void Source::seal_number() {
+  std::vector<std::int64_t> marks;
   for (const Cut& cut : cuts)
     marks.push_back(cut.position);
-  first_guess.assign(2 * kHalf, 0);
-  // A slot begins with the cuts that every number of the slots below has passed.
-  std::size_t slot = 0;
-  for (std::size_t i = 0; i < marks.size(); ++i) {
-    const std::size_t own = slot_of(marks[i]);
-    for (; slot <= own; ++slot)
-      first_guess[slot] = static_cast<std::uint32_t>(i);
-  }
-  for (; slot < first_guess.size(); ++slot)
-    first_guess[slot] = static_cast<std::uint32_t>(marks.size());
+  known_cuts = !marks.empty() && marks.front() == kKnown ? 1 : 0;
+  marks.erase(marks.begin(), marks.begin() + known_cuts);
+  numbers = RankFinder<std::int64_t>(std::move(marks));
 }
 
 /// a / 10^s >= c × (b / 10^t)  becomes  a × numerator_factor >= C × b × divisor_factor with all
@@ -87,13 +88,17 @@ void Source::seal_ratio() {
   const int difference = divisor->scale + scale - number->scale;
   numerator_factor = power_of_ten(std::max(difference, 0));
   divisor_factor = power_of_ten(std::max(-difference, 0));
+  std::vector<double> marks;
   for (const Cut& cut : cuts) {
     if (cut.position <= kRatioValues) continue;
     const auto whole = scaled_exactly(cut.value, scale, kMaxNumber).value_or(0);
     ratio_numbers.push_back(whole);
-    ratio_marks.push_back(static_cast<double>(whole) * static_cast<double>(divisor_factor) /
-                          static_cast<double>(numerator_factor));
+    const double mark = static_cast<double>(whole) * static_cast<double>(divisor_factor) /
+                        static_cast<double>(numerator_factor);
+    marks.push_back(mark - std::abs(mark) * kQuotientError);
+    sure_marks.push_back(mark + std::abs(mark) * kQuotientError);
   }
+  ratios = RankFinder<double>(std::move(marks));
   const std::size_t places = cuts.size() - ratio_numbers.size();
   for (std::int64_t position = 0; position <= kRatioValues; ++position) {
     const auto passed = std::ranges::count_if(
@@ -107,32 +112,28 @@ std::uint32_t Source::index_of(const Cut& cut) const {
   return static_cast<std::uint32_t>(found - cuts.begin());
 }
 
-std::uint32_t Source::number_rank(std::int64_t value) const {
-  std::uint32_t rank = first_guess[slot_of(value)];
-  while (rank < marks.size() && marks[rank] <= value)
-    ++rank;
-  return rank;
-}
-
 std::uint32_t Source::ratio_rank(std::int64_t above, std::int64_t below) const {
   const std::int64_t position = ratio_position(above, below);
   const std::uint32_t before = special_ranks[static_cast<std::size_t>(position)];
   if (position < kRatioValues) return before;
+  const double quotient = static_cast<double>(above) / static_cast<double>(below);
+  std::size_t rank = ratios.rank(quotient);
+  if (rank > 0 && quotient <= sure_marks[rank - 1]) rank = exact_ratio_rank(rank, above, below);
+  return static_cast<std::uint32_t>(cuts.size() - ratio_numbers.size() + rank);
+}
+
+std::size_t Source::exact_ratio_rank(std::size_t guess, std::int64_t above,
+                                     std::int64_t below) const {
   const std::size_t places = cuts.size() - ratio_numbers.size();
-  const double guess = static_cast<double>(above) / static_cast<double>(below);
-  const auto near = std::upper_bound(ratio_marks.begin(), ratio_marks.end(), guess);
-  auto rank = static_cast<std::size_t>(near - ratio_marks.begin());
   const Int128 left = Int128{above} * numerator_factor * (below < 0 ? -1 : 1);
   const auto passed = [&](std::size_t i) {
     const Int128 right =
         Int128{ratio_numbers[i]} * (Int128{below} * divisor_factor) * (below < 0 ? -1 : 1);
     return cuts[places + i].above ? left > right : left >= right;
   };
-  while (rank < ratio_numbers.size() && passed(rank))
-    ++rank;
-  while (rank > 0 && !passed(rank - 1))
-    --rank;
-  return static_cast<std::uint32_t>(places + rank);
+  while (guess > 0 && !passed(guess - 1))
+    --guess;
+  return guess;
 }
 
 void Source::ranks(std::size_t first, std::span<std::uint32_t> ranks) const {
@@ -146,7 +147,7 @@ void Source::ranks(std::size_t first, std::span<std::uint32_t> ranks) const {
   const std::int64_t* values = number->numbers.data() + first;
   if (kind == Kind::Number) {
     for (std::size_t i = 0; i < count; ++i)
-      ranks[i] = values[i] == kUnknown ? 0 : number_rank(values[i]);
+      ranks[i] = values[i] == kUnknown ? 0 : known_cuts + numbers.rank(values[i]);
     return;
   }
   const std::int64_t* divisors = divisor->numbers.data() + first;

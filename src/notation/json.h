@@ -18,4 +18,7 @@ Result<model::Value> read_json(std::string_view utf8, std::string_view file);
 /// Writes compact JSON, or indented by two blanks. Numbers are written exactly; days as ISO text.
 std::string write_json(const model::Value& value, bool indented = false);
 
+/// A text as a JSON string with its quotation marks; what is no UTF-8 is replaced.
+std::string quoted(const std::string& text);
+
 }  // namespace huice::notation

@@ -55,7 +55,42 @@ Quantity quantity_of(const model::FactDefinition& fact) {
   return {fact.type, fact.unit};
 }
 
+std::string number_shortfall(Operator op, const Decimal& actual, const Decimal& limit,
+                             const Quantity& quantity) {
+  const auto difference = subtract(actual, limit);
+  if (!difference) return {};
+  const std::string amount = difference_text(difference->abs(), quantity);
+  const bool at_limit = difference->is_zero();
+  switch (op) {
+    case Operator::Le:
+      return "超出" + amount;
+    case Operator::Lt:
+      return at_limit ? "恰在界上，须低于" + value_text(limit, quantity) : "超出" + amount;
+    case Operator::Ge:
+      return "还差" + amount;
+    case Operator::Gt:
+      return at_limit ? "恰在界上，须高于" + value_text(limit, quantity) : "还差" + amount;
+    default:
+      return {};
+  }
+}
+
+std::string day_shortfall(Operator op, std::int64_t days) {
+  if (op == Operator::Ge || op == Operator::Gt) return "早了" + std::to_string(-days) + "天";
+  if (op == Operator::Le || op == Operator::Lt) return "晚了" + std::to_string(days) + "天";
+  return {};
+}
+
 }  // namespace
+
+std::string shortfall_text(Operator op, const feel::Value& actual, const feel::Value& limit,
+                           const Quantity& quantity) {
+  if (actual.number() != nullptr && limit.number() != nullptr) {
+    return number_shortfall(op, *actual.number(), *limit.number(), quantity);
+  }
+  if (actual.date() == nullptr || limit.date() == nullptr) return {};
+  return day_shortfall(op, actual.date()->days() - limit.date()->days());
+}
 
 std::string_view comparison_word(Operator op, FactType type) {
   const bool day = type == FactType::Day;

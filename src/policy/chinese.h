@@ -24,6 +24,11 @@ std::string value_text(const feel::Value& value, const Quantity& quantity);
 /// Of a difference: percentages as `0.5个百分点`.
 std::string difference_text(const Decimal& difference, const Quantity& quantity);
 
+/// Of a comparison that does not hold: `超出10万元`, `还差3人`, `晚了2天`; empty when it has no
+/// measure.
+std::string shortfall_text(feel::Operator op, const feel::Value& actual, const feel::Value& limit,
+                           const Quantity& quantity);
+
 /// `不超过`, `为`; of days `不晚于`.
 std::string_view comparison_word(feel::Operator op, model::FactType type);
 

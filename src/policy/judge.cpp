@@ -44,33 +44,6 @@ std::string range_text(const model::Fact& fact, const Quantity& quantity) {
   return fact.low ? "不少于" + end(*fact.low) : "不超过" + end(*fact.high);
 }
 
-std::string shortfall_text(Operator op, const Decimal& left, const Decimal& right,
-                           const Quantity& quantity) {
-  const auto difference = subtract(left, right);
-  if (!difference) return {};
-  const std::string amount = difference_text(difference->abs(), quantity);
-  const bool at_limit = difference->is_zero();
-  switch (op) {
-    case Operator::Le:
-      return "超出" + amount;
-    case Operator::Lt:
-      return at_limit ? "恰在界上，须低于" + value_text(right, quantity) : "超出" + amount;
-    case Operator::Ge:
-      return "还差" + amount;
-    case Operator::Gt:
-      return at_limit ? "恰在界上，须高于" + value_text(right, quantity) : "还差" + amount;
-    default:
-      return {};
-  }
-}
-
-std::string shortfall_text(Operator op, const feel::CivilDate& left, const feel::CivilDate& right) {
-  const auto days = left.days() - right.days();
-  if (op == Operator::Ge || op == Operator::Gt) return "早了" + std::to_string(-days) + "天";
-  if (op == Operator::Le || op == Operator::Lt) return "晚了" + std::to_string(days) + "天";
-  return {};
-}
-
 }  // namespace
 
 Judge::Judge(const Policy& policy, Situation& situation, std::string_view default_region)
@@ -290,12 +263,7 @@ void Judge::measure(const Node& comparison, const Condition& condition, Outcome&
                       value_text(limit.value, quantity);
   }
   if (outcome.truth != Truth::False || !limit.is_known()) return;
-  if (actual.value.number() != nullptr && limit.value.number() != nullptr) {
-    outcome.shortfall =
-        shortfall_text(comparison.op, *actual.value.number(), *limit.value.number(), quantity);
-  } else if (actual.value.date() != nullptr && limit.value.date() != nullptr) {
-    outcome.shortfall = shortfall_text(comparison.op, *actual.value.date(), *limit.value.date());
-  }
+  outcome.shortfall = shortfall_text(comparison.op, actual.value, limit.value, quantity);
 }
 
 std::vector<FactUse> Judge::uses(const feel::Expression& expression) {

@@ -14,6 +14,9 @@ class Judge {
 
   /// The tree of conditions, the region first.
   Outcome conditions();
+  /// One of them with its reasons, and where the policy applies.
+  Outcome outcome(const Condition& condition);
+  Outcome region();
   std::vector<BenefitOutcome> benefits();
   /// What a Test says, and a benefit's `when`: the expression, unless a rule gives no value for a
   /// name in it, which leaves it open.
@@ -30,8 +33,6 @@ class Judge {
  private:
   void define(const Definition& definition);
   Belief counted(const Definition& definition);
-  Outcome region();
-  Outcome outcome(const Condition& condition);
   Outcome test(const Condition& condition);
   Outcome group(const Condition& condition);
   void describe(const Condition& condition, Outcome& outcome);

@@ -6,6 +6,7 @@
 
 #include "base/files.h"
 #include "bulk/engine.h"
+#include "bulk/screener.h"
 #include "required.h"
 #include "synthetic.h"
 
@@ -21,6 +22,13 @@ struct Setting {
   std::optional<bulk::Plan> plan;
 };
 
+model::Value value_of(const std::string& cell, model::FactType type) {
+  if (type == model::FactType::Boolean) return cell == "是";
+  if (type == model::FactType::Day) return *Date::parse(cell);
+  if (type == model::FactType::Text || type == model::FactType::Code) return cell;
+  return *Decimal::parse(cell);
+}
+
 bulk::Columns made_columns(std::span<const model::FactDefinition> facts, std::size_t rows) {
   const auto headings = bench::EnterpriseMaker::headings();
   bench::EnterpriseMaker maker(1);
@@ -32,15 +40,7 @@ bulk::Columns made_columns(std::span<const model::FactDefinition> facts, std::si
     for (std::size_t i = 0; i < cells.size(); ++i) {
       const auto fact = std::ranges::find(facts, headings[i], &model::FactDefinition::name);
       if (cells[i].empty() || fact == facts.end()) continue;
-      const auto at = static_cast<std::size_t>(fact - facts.begin());
-      const bool text = fact->type == model::FactType::Text || fact->type == model::FactType::Code;
-      if (fact->type == model::FactType::Boolean) {
-        builder.set(at, cells[i] == "是");
-      } else if (fact->type == model::FactType::Day) {
-        builder.set(at, *Date::parse(cells[i]));
-      } else {
-        builder.set(at, text ? model::Value(cells[i]) : model::Value(*Decimal::parse(cells[i])));
-      }
+      builder.set(static_cast<std::size_t>(fact - facts.begin()), value_of(cells[i], fact->type));
     }
   }
   return builder.finish();
@@ -110,6 +110,58 @@ BENCHMARK(BM_BulkAmounts_Huice)
     ->Args({100'000, 5'000, 90})
     ->Args({100'000, 5'000, 0})
     ->Unit(benchmark::kMillisecond);
+
+std::vector<model::Profile> made_profiles(const policy::Library& library, int rows) {
+  const auto headings = bench::EnterpriseMaker::headings();
+  bench::EnterpriseMaker maker(1);
+  std::vector<model::Profile> profiles;
+  for (int row = 0; row < rows; ++row) {
+    model::Profile profile;
+    const auto cells = maker.make();
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const auto* fact = library.definition(headings[i]);
+      if (!cells[i].empty()) profile.facts[headings[i]].value = value_of(cells[i], fact->type);
+    }
+    profiles.push_back(std::move(profile));
+  }
+  return profiles;
+}
+
+/// One enterprise against a library, with reasons; the arguments are policies and overlap. One item
+/// is one enterprise. `JSON` makes text of all answers and reasons too.
+void screen(benchmark::State& state, bool json) {
+  constexpr int kProfiles = 64;
+  const auto library =
+      made_library(static_cast<int>(state.range(0)), static_cast<unsigned>(state.range(1)));
+  const auto profiles = made_profiles(library, kProfiles);
+  bulk::Screener screener(library, {.on = kOn, .known_on = kOn});
+  for (const auto& profile : profiles)
+    screener.judge(profile);
+  std::size_t next = 0;
+  std::size_t reasons = 0;
+  std::size_t bytes = 0;
+  for (auto _ : state) {
+    reasons = 0;
+    for (const auto& policy : screener.judge(profiles[next++ % kProfiles]))
+      reasons += policy.reasons.size();
+    if (json) bytes = screener.json().size();
+  }
+  state.SetItemsProcessed(state.iterations());
+  state.counters["reasons"] = static_cast<double>(reasons);
+  state.counters["bytes"] = static_cast<double>(bytes);
+}
+void BM_ScreenOne_Huice(benchmark::State& state) {
+  screen(state, false);
+}
+void BM_ScreenOne_HuiceJson(benchmark::State& state) {
+  screen(state, true);
+}
+BENCHMARK(BM_ScreenOne_Huice)
+    ->Args({40, 90})
+    ->Args({5'000, 90})
+    ->Args({5'000, 0})
+    ->Unit(benchmark::kMicrosecond);
+BENCHMARK(BM_ScreenOne_HuiceJson)->Args({40, 90})->Args({5'000, 90})->Unit(benchmark::kMicrosecond);
 
 /// What a library costs before the first row is decided.
 void BM_BulkPlan_Huice(benchmark::State& state) {

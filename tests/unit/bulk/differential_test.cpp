@@ -8,6 +8,7 @@
 #include "../../bench/synthetic.h"
 #include "base/files.h"
 #include "bulk/engine.h"
+#include "bulk/screener.h"
 
 namespace huice::bulk {
 namespace {
@@ -160,6 +161,82 @@ Census run_trial(const Trial& trial) {
       EXPECT_TRUE(benefit.low_fen == 0) << rest.id;
   }
   return census;
+}
+
+/// The conditions that stand in the way, as the scalar engine's tree has them.
+void list_unmet(const policy::Outcome& outcome, bool turned,
+                std::vector<const policy::Outcome*>& unmet) {
+  if (outcome.truth == (turned ? policy::Truth::False : policy::Truth::True)) return;
+  using Kind = policy::Condition::Kind;
+  if (outcome.kind == Kind::Test || outcome.kind == Kind::Human) unmet.push_back(&outcome);
+  const bool inner = turned != (outcome.kind == Kind::None);
+  for (const policy::Outcome& child : outcome.children)
+    list_unmet(child, inner, unmet);
+}
+
+void expect_equal(const ReasonText& text, const policy::Outcome& wanted) {
+  EXPECT_EQ(text.name, wanted.name);
+  EXPECT_EQ(text.clause, wanted.clause);
+  EXPECT_EQ(text.requirement, wanted.requirement);
+  EXPECT_EQ(text.actual, wanted.actual) << text.requirement;
+  EXPECT_EQ(text.shortfall, wanted.shortfall) << text.requirement;
+  EXPECT_EQ(text.missing, wanted.missing) << text.requirement;
+  EXPECT_EQ(text.notes, wanted.notes) << text.requirement;
+}
+
+void expect_equal(Screener& screener, const ScreenedPolicy& screened, const policy::Match& match) {
+  const policy::Policy& policy = *screened.plan->policy;
+  ASSERT_EQ(policy::name(screened.status), policy::name(match.status)) << policy.id;
+  if (screened.plan->fixed) return;
+  std::vector<const policy::Outcome*> unmet;
+  list_unmet(match.conditions, false, unmet);
+  ASSERT_EQ(screened.reasons.size(), unmet.size()) << policy.id;
+  for (std::size_t i = 0; i < unmet.size(); ++i)
+    expect_equal(screener.text(screened.reasons[i]), *unmet[i]);
+  std::size_t at = 0;
+  for (const auto& outcome : match.benefits) {
+    if (!outcome.has_amount || screened.benefits.empty()) continue;
+    const ScreenedBenefit& benefit = screened.benefits[at++];
+    EXPECT_EQ(benefit.applies, outcome.applies) << policy.id;
+    if (outcome.applies == policy::Truth::False) continue;
+    EXPECT_EQ(counted(benefit.amount), counted(outcome.amount)) << policy.id;
+  }
+}
+
+Census screen_trial(const Trial& trial) {
+  const auto library = made_library(trial.seed, trial.policies, trial.overlap, trial.strange);
+  const auto profiles = made_profiles(library, trial.seed + 7, trial.rows, trial.strange);
+  const policy::MatchOptions options{
+      .on = kOn, .known_on = kOn, .all_times = true, .default_region = trial.region};
+  Screener screener(library, options);
+  Census census{};
+  for (const model::Profile& profile : profiles) {
+    const auto matches = policy::match(library, profile, options);
+    const auto screened = screener.judge(profile);
+    EXPECT_EQ(screened.size(), matches.size());
+    for (std::size_t i = 0; i < screened.size() && !testing::Test::HasFailure(); ++i) {
+      SCOPED_TRACE("seed " + std::to_string(trial.seed));
+      expect_equal(screener, screened[i], matches[i]);
+      ++census[static_cast<std::size_t>(screened[i].status)];
+    }
+    if (testing::Test::HasFailure()) break;
+  }
+  return census;
+}
+
+TEST(ScreenerDifferential, PlainPoliciesAgreeWithTheirReasons) {
+  screen_trial({.seed = 21, .strange = false});
+}
+
+TEST(ScreenerDifferential, StrangeFormsAndValuesAgreeWithTheirReasons) {
+  Census census{};
+  for (std::uint64_t seed = 100; seed < 102; ++seed) {
+    const Census one = screen_trial({.seed = seed, .region = seed % 2 == 0 ? "430121" : ""});
+    for (std::size_t i = 0; i < one.size(); ++i)
+      census[i] += one[i];
+  }
+  for (const std::uint64_t count : census)
+    EXPECT_GT(count, 0u);
 }
 
 TEST(BulkDifferential, PlainPoliciesAgreePairByPair) {

@@ -1,0 +1,173 @@
+// One enterprise against a whole library in well under a millisecond: statuses, amounts and what
+// stands in the way.
+//
+// The library is compiled once, as for many enterprises, but against a row of which nothing is
+// known. For each enterprise every distinct condition is then looked at once (numbers by their rank
+// among the limits, codes by what was said of the same code before), then the trees. The scalar
+// engine is asked for what is no such condition, and for enterprises that no column holds.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "bulk/plan.h"
+#include "policy/chinese.h"
+
+namespace huice::bulk {
+
+/// A condition that is not met, or of which it is open whether it is.
+struct Reason {
+  std::uint32_t place = 0;  ///< among the conditions of all policies
+  std::uint32_t leaf = 0;
+};
+
+struct ScreenedBenefit {
+  const BenefitPlan* benefit = nullptr;
+  policy::Truth applies = policy::Truth::True;
+  policy::Amount amount;  ///< unknown when it surely does not apply
+};
+
+struct ScreenedPolicy {
+  const PolicyPlan* plan = nullptr;
+  policy::Status status = policy::Status::Ineligible;
+  std::span<const Reason> reasons;
+  std::span<const ScreenedBenefit> benefits;  ///< none of those who are surely refused
+};
+
+/// What a distinct condition came to.
+struct LeafAnswer {
+  Verdict verdict = Verdict::False;
+  /// How far the number is from the limit, in the unit of the fact; of comparisons that fail.
+  std::optional<Decimal> shortfall;
+};
+
+/// A reason in the words of the scalar engine.
+struct ReasonText {
+  std::string name;
+  std::string clause;
+  std::string requirement;
+  std::string actual;
+  std::string shortfall;
+  std::vector<std::string> missing;
+  std::vector<std::string> notes;
+};
+
+/// Not for use by several threads: each has its own.
+class Screener {
+ public:
+  /// The library must outlive it. Policies as policy::match chooses them; those out of force on the
+  /// day have a status and nothing else. Cost: as Plan::make.
+  Screener(const policy::Library& library, policy::MatchOptions options);
+  Screener(const Screener&) = delete;
+  Screener& operator=(const Screener&) = delete;
+
+  /// In the library's order. The answers live until the next call; the profile must live as long.
+  std::span<const ScreenedPolicy> judge(const model::Profile& profile);
+
+  const LeafAnswer& answer(const Reason& reason) const { return answers_[reason.leaf]; }
+  /// nullptr for the region.
+  const policy::Condition* condition(const Reason& reason) const {
+    return places_[reason.place].condition;
+  }
+  ReasonText text(const Reason& reason);
+  /// All of the last answers with reasons, as docs/schemas/screening.schema.json has it.
+  std::string json();
+
+ private:
+  /// A comparison of one name with a constant.
+  struct Comparison {
+    feel::Operator op = feel::Operator::Eq;
+    std::uint32_t name = 0;  ///< among `names_`
+    feel::Value limit;
+    policy::Quantity quantity;
+  };
+  struct Meaning {
+    std::string requirement;
+    std::optional<Comparison> comparison;
+    std::string json;  ///< of the last enterprise that failed here
+    std::uint64_t told = 0;
+  };
+  /// A condition at its place in a tree.
+  struct Place {
+    const policy::Policy* policy = nullptr;
+    const policy::Condition* condition = nullptr;
+    std::string json;
+  };
+  /// A name and what is known of it in the enterprise at hand.
+  struct Name {
+    std::string name;
+    const policy::Belief* belief = nullptr;
+    std::string actual;
+  };
+  /// Verdicts of a leaf by rank: `first`, then one from each of its steps on.
+  struct RankedLeaf {
+    std::uint32_t leaf = 0;
+    Verdict first = Verdict::False;
+    std::uint32_t begin = 0;  ///< among `steps_`
+    std::uint32_t end = 0;
+  };
+  struct RankStep {
+    std::uint32_t flip = 0;
+    Verdict verdict = Verdict::False;
+  };
+  /// What all leaves of a source of codes say of one belief.
+  using CodeVerdicts = std::unordered_map<std::string, std::vector<Verdict>>;
+
+  void compile_sources();
+  RankedLeaf ranked(std::uint32_t number);
+  bool is_odd(const model::Profile& profile);
+  void compile_meanings();
+  Meaning meaning(const LeafOrigin& origin);
+  std::optional<Comparison> comparison(const LeafOrigin& origin,
+                                       const policy::ChineseReader& words);
+  bool is_shared(const Place& place, const Meaning& meaning) const;
+  void compile_places();
+  std::uint32_t name_index(const std::string& name);
+
+  void answer_leaves();
+  void answer_codes(std::size_t source);
+  Verdict ask(std::uint32_t leaf);
+  void measure(std::uint32_t leaf);
+  const policy::Belief* belief(std::uint32_t name);
+  policy::Status walk(const PolicyPlan& plan, std::uint32_t first_place);
+  void add_benefits(const PolicyPlan& plan);
+  policy::Amount amount_of(const PolicyPlan& plan, const BenefitPlan& benefit);
+  void link();
+  ReasonText scalar_text(const Place& place);
+  void append_policy(const ScreenedPolicy& policy, std::string& json);
+  void append_reason(const Reason& reason, std::string& json);
+
+  const policy::Library& library_;
+  policy::MatchOptions options_;
+  Columns columns_;
+  Plan plan_;
+  std::vector<std::vector<RankedLeaf>> ranked_;  ///< by source of numbers
+  std::vector<RankStep> steps_;
+  std::vector<std::vector<std::uint32_t>> code_leaves_;  ///< by source of codes
+  std::vector<CodeVerdicts> known_codes_;                ///< by source of codes
+  std::vector<std::uint32_t> single_;                    ///< what only the scalar engine answers
+  std::vector<std::string> quotients_;                   ///< derived facts taken for their formula
+  std::vector<Meaning> meanings_;                        ///< by leaf
+  std::vector<Name> names_;
+  std::map<std::string, std::uint32_t, std::less<>> name_index_;
+  std::vector<Place> places_;
+  std::vector<std::uint32_t> first_places_;  ///< by policy
+  std::vector<std::string> heads_;           ///< by policy, for JSON
+
+  const model::Profile* profile_ = nullptr;
+  std::optional<policy::Situation> situation_;
+  bool odd_ = false;
+  std::uint64_t turn_ = 0;
+  std::size_t last_json_bytes_ = 0;
+  std::vector<LeafAnswer> answers_;
+  std::vector<ScreenedPolicy> policies_;
+  std::vector<Reason> reasons_;
+  std::vector<ScreenedBenefit> benefits_;
+  std::vector<std::uint32_t> reason_ends_, benefit_ends_;  ///< by policy
+};
+
+}  // namespace huice::bulk

@@ -1,0 +1,190 @@
+#include "bulk/tile_amounts.h"
+
+#include <bit>
+#include <numeric>
+
+namespace huice::bulk {
+namespace {
+
+/// A shared amount is worked out for the whole tile when its benefits, each with as many eligible
+/// as the one at hand, would ask for one row of so many.
+constexpr std::uint64_t kDenseShare = 4;
+/// Combinations kept for one benefit.
+constexpr std::size_t kMaxRemembered = 100'000;
+
+}  // namespace
+
+void BenefitSums::add(const policy::Amount& amount, std::uint64_t times) {
+  if (amount.is_exact()) {
+    exact += times;
+  } else if (amount.low && amount.high) {
+    intervals += times;
+  } else {
+    unbounded += times;
+  }
+  if (amount.low) low_fen += Int128{amount.low->fen()} * static_cast<std::int64_t>(times);
+  if (amount.high) high_fen += Int128{amount.high->fen()} * static_cast<std::int64_t>(times);
+}
+
+void BenefitSums::add_exact(std::uint64_t enterprises, Int128 fen) {
+  exact += enterprises;
+  low_fen += fen;
+  high_fen += fen;
+}
+
+void BenefitSums::add(const BenefitSums& more) {
+  exact += more.exact;
+  intervals += more.intervals;
+  unbounded += more.unbounded;
+  low_fen += more.low_fen;
+  high_fen += more.high_fen;
+}
+
+TileAmounts::TileAmounts(const Plan& plan, const Kernels& kernels, std::size_t words)
+    : plan_(plan),
+      kernels_(kernels),
+      terms_(plan.terms().size()),
+      chosen_(words),
+      every_row_(words * 64) {
+  std::iota(every_row_.begin(), every_row_.end(), 0u);
+}
+
+void TileAmounts::add(const PolicyPlan& policy, const BenefitPlan& benefit,
+                      const TilePlanes& planes, const Word* eligible, BenefitSums& sums) {
+  const Case at{policy, benefit, planes};
+  const std::uint64_t chosen = choose(at, eligible);
+  if (chosen > 0) {
+    if (benefit.fixed_fen) {
+      sums.add_exact(chosen, Int128{*benefit.fixed_fen} * static_cast<std::int64_t>(chosen));
+    } else if (benefit.term) {
+      add_term(at, chosen, sums);
+    } else {
+      add_listed(at, sums);
+    }
+  }
+  if (!benefit.always) add_doubtful(at, eligible, sums);
+}
+
+/// The eligible to whom the benefit surely applies.
+std::uint64_t TileAmounts::choose(const Case& at, const Word* eligible) {
+  const LeafPlanes leaves = at.planes.planes();
+  std::uint64_t count = 0;
+  for (std::size_t w = 0; w < chosen_.size(); ++w) {
+    chosen_[w] = eligible[w] & (at.benefit.always ? ~Word{0} : leaves.sure(at.benefit.applies, w));
+    count += static_cast<std::uint64_t>(std::popcount(chosen_[w]));
+  }
+  return count;
+}
+
+void TileAmounts::add_term(const Case& at, std::uint64_t chosen, BenefitSums& sums) {
+  const std::uint32_t number = *at.benefit.term;
+  const bool worth_it = chosen * plan_.terms()[number].uses * kDenseShare >= at.planes.rows();
+  if (!worth_it && terms_[number].tile != tile_) return add_listed(at, sums);
+  const Term& shared = term(number, at.planes);
+  std::uint64_t open = 0;
+  for (std::size_t w = 0; w < chosen_.size(); ++w) {
+    Word left = chosen_[w] & shared.open[w];
+    if (left == 0) continue;
+    chosen_[w] ^= left;
+    open += static_cast<std::uint64_t>(std::popcount(left));
+    if (at.benefit.untold) continue;
+    for (; left != 0; left &= left - 1) {
+      const auto bit = static_cast<std::uint32_t>(std::countr_zero(left));
+      sums.add(open_amount(at, static_cast<std::uint32_t>(w * 64) + bit));
+    }
+  }
+  if (at.benefit.untold && open > 0) sums.add(*at.benefit.untold, open);
+  sums.add_exact(chosen - open,
+                 kernels_.sum_capped(chosen_, shared.fen.data(), at.benefit.cap_fen));
+}
+
+const TileAmounts::Term& TileAmounts::term(std::uint32_t number, const TilePlanes& planes) {
+  Term& term = terms_[number];
+  if (term.tile == tile_) return term;
+  term.tile = tile_;
+  const auto rows = std::span<const std::uint32_t>(every_row_).first(planes.rows());
+  runner_.run(plan_.terms()[number].program, planes.planes(), planes.first(), rows, amounts_);
+  term.fen = amounts_.fen;
+  term.open.assign(chosen_.size(), 0);
+  for (const std::uint32_t row : amounts_.open)
+    term.open[row / 64] |= Word{1} << (row % 64);
+  return term;
+}
+
+/// Row by row, what cannot be shared.
+void TileAmounts::add_listed(const Case& at, BenefitSums& sums) {
+  list_chosen();
+  const std::size_t first = at.planes.first();
+  if (!at.benefit.program) {
+    for (const std::uint32_t row : listed_)
+      sums.add(by_scalar(at, first + row));
+    return;
+  }
+  runner_.run(*at.benefit.program, at.planes.planes(), first, listed_, amounts_);
+  for (const std::uint32_t place : amounts_.open) {
+    sums.add(open_amount(at, listed_[place]));
+    amounts_.fen[place] = 0;
+  }
+  Int128 sum = 0;
+  for (const std::int64_t fen : amounts_.fen)
+    sum += fen;
+  sums.add_exact(amounts_.fen.size() - amounts_.open.size(), sum);
+}
+
+/// Where it is open whether the benefit applies at all.
+void TileAmounts::add_doubtful(const Case& at, const Word* eligible, BenefitSums& sums) {
+  const LeafPlanes leaves = at.planes.planes();
+  const std::uint32_t leaf = at.benefit.applies;
+  for (std::size_t w = 0; w < chosen_.size(); ++w)
+    chosen_[w] = eligible[w] & leaves.possible(leaf, w) & ~leaves.sure(leaf, w);
+  list_chosen();
+  for (const std::uint32_t row : listed_)
+    sums.add(by_scalar(at, at.planes.first() + row));
+}
+
+void TileAmounts::list_chosen() {
+  listed_.clear();
+  for (std::size_t w = 0; w < chosen_.size(); ++w) {
+    for (Word left = chosen_[w]; left != 0; left &= left - 1) {
+      listed_.push_back(static_cast<std::uint32_t>(w * 64) +
+                        static_cast<std::uint32_t>(std::countr_zero(left)));
+    }
+  }
+}
+
+policy::Amount TileAmounts::open_amount(const Case& at, std::uint32_t row) {
+  if (at.benefit.untold) return *at.benefit.untold;
+  const LeafPlanes leaves = at.planes.planes();
+  const auto bits = [&](std::uint32_t leaf) {
+    const auto bit = [&](Word word) { return (word >> (row % 64) & 1) != 0; };
+    return LeafBits{bit(leaves.sure(leaf, row / 64)), bit(leaves.possible(leaf, row / 64)),
+                    plan_.leaves().leaves()[leaf].can_be_stuck};
+  };
+  const std::size_t whole_row = at.planes.first() + row;
+  const auto amount = interval_amount(*at.benefit.program, whole_row, bits);
+  return amount ? *amount : by_scalar(at, whole_row);
+}
+
+/// The scalar engine's word, asked once for each combination of the facts behind the amount.
+policy::Amount TileAmounts::by_scalar(const Case& at, std::size_t row) {
+  std::string key;
+  for (const std::string& fact : at.benefit.facts) {
+    const Column* column = plan_.columns().find(fact);
+    if (column == nullptr) continue;
+    const std::int64_t part =
+        column->is_number ? column->numbers[row] : std::int64_t{column->codes[row]};
+    key.append(reinterpret_cast<const char*>(&part), sizeof part);
+  }
+  auto& known = remembered_[&at.benefit];
+  if (const auto found = known.find(key); found != known.end()) return found->second;
+  const model::Profile profile = plan_.columns().profile(row, at.policy.facts);
+  const auto& oracle = plan_.oracle();
+  policy::Situation situation(oracle.library(), profile, oracle.options().on,
+                              oracle.options().known_on, oracle.options().default_region);
+  policy::Judge judge(*at.policy.policy, situation, oracle.options().default_region);
+  const policy::Amount amount = judge.benefits()[at.benefit.index].amount;
+  if (known.size() < kMaxRemembered) known.emplace(std::move(key), amount);
+  return amount;
+}
+
+}  // namespace huice::bulk

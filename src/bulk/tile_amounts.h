@@ -1,0 +1,70 @@
+// Amounts of the eligible in one tile of rows.
+#pragma once
+
+#include <map>
+#include <unordered_map>
+
+#include "bulk/plan.h"
+#include "bulk/tile_planes.h"
+
+namespace huice::bulk {
+
+/// What one benefit comes to over all who are eligible.
+struct BenefitSums {
+  std::uint64_t exact = 0;      ///< enterprises whose amount is certain
+  std::uint64_t intervals = 0;  ///< with a lower and a higher end
+  std::uint64_t unbounded = 0;  ///< with no higher end, or nothing known
+  Int128 low_fen = 0;           ///< the lower ends; certain amounts count at both
+  Int128 high_fen = 0;          ///< the higher ends, where there are any
+
+  void add(const policy::Amount& amount, std::uint64_t times = 1);
+  void add_exact(std::uint64_t enterprises, Int128 fen);
+  void add(const BenefitSums& more);
+};
+
+/// Keeps its room and what the scalar engine said from tile to tile. One for each thread.
+class TileAmounts {
+ public:
+  TileAmounts(const Plan& plan, const Kernels& kernels, std::size_t words);
+
+  /// Forgets the amounts of the tile before.
+  void open() { ++tile_; }
+  /// Adds what the benefit comes to for `eligible` in the tile of `planes`.
+  void add(const PolicyPlan& policy, const BenefitPlan& benefit, const TilePlanes& planes,
+           const Word* eligible, BenefitSums& sums);
+
+ private:
+  /// A shared amount of every row of the tile.
+  struct Term {
+    std::uint64_t tile = 0;
+    std::vector<std::int64_t> fen;
+    std::vector<Word> open;
+  };
+  /// The benefit at hand.
+  struct Case {
+    const PolicyPlan& policy;
+    const BenefitPlan& benefit;
+    const TilePlanes& planes;
+  };
+
+  std::uint64_t choose(const Case& at, const Word* eligible);
+  void add_term(const Case& at, std::uint64_t chosen, BenefitSums& sums);
+  void add_listed(const Case& at, BenefitSums& sums);
+  void add_doubtful(const Case& at, const Word* eligible, BenefitSums& sums);
+  const Term& term(std::uint32_t number, const TilePlanes& planes);
+  void list_chosen();
+  policy::Amount open_amount(const Case& at, std::uint32_t row);
+  policy::Amount by_scalar(const Case& at, std::size_t row);
+
+  const Plan& plan_;
+  const Kernels& kernels_;
+  std::uint64_t tile_ = 0;
+  std::vector<Term> terms_;
+  std::vector<Word> chosen_;
+  std::vector<std::uint32_t> listed_, every_row_;
+  AmountRunner runner_;
+  RowAmounts amounts_;
+  std::map<const BenefitPlan*, std::unordered_map<std::string, policy::Amount>> remembered_;
+};
+
+}  // namespace huice::bulk
