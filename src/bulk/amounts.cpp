@@ -13,9 +13,8 @@ using feel::NodeKind;
 using feel::Operator;
 using Kind = AmountOp::Kind;
 
-/// Steps of one program, and values it holds at once.
+/// Steps of one program.
 constexpr std::size_t kMaxOps = 64;
-constexpr std::size_t kMaxStack = 8;
 /// Digits after the point of any step.
 constexpr int kMaxStepScale = 16;
 /// Magnitudes that fit in 64 bits and in 34 digits, with room for rounding.
@@ -159,20 +158,9 @@ class Compiler {
     const Column* column = leaves_.columns().find(name);
     if (column == nullptr || !column->is_number || column->is_day()) return false;
     if (!column->fact.low_from.empty()) return false;
-    push({.kind = Kind::Load, .column = column}, column->scale, largest(*column));
+    push({.kind = Kind::Load, .column = column}, column->scale,
+         static_cast<double>(std::max<std::int64_t>(column->largest, 1)));
     return fits();
-  }
-
-  double largest(const Column& column) {
-    if (column.largest > 0) return static_cast<double>(column.largest);
-    const auto [found, fresh] = bounds_.try_emplace(&column, 1.0);
-    if (fresh) {
-      std::int64_t most = 1;
-      for (const std::int64_t number : column.numbers)
-        most = number == kUnknown ? most : std::max(most, std::abs(number));
-      found->second = static_cast<double>(most);
-    }
-    return found->second;
   }
 
   bool arithmetic(const Node& node) {
@@ -246,7 +234,6 @@ class Compiler {
   std::vector<Step> stack_;
   std::size_t deepest_ = 0;
   double widest_ = 0;
-  std::map<const Column*, double> bounds_;
 };
 
 /// `value` / 10^Places, rounded.
@@ -350,6 +337,27 @@ std::optional<AmountProgram> compile_amount(Leaves& leaves, const policy::Policy
     compiled = compiler.constant(*benefit.cap) && compiler.combine(Kind::Min);
   }
   return compiled ? compiler.finish(benefit.rounding) : std::nullopt;
+}
+
+Int128 fen_of(Int128 value, const AmountProgram& program) {
+  return to_fen(value, program.scale, program.rounding);
+}
+
+std::optional<LinearAmount> linear_amount(const AmountProgram& program) {
+  const auto& ops = program.ops;
+  const int digits = program.scale - kFenScale;
+  constexpr int kMostDigits = 6;
+  const bool fits = program.narrow && program.rounding == Rounding::HalfUp && !ops.empty() &&
+                    digits >= 0 && digits <= kMostDigits && ops[0].kind == Kind::Load;
+  if (!fits) return std::nullopt;
+  LinearAmount amount{
+      .numbers = ops[0].column->numbers.data(), .factor = 1, .unit = power_of_ten(digits)};
+  if (ops.size() == 1) return amount;
+  const bool product =
+      ops.size() == 3 && ops[1].kind == Kind::Constant && ops[2].kind == Kind::Multiply;
+  if (!product) return std::nullopt;
+  amount.factor = static_cast<std::int64_t>(ops[1].constant);
+  return amount;
 }
 
 std::string AmountProgram::key() const {

@@ -20,6 +20,9 @@
 
 namespace huice::bulk {
 
+/// Values that a program holds at once.
+inline constexpr std::size_t kMaxStack = 8;
+
 struct AmountOp {
   enum class Kind : std::uint8_t {
     Load,
@@ -54,6 +57,12 @@ struct AmountProgram {
 /// no such formula. Conditions within become leaves.
 std::optional<AmountProgram> compile_amount(Leaves& leaves, const policy::Policy& policy,
                                             const policy::Benefit& benefit, bool capped = true);
+
+/// The result of a program in 分, rounded.
+Int128 fen_of(Int128 value, const AmountProgram& program);
+
+/// The program as one column times a constant; nullopt when it is something else.
+std::optional<LinearAmount> linear_amount(const AmountProgram& program);
 
 /// Amounts of some rows; those in `open` (places in `rows`) could not be told.
 struct RowAmounts {

@@ -79,6 +79,7 @@ Columns Columns::open_row(std::span<const model::FactDefinition> facts) {
     column.is_number = is_number_type(fact.type) || fact.type == FactType::Day;
     column.scale = fact.type == FactType::Day ? 0 : kOpenScale;
     column.largest = kOpenLargest;
+    column.unknown_row = 0;
     column.numbers.assign(column.is_number ? 1 : 0, kUnknown);
     column.codes.assign(column.is_number ? 0 : 1, 0);
     columns.index_.emplace(fact.name, columns.columns_.size());
@@ -101,6 +102,16 @@ bool Columns::restate(const model::Profile& profile, Date on) {
     }
   }
   return fits;
+}
+
+void Column::survey() {
+  for (std::size_t row = 0; row < numbers.size(); ++row) {
+    if (numbers[row] != kUnknown) {
+      largest = std::max(largest, std::abs(numbers[row]));
+    } else if (!unknown_row) {
+      unknown_row = row;
+    }
+  }
 }
 
 bool Column::restate(const model::Value& value) {
@@ -202,7 +213,9 @@ Columns ColumnsBuilder::finish() {
         column.is_number
             ? std::ranges::any_of(column.numbers, [](auto number) { return number != kUnknown; })
             : !column.values.empty();
-    if (told) result.columns_.push_back(std::move(column));
+    if (!told) continue;
+    column.survey();
+    result.columns_.push_back(std::move(column));
   }
   result.odd_ = std::move(odd_);
   for (std::size_t i = 0; i < result.columns_.size(); ++i)

@@ -34,13 +34,16 @@ struct Column {
   std::vector<std::int64_t> numbers;
   std::vector<std::uint32_t> codes;  ///< 0 is unknown, else the place in `values` plus one
   std::vector<model::Value> values;
-  std::int64_t largest = 0;  ///< no number is larger; 0 when only the rows themselves tell
+  std::int64_t largest = 0;                ///< no number is larger in size
+  std::optional<std::size_t> unknown_row;  ///< the first row without a number
 
   bool is_day() const { return fact.type == model::FactType::Day; }
   /// The value `number` stands for.
   model::Value value_of(std::int64_t number) const;
   /// Of a row; null when unknown.
   model::Value value_at(std::size_t row) const;
+  /// Finds `largest` and `unknown_row`.
+  void survey();
   /// Puts `value` into the first row of numbers; false when it does not fit. Other values are only
   /// looked at.
   bool restate(const model::Value& value);

@@ -142,16 +142,13 @@ class TileRunner {
 
   TileCounts judge(const Walk& walk, const TreePlanes& tree) const {
     const std::size_t size = walk.end - walk.begin;
-    const Word* valid = valid_.data();
-    if (walk.flat && tree.missing == nullptr) {
+    const LeafPlanes planes = planes_.planes();
+    if (walk.flat) {
       const auto leaves = std::span(walks_.leaves).subspan(walk.begin, size);
-      return kernels_.conjunction(planes_.planes(), leaves, valid, tree);
+      return kernels_.conjunction(planes, leaves, valid_.data(), tree);
     }
-    // Of a conjunction nothing is stuck; its tree is only walked when somebody wants all planes.
-    const auto ops = walk.flat ? std::span(plan_.policies()[walk.policy].ops)
-                               : std::span(walks_.ops).subspan(walk.begin, size);
-    return tree.missing == nullptr ? kernels_.open_tree(planes_.planes(), ops, valid, tree)
-                                   : kernels_.tree(planes_.planes(), ops, walk.stuck, valid, tree);
+    return kernels_.tree(planes, std::span(walks_.ops).subspan(walk.begin, size), valid_.data(),
+                         tree);
   }
 
   void run_policy(std::size_t index, BlockPlanes* block, std::size_t block_word) {
@@ -168,7 +165,7 @@ class TileRunner {
     const PolicyPlan& policy = plan_.policies()[walk.policy];
     if (policy.met != EnterpriseStatus::Eligible) return;
     for (std::size_t b = 0; b < policy.benefits.size(); ++b)
-      amounts_.add(policy, policy.benefits[b], planes_, tree.sure, sums_[walk.benefits + b]);
+      amounts_.add(policy, b, planes_, {tree.sure, counts.sure}, sums_[walk.benefits + b]);
   }
 
   void hand_on(const TreePlanes& tree, std::size_t index, BlockPlanes& block,

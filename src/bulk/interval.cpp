@@ -1,6 +1,7 @@
 // The amount of one row while numbers are missing. Mirrors policy::calculate, least and greatest
 // on whole numbers; the differential test holds the two together.
 #include <algorithm>
+#include <array>
 
 #include "bulk/amounts.h"
 
@@ -68,8 +69,9 @@ Span loaded(const AmountOp& op, std::size_t row) {
 
 std::optional<Money> money(const End& end, const AmountProgram& program) {
   if (!end) return std::nullopt;
-  const auto result = money_from_yuan(decimal_of(*end, program.scale), program.rounding);
-  return result ? std::optional(result.value()) : std::nullopt;
+  const Int128 fen = fen_of(*end, program);
+  const bool fits = fen <= INT64_MAX && fen >= -Int128{INT64_MAX};
+  return fits ? std::optional(Money::from_fen(static_cast<std::int64_t>(fen))) : std::nullopt;
 }
 
 using LeafReader = std::function<LeafBits(std::uint32_t)>;
@@ -81,28 +83,28 @@ bool is_open(const LeafBits& bits) {
 /// The result of the program; nullopt when a choice is open and `forced` does not make it.
 std::optional<Span> result_of(const AmountProgram& program, std::size_t row, const LeafReader& leaf,
                               std::optional<bool> forced) {
-  std::vector<Span> stack;
+  std::array<Span, kMaxStack> stack;
+  std::size_t top = 0;
   for (const AmountOp& op : program.ops) {
     switch (op.kind) {
       case Kind::Load:
-        stack.push_back(loaded(op, row));
+        stack[top++] = loaded(op, row);
         continue;
       case Kind::Constant:
-        stack.push_back(known(op.constant));
+        stack[top++] = known(op.constant);
         continue;
       case Kind::Null:
-        stack.push_back({.open = true});
+        stack[top++] = {.open = true};
         continue;
       case Kind::Shift:
-        if (stack.back().low) *stack.back().low *= op.constant;
-        if (stack.back().high) *stack.back().high *= op.constant;
+        if (stack[top - 1].low) *stack[top - 1].low *= op.constant;
+        if (stack[top - 1].high) *stack[top - 1].high *= op.constant;
         continue;
       default:
         break;
     }
-    const Span right = stack.back();
-    stack.pop_back();
-    Span& left = stack.back();
+    const Span right = stack[--top];
+    Span& left = stack[top - 1];
     if (op.kind == Kind::Select) {
       const LeafBits bits = leaf(op.leaf);
       if (is_open(bits) && !forced) return std::nullopt;
@@ -111,7 +113,7 @@ std::optional<Span> result_of(const AmountProgram& program, std::size_t row, con
       left = combined(op.kind, left, right);
     }
   }
-  return stack.back();
+  return stack[0];
 }
 
 /// Whether nothing is open but one choice, and that for facts that are missing. Every step is then
@@ -169,10 +171,8 @@ std::optional<policy::Amount> untold_amount(const AmountProgram& program) {
     return op.kind == Kind::Load && op.column != load->column;
   });
   if (others > 0) return std::nullopt;
-  const auto& numbers = load->column->numbers;
-  const auto row = std::ranges::find(numbers, kUnknown);
-  if (row == numbers.end()) return std::nullopt;
-  return interval_amount(program, static_cast<std::size_t>(row - numbers.begin()), {});
+  const auto row = load->column->unknown_row;
+  return row ? interval_amount(program, *row, {}) : std::nullopt;
 }
 
 }  // namespace huice::bulk

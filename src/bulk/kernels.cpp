@@ -1,5 +1,6 @@
 #include "bulk/kernels.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
@@ -8,9 +9,6 @@ namespace huice::bulk {
 namespace {
 
 #define HUICE_INLINE [[gnu::always_inline]] inline
-
-/// Four words at once, whatever the processor makes of it.
-using Strip [[gnu::vector_size(32)]] = Word;
 
 HUICE_INLINE void spread_body(std::span<const std::uint32_t> ranks, std::size_t cuts,
                               std::size_t words, Word* planes) {
@@ -43,263 +41,279 @@ HUICE_INLINE void sum_body(const Word* from, std::span<const std::uint32_t> flip
   }
 }
 
-/// Sixteen words that stay in registers while the leaves go by.
+/// Sixteen words that stay in registers while the leaves go by: four vectors of 32 bytes, or two of
+/// 64 where the processor has them.
+template <class Strip>
 struct Strips {
-  Strip a, b, c, d;
+  static constexpr std::size_t kCount = kStripWords * sizeof(Word) / sizeof(Strip);
+  Strip part[kCount];
 };
 
-HUICE_INLINE Strips strips_at(const Word* from) {
-  Strips s;
-  std::memcpy(&s, from, sizeof s);
-  return s;
+template <class Strip>
+HUICE_INLINE Strips<Strip> strips_at(const Word* from) {
+  Strips<Strip> strips;
+  std::memcpy(&strips, from, sizeof strips);
+  return strips;
 }
 
-HUICE_INLINE Strips all_of(const Strips& x, const Strips& y) {
-  return {x.a & y.a, x.b & y.b, x.c & y.c, x.d & y.d};
-}
-
-HUICE_INLINE Strips any_of(const Strips& x, const Strips& y) {
-  return {x.a | y.a, x.b | y.b, x.c | y.c, x.d | y.d};
-}
-
-HUICE_INLINE Strips difference(const Strips& x, const Strips& y) {
-  return {x.a ^ y.a, x.b ^ y.b, x.c ^ y.c, x.d ^ y.d};
-}
-
-HUICE_INLINE Strips none_of(const Strips& x) {
-  return {~x.a, ~x.b, ~x.c, ~x.d};
-}
-
-/// The two planes of a leaf or a group.
+/// The three planes of a group while its children are taken in.
+template <class Strip>
 struct Planes {
-  Strips sure;
-  Strips possible;
+  Strips<Strip> sure, possible, missing;
 };
 
-HUICE_INLINE Planes leaf_at(const LeafPlanes& planes, std::uint32_t leaf, std::size_t at) {
-  const LeafPlaces& places = planes.leaves[leaf];
-  const Strips step = strips_at(planes.at(places.step) + at);
-  return {difference(step, strips_at(planes.at(places.sure) + at)),
-          difference(step, strips_at(planes.at(places.possible) + at))};
+template <class Strip>
+HUICE_INLINE void fill(Planes<Strip>& planes, bool ones) {
+  const Strip start = Strip{} - static_cast<Word>(ones ? 1 : 0);
+  for (std::size_t i = 0; i < Strips<Strip>::kCount; ++i) {
+    planes.sure.part[i] = start;
+    planes.possible.part[i] = start;
+    planes.missing.part[i] = Strip{};
+  }
 }
 
-HUICE_INLINE Planes join(const Planes& x, const Planes& y, bool all) {
-  if (all) return {all_of(x.sure, y.sure), all_of(x.possible, y.possible)};
-  return {any_of(x.sure, y.sure), any_of(x.possible, y.possible)};
+/// Takes a child in: all must hold, or any.
+template <bool kMissing, class Strip>
+HUICE_INLINE void take(Planes<Strip>& group, const Planes<Strip>& child, bool all) {
+  for (std::size_t i = 0; i < Strips<Strip>::kCount; ++i) {
+    Strip& sure = group.sure.part[i];
+    Strip& possible = group.possible.part[i];
+    sure = all ? sure & child.sure.part[i] : sure | child.sure.part[i];
+    possible = all ? possible & child.possible.part[i] : possible | child.possible.part[i];
+    if (kMissing) group.missing.part[i] |= child.missing.part[i];
+  }
+}
+
+/// Facts count as missing only while the group itself is open.
+template <bool kMissing, class Strip>
+HUICE_INLINE void close(Planes<Strip>& group, bool none) {
+  for (std::size_t i = 0; i < Strips<Strip>::kCount; ++i) {
+    const Strip sure = group.sure.part[i];
+    if (none) {
+      group.sure.part[i] = ~group.possible.part[i];
+      group.possible.part[i] = ~sure;
+    }
+    if (kMissing) group.missing.part[i] &= group.possible.part[i] & ~group.sure.part[i];
+  }
+}
+
+template <bool kMissing, class Strip>
+HUICE_INLINE void take_leaf(Planes<Strip>& group, const LeafPlanes& planes, std::uint32_t leaf,
+                            std::size_t at, bool all) {
+  const LeafPlaces& places = planes.leaves[leaf];
+  const Word* steps = planes.at(places.step) + at;
+  const Word* sure = planes.at(places.sure) + at;
+  const Word* possible = planes.at(places.possible) + at;
+  const Word* missing = planes.at(places.missing) + at;
+  constexpr std::size_t kWords = sizeof(Strip) / sizeof(Word);
+  for (std::size_t i = 0; i < Strips<Strip>::kCount; ++i) {
+    Strip step;
+    Strip turn_sure;
+    Strip turn_possible;
+    std::memcpy(&step, steps + kWords * i, sizeof step);
+    std::memcpy(&turn_sure, sure + kWords * i, sizeof step);
+    std::memcpy(&turn_possible, possible + kWords * i, sizeof step);
+    turn_sure ^= step;
+    turn_possible ^= step;
+    Strip& all_sure = group.sure.part[i];
+    Strip& all_possible = group.possible.part[i];
+    all_sure = all ? all_sure & turn_sure : all_sure | turn_sure;
+    all_possible = all ? all_possible & turn_possible : all_possible | turn_possible;
+    if (!kMissing) continue;
+    std::memcpy(&step, missing + kWords * i, sizeof step);
+    group.missing.part[i] |= step;
+  }
 }
 
 /// Puts a strip of the result down and counts it.
-HUICE_INLINE void put_down(const Planes& planes, std::size_t at, const TreePlanes& out,
+template <bool kMissing, class Strip>
+HUICE_INLINE void put_down(const Planes<Strip>& planes, std::size_t at, const TreePlanes& out,
                            TileCounts& counts) {
   std::memcpy(out.sure + at, &planes.sure, sizeof planes.sure);
   std::memcpy(out.possible + at, &planes.possible, sizeof planes.possible);
+  if (kMissing) std::memcpy(out.missing + at, &planes.missing, sizeof planes.missing);
   int sure = 0;
   int possible = 0;
+  int missing = 0;
   for (std::size_t w = at; w < at + kStripWords; ++w) {
     sure += std::popcount(out.sure[w]);
     possible += std::popcount(out.possible[w]);
+    if (kMissing) missing += std::popcount(out.missing[w]);
   }
+  const int open = possible - sure;
   counts.sure += static_cast<std::uint32_t>(sure);
-  counts.open += static_cast<std::uint32_t>(possible - sure);
-  counts.missing = counts.open;
+  counts.open += static_cast<std::uint32_t>(open);
+  counts.missing += static_cast<std::uint32_t>(kMissing ? missing : open);
 }
 
-HUICE_INLINE TileCounts conjunction_body(const LeafPlanes& planes,
-                                         std::span<const std::uint32_t> leaves, const Word* valid,
-                                         const TreePlanes& out) {
+template <class Strip>
+HUICE_INLINE Planes<Strip> opened(const Word* valid) {
+  Planes<Strip> planes;
+  fill(planes, true);
+  planes.sure = strips_at<Strip>(valid);
+  planes.possible = planes.sure;
+  return planes;
+}
+
+template <bool kMissing, class Strip>
+HUICE_INLINE TileCounts conjunction_of(const LeafPlanes& planes,
+                                       std::span<const std::uint32_t> leaves, const Word* valid,
+                                       const TreePlanes& out) {
   TileCounts counts;
   for (std::size_t at = 0; at < planes.words; at += kStripWords) {
-    Planes all = {strips_at(valid + at), strips_at(valid + at)};
+    auto all = opened<Strip>(valid + at);
     for (const std::uint32_t leaf : leaves)
-      all = join(all, leaf_at(planes, leaf, at), true);
-    put_down(all, at, out, counts);
+      take_leaf<kMissing>(all, planes, leaf, at, true);
+    close<kMissing>(all, false);
+    put_down<kMissing>(all, at, out, counts);
   }
   return counts;
 }
 
-/// The tree over one strip. No leaf is ever stuck, so that what is open is open for missing facts.
-HUICE_INLINE Planes open_tree_strip(const LeafPlanes& planes, std::span<const TreeOp> ops,
-                                    std::size_t at, const Word* valid) {
+template <bool kMissing, class Strip>
+HUICE_INLINE Planes<Strip> tree_strip(const LeafPlanes& planes, std::span<const TreeOp> ops,
+                                      std::size_t at, const Word* valid) {
   struct Outer {
-    Planes planes;
+    Planes<Strip> planes;
     TreeOp::Kind kind;
   };
   std::array<Outer, kMaxGroups> outer;
   std::size_t depth = 0;
   TreeOp::Kind kind = TreeOp::Kind::BeginAll;
-  Planes here = {strips_at(valid + at), strips_at(valid + at)};
+  auto here = opened<Strip>(valid + at);
   // The first and the last step are the root's own.
   for (const TreeOp& op : ops.subspan(1, ops.size() - 2)) {
     if (op.kind == TreeOp::Kind::Leaf) {
-      const Planes leaf = leaf_at(planes, op.leaf, at);
       if (kind == TreeOp::Kind::BeginAll) {
-        here = join(here, leaf, true);
+        take_leaf<kMissing>(here, planes, op.leaf, at, true);
       } else {
-        here = join(here, leaf, false);
+        take_leaf<kMissing>(here, planes, op.leaf, at, false);
       }
     } else if (op.kind != TreeOp::Kind::End) {
       outer[depth++] = {here, kind};
       kind = op.kind;
-      const Strip ones = Strip{} - (kind == TreeOp::Kind::BeginAll ? 1 : 0);
-      const Strips start = {ones, ones, ones, ones};
-      here = {start, start};
+      fill(here, kind == TreeOp::Kind::BeginAll);
     } else {
-      if (kind == TreeOp::Kind::BeginNone) here = {none_of(here.possible), none_of(here.sure)};
+      close<kMissing>(here, kind == TreeOp::Kind::BeginNone);
       const Outer& group = outer[--depth];
       kind = group.kind;
-      here = join(here, group.planes, kind == TreeOp::Kind::BeginAll);
+      take<kMissing>(here, group.planes, kind == TreeOp::Kind::BeginAll);
     }
   }
+  close<kMissing>(here, false);
   return here;
 }
 
-HUICE_INLINE TileCounts open_tree_body(const LeafPlanes& planes, std::span<const TreeOp> ops,
-                                       const Word* valid, const TreePlanes& out) {
+template <bool kMissing, class Strip>
+HUICE_INLINE TileCounts tree_of(const LeafPlanes& planes, std::span<const TreeOp> ops,
+                                const Word* valid, const TreePlanes& out) {
   TileCounts counts;
   for (std::size_t at = 0; at < planes.words; at += kStripWords)
-    put_down(open_tree_strip(planes, ops, at, valid), at, out, counts);
+    put_down<kMissing>(tree_strip<kMissing, Strip>(planes, ops, at, valid), at, out, counts);
   return counts;
 }
 
-/// One strip of a group while its children are taken in.
-struct Group {
-  std::array<Word, kStripWords> sure, possible, missing;
-  TreeOp::Kind kind;
-};
-
-HUICE_INLINE void begin(Group& group, TreeOp::Kind kind) {
-  const Word start = kind == TreeOp::Kind::BeginAll ? ~Word{0} : Word{0};
-  group.kind = kind;
-  group.sure.fill(start);
-  group.possible.fill(start);
-  group.missing.fill(0);
-}
-
-HUICE_INLINE void take(Group& group, const Word* sure, const Word* possible, const Word* missing) {
-  const bool all = group.kind == TreeOp::Kind::BeginAll;
-  for (std::size_t w = 0; w < kStripWords; ++w) {
-    group.sure[w] = all ? group.sure[w] & sure[w] : group.sure[w] | sure[w];
-    group.possible[w] = all ? group.possible[w] & possible[w] : group.possible[w] | possible[w];
-    group.missing[w] |= missing[w];
+template <std::int64_t kUnit>
+HUICE_INLINE void linear_by(const LinearAmount& amount, std::size_t rows, std::int64_t* fen) {
+  for (std::size_t i = 0; i < rows; ++i) {
+    const std::int64_t number = amount.numbers[i];
+    const std::int64_t product = (number == kUnknown ? 0 : number) * amount.factor;
+    fen[i] = (product + (product < 0 ? -kUnit / 2 : kUnit / 2)) / kUnit;
   }
 }
 
-/// Facts count as missing only while the group itself is open.
-HUICE_INLINE void end(Group& group) {
-  const bool none = group.kind == TreeOp::Kind::BeginNone;
-  for (std::size_t w = 0; w < kStripWords; ++w) {
-    const Word sure = none ? ~group.possible[w] : group.sure[w];
-    const Word possible = none ? ~group.sure[w] : group.possible[w];
-    group.sure[w] = sure;
-    group.possible[w] = possible;
-    group.missing[w] &= possible & ~sure;
+HUICE_INLINE void linear_body(const LinearAmount& amount, std::size_t rows, std::int64_t* fen,
+                              Word* open) {
+  for (std::size_t i = 0; i < rows; i += 64) {
+    Word word = 0;
+    for (std::size_t bit = 0; bit < std::min<std::size_t>(64, rows - i); ++bit)
+      word |= Word{amount.numbers[i + bit] == kUnknown} << bit;
+    open[i / 64] = word;
+  }
+  switch (amount.unit) {
+    case 10:
+      return linear_by<10>(amount, rows, fen);
+    case 100:
+      return linear_by<100>(amount, rows, fen);
+    case 1'000:
+      return linear_by<1'000>(amount, rows, fen);
+    case 10'000:
+      return linear_by<10'000>(amount, rows, fen);
+    case 100'000:
+      return linear_by<100'000>(amount, rows, fen);
+    case 1'000'000:
+      return linear_by<1'000'000>(amount, rows, fen);
+    default:
+      return linear_by<1>(amount, rows, fen);
   }
 }
 
-/// Clears the rows outside `valid` and counts. `missing` is every open row when it is absent.
-HUICE_INLINE TileCounts count(const TreePlanes& tree, const Word* valid, std::size_t words) {
-  int sure = 0;
-  int possible = 0;
-  int missing = 0;
-  for (std::size_t w = 0; w < words; ++w) {
-    tree.sure[w] &= valid[w];
-    tree.possible[w] &= valid[w];
-    tree.missing[w] &= valid[w];
-    sure += std::popcount(tree.sure[w]);
-    possible += std::popcount(tree.possible[w]);
-    missing += std::popcount(tree.missing[w]);
-  }
-  return {static_cast<std::uint32_t>(sure), static_cast<std::uint32_t>(possible - sure),
-          static_cast<std::uint32_t>(missing)};
-}
-
-HUICE_INLINE TileCounts tree_body(const LeafPlanes& planes, std::span<const TreeOp> ops, bool stuck,
-                                  const Word* valid, const TreePlanes& out) {
-  std::array<Group, kMaxGroups> groups;
-  std::array<Word, kStripWords> sure;
-  std::array<Word, kStripWords> possible;
-  std::array<Word, kStripWords> missing;
-  for (std::size_t at = 0; at < planes.words; at += kStripWords) {
-    int depth = -1;
-    for (const TreeOp& op : ops) {
-      if (op.kind == TreeOp::Kind::Leaf) {
-        const Word* open_anyway = planes.at(planes.leaves[op.leaf].stuck) + at;
-        for (std::size_t w = 0; w < kStripWords; ++w) {
-          sure[w] = planes.sure(op.leaf, at + w);
-          possible[w] = planes.possible(op.leaf, at + w);
-          missing[w] = possible[w] & ~sure[w] & (stuck ? ~open_anyway[w] : ~Word{0});
-        }
-        take(groups[static_cast<std::size_t>(depth)], sure.data(), possible.data(), missing.data());
-      } else if (op.kind != TreeOp::Kind::End) {
-        begin(groups[static_cast<std::size_t>(++depth)], op.kind);
-      } else {
-        Group& group = groups[static_cast<std::size_t>(depth--)];
-        end(group);
-        if (depth >= 0) {
-          take(groups[static_cast<std::size_t>(depth)], group.sure.data(), group.possible.data(),
-               group.missing.data());
-        }
-      }
-    }
-    std::memcpy(out.sure + at, groups[0].sure.data(), sizeof groups[0].sure);
-    std::memcpy(out.possible + at, groups[0].possible.data(), sizeof groups[0].possible);
-    std::memcpy(out.missing + at, groups[0].missing.data(), sizeof groups[0].missing);
-  }
-  return count(out, valid, planes.words);
-}
-
-HUICE_INLINE std::int64_t sum_capped_body(std::span<const Word> chosen, const std::int64_t* values,
-                                          std::int64_t cap) {
+HUICE_INLINE AmountSum add_up_body(std::span<const Word> chosen, const AmountRows& amounts,
+                                   std::int64_t cap) {
+  int exact = 0;
+  int open = 0;
   std::int64_t sum = 0;
   for (std::size_t w = 0; w < chosen.size(); ++w) {
-    const std::int64_t* here = values + 64 * w;
-    for (Word left = chosen[w]; left != 0; left &= left - 1) {
-      const std::int64_t value = here[std::countr_zero(left)];
+    const std::int64_t* fen = amounts.fen + 64 * w;
+    open += std::popcount(chosen[w] & amounts.open[w]);
+    Word left = chosen[w] & ~amounts.open[w];
+    exact += std::popcount(left);
+    for (; left != 0; left &= left - 1) {
+      const std::int64_t value = fen[std::countr_zero(left)];
       sum += value < cap ? value : cap;
     }
   }
-  return sum;
+  return {static_cast<std::uint32_t>(exact), static_cast<std::uint32_t>(open), sum};
 }
 
-#define HUICE_KERNELS(name, features)                                                            \
-  [[gnu::target(features)]] void spread_##name(std::span<const std::uint32_t> ranks,             \
-                                               std::size_t cuts, std::size_t words, Word* out) { \
-    spread_body(ranks, cuts, words, out);                                                        \
-  }                                                                                              \
-  [[gnu::target(features)]] void sum_##name(const Word* from,                                    \
-                                            std::span<const std::uint32_t> flips, bool first,    \
-                                            std::size_t words, Word* out) {                      \
-    sum_body(from, flips, first, words, out);                                                    \
-  }                                                                                              \
-  [[gnu::target(features)]] TileCounts conjunction_##name(                                       \
-      const LeafPlanes& planes, std::span<const std::uint32_t> leaves, const Word* valid,        \
-      const TreePlanes& out) {                                                                   \
-    return conjunction_body(planes, leaves, valid, out);                                         \
-  }                                                                                              \
-  [[gnu::target(features)]] TileCounts tree_##name(const LeafPlanes& planes,                     \
-                                                   std::span<const TreeOp> ops, bool stuck,      \
-                                                   const Word* valid, const TreePlanes& out) {   \
-    return tree_body(planes, ops, stuck, valid, out);                                            \
-  }                                                                                              \
-  [[gnu::target(features)]] TileCounts open_tree_##name(                                         \
-      const LeafPlanes& planes, std::span<const TreeOp> ops, const Word* valid,                  \
-      const TreePlanes& out) {                                                                   \
-    return open_tree_body(planes, ops, valid, out);                                              \
-  }                                                                                              \
-  [[gnu::target(features)]] std::int64_t sum_capped_##name(                                      \
-      std::span<const Word> chosen, const std::int64_t* values, std::int64_t cap) {              \
-    return sum_capped_body(chosen, values, cap);                                                 \
-  }                                                                                              \
-  constexpr Kernels kKernels_##name = {spread_##name, sum_##name,       conjunction_##name,      \
-                                       tree_##name,   open_tree_##name, sum_capped_##name};
+/// The kernels for processors with `features` and vectors of `bytes` bytes.
+#define HUICE_KERNELS(name, features, bytes)                                                       \
+  using Strip_##name [[gnu::vector_size(bytes)]] = Word;                                           \
+  [[gnu::target(features)]] void spread_##name(std::span<const std::uint32_t> ranks,               \
+                                               std::size_t cuts, std::size_t words, Word* out) {   \
+    spread_body(ranks, cuts, words, out);                                                          \
+  }                                                                                                \
+  [[gnu::target(features)]] void sum_##name(const Word* from,                                      \
+                                            std::span<const std::uint32_t> flips, bool first,      \
+                                            std::size_t words, Word* out) {                        \
+    sum_body(from, flips, first, words, out);                                                      \
+  }                                                                                                \
+  [[gnu::target(features)]] TileCounts conjunction_##name(                                         \
+      const LeafPlanes& planes, std::span<const std::uint32_t> leaves, const Word* valid,          \
+      const TreePlanes& out) {                                                                     \
+    return out.missing == nullptr                                                                  \
+               ? conjunction_of<false, Strip_##name>(planes, leaves, valid, out)                   \
+               : conjunction_of<true, Strip_##name>(planes, leaves, valid, out);                   \
+  }                                                                                                \
+  [[gnu::target(features)]] TileCounts tree_##name(const LeafPlanes& planes,                       \
+                                                   std::span<const TreeOp> ops, const Word* valid, \
+                                                   const TreePlanes& out) {                        \
+    return out.missing == nullptr ? tree_of<false, Strip_##name>(planes, ops, valid, out)          \
+                                  : tree_of<true, Strip_##name>(planes, ops, valid, out);          \
+  }                                                                                                \
+  [[gnu::target(features)]] void linear_##name(const LinearAmount& amount, std::size_t rows,       \
+                                               std::int64_t* fen, Word* open) {                    \
+    linear_body(amount, rows, fen, open);                                                          \
+  }                                                                                                \
+  [[gnu::target(features)]] AmountSum add_up_##name(std::span<const Word> chosen,                  \
+                                                    const AmountRows& amounts, std::int64_t cap) { \
+    return add_up_body(chosen, amounts, cap);                                                      \
+  }                                                                                                \
+  constexpr Kernels kKernels_##name = {spread_##name, sum_##name,    conjunction_##name,           \
+                                       tree_##name,   linear_##name, add_up_##name};
 
-HUICE_KERNELS(v2, "sse4.2,popcnt")
-HUICE_KERNELS(v3, "avx2,bmi,bmi2,lzcnt,popcnt")
+HUICE_KERNELS(v2, "sse4.2,popcnt", 16)
+HUICE_KERNELS(v3, "avx2,bmi,bmi2,lzcnt,popcnt", 32)
+HUICE_KERNELS(v4, "avx512f,avx512bw,avx512dq,avx512vl,avx2,bmi,bmi2,lzcnt,popcnt", 64)
 
 }  // namespace
 
 const Kernels& kernels(bool plain) {
-  return !plain && __builtin_cpu_supports("avx2") ? kKernels_v3 : kKernels_v2;
+  if (plain) return kKernels_v2;
+  const bool wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                    __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+  if (wide) return kKernels_v4;
+  return __builtin_cpu_supports("avx2") ? kKernels_v3 : kKernels_v2;
 }
 
 }  // namespace huice::bulk

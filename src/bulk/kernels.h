@@ -1,5 +1,5 @@
-// The loops over planes of bits. Each is compiled twice, for x86-64-v2 and with AVX2; the better
-// one that the processor has is taken at run time.
+// The loops over planes of bits. Each is compiled for x86-64-v2, with AVX2 and with AVX-512; the
+// best one that the processor has is taken at run time.
 #pragma once
 
 #include <cstdint>
@@ -22,12 +22,12 @@ struct TreeOp {
 };
 
 /// Which planes make up a condition: it is surely true where `step` and `sure` differ, possible
-/// where `step` and `possible` do, and open though no fact is missing in `stuck`.
+/// where `step` and `possible` do, and open for facts that are missing in `missing`.
 struct LeafPlaces {
   std::uint32_t step = 0;
   std::uint32_t sure = 0;
   std::uint32_t possible = 0;
-  std::uint32_t stuck = 0;
+  std::uint32_t missing = 0;
 };
 
 /// The planes of one tile, and the leaves that are made of them.
@@ -58,6 +58,25 @@ struct TileCounts {
   std::uint32_t missing = 0;  ///< of those open
 };
 
+/// An amount of every row of a tile; `open` are the rows of which it is not known.
+struct AmountRows {
+  const std::int64_t* fen = nullptr;
+  const Word* open = nullptr;
+};
+
+struct AmountSum {
+  std::uint32_t exact = 0;  ///< rows
+  std::uint32_t open = 0;
+  std::int64_t fen = 0;  ///< of the exact ones
+};
+
+/// Amounts that are one column times a constant, rounded half up.
+struct LinearAmount {
+  const std::int64_t* numbers = nullptr;
+  std::int64_t factor = 1;
+  std::int64_t unit = 1;  ///< a power of ten from 1 to 10^6
+};
+
 struct Kernels {
   /// `planes` gets `cuts` planes: whether a row has passed the cut. Room for cuts + 1 planes.
   void (*spread)(std::span<const std::uint32_t> ranks, std::size_t cuts, std::size_t words,
@@ -65,18 +84,17 @@ struct Kernels {
   /// The exclusive or of planes of `from`, turned round if `first`.
   void (*sum)(const Word* from, std::span<const std::uint32_t> flips, bool first, std::size_t words,
               Word* out);
-  /// All of `leaves`, none of which is ever stuck, for the rows of `valid`.
+  /// All of `leaves` for the rows of `valid`. Without `missing` in `out` whatever is open counts as
+  /// missing.
   TileCounts (*conjunction)(const LeafPlanes& planes, std::span<const std::uint32_t> leaves,
                             const Word* valid, const TreePlanes& out);
-  /// Any tree. `stuck` tells whether some leaf may be.
-  TileCounts (*tree)(const LeafPlanes& planes, std::span<const TreeOp> ops, bool stuck,
-                     const Word* valid, const TreePlanes& out);
-  /// Any tree of leaves that are never stuck; `missing` of `out` is not looked at.
-  TileCounts (*open_tree)(const LeafPlanes& planes, std::span<const TreeOp> ops, const Word* valid,
-                          const TreePlanes& out);
-  /// The values of the rows of `chosen`, none counting for more than `cap`.
-  std::int64_t (*sum_capped)(std::span<const Word> chosen, const std::int64_t* values,
-                             std::int64_t cap);
+  /// Any tree; `missing` as for conjunctions.
+  TileCounts (*tree)(const LeafPlanes& planes, std::span<const TreeOp> ops, const Word* valid,
+                     const TreePlanes& out);
+  /// Works out `rows` amounts.
+  void (*linear)(const LinearAmount& amount, std::size_t rows, std::int64_t* fen, Word* open);
+  /// The amounts of the rows of `chosen`, none counting for more than `cap`.
+  AmountSum (*add_up)(std::span<const Word> chosen, const AmountRows& amounts, std::int64_t cap);
 };
 
 /// The best for this processor; the plain ones when `plain`.

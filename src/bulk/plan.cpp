@@ -102,7 +102,7 @@ class TreeBuilder {
     }
     const bool flat = std::ranges::count(plan_.ops, TreeOp::Kind::Leaf, &TreeOp::kind) + 2 ==
                       static_cast<std::ptrdiff_t>(plan_.ops.size());
-    if (!flat || plan_.stuck) return;
+    if (!flat) return;
     for (const TreeOp& op : plan_.ops) {
       if (op.kind == TreeOp::Kind::Leaf) plan_.conjunction.push_back(op.leaf);
     }
@@ -195,7 +195,9 @@ void Plan::share_amount(const Policy& policy, const policy::Benefit& benefit, Be
   }
   const auto [found, fresh] =
       term_index_.emplace(program->key(), static_cast<std::uint32_t>(terms_.size()));
-  if (fresh) terms_.push_back({.program = *std::move(program)});
+  if (fresh) {
+    terms_.push_back({.program = *program, .linear = linear_amount(*program)});
+  }
   ++terms_[found->second].uses;
   part.term = found->second;
 }

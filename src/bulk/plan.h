@@ -17,6 +17,7 @@ namespace huice::bulk {
 /// not hold the sum of a tile.
 struct AmountTerm {
   AmountProgram program;
+  std::optional<LinearAmount> linear;  ///< where it is as simple as that
   std::uint32_t uses = 0;
 };
 
@@ -41,9 +42,8 @@ struct PolicyPlan {
   /// The status of those who meet the conditions: NotOpen before a closed window, Review when the
   /// source must be looked at again.
   policy::Status met = policy::Status::Eligible;
-  std::vector<std::uint32_t>
-      conjunction;          ///< the leaves, when all must hold and none is ever stuck
-  std::vector<TreeOp> ops;  ///< the tree
+  std::vector<std::uint32_t> conjunction;  ///< the leaves, when all must hold
+  std::vector<TreeOp> ops;                 ///< the tree
   std::vector<const policy::Condition*>
       conditions;                     ///< of the steps; nullptr for the root and the region
   bool stuck = false;                 ///< some leaf may be

@@ -1,10 +1,21 @@
 #include "bulk/plane_layout.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "bulk/leaves.h"
 
 namespace huice::bulk {
+namespace {
+
+/// Where the one is and the other is not.
+Steps difference(const Steps& a, const Steps& b) {
+  Steps steps{.first = a.first != b.first, .flips = {}};
+  std::ranges::set_symmetric_difference(a.flips, b.flips, std::back_inserter(steps.flips));
+  return steps;
+}
+
+}  // namespace
 
 PlaneLayout::PlaneLayout(const Leaves& leaves) {
   for (const Source& source : leaves.sources()) {
@@ -19,20 +30,21 @@ LeafPlaces PlaneLayout::place(std::uint32_t number, const Leaf& leaf) {
   const auto constant = [](bool value) { return value ? kAll : kNone; };
   if (leaf.source == Leaf::kConstant) {
     return {kNone, constant(leaf.verdict == Verdict::True),
-            constant(leaf.verdict != Verdict::False), constant(leaf.verdict == Verdict::Stuck)};
+            constant(leaf.verdict != Verdict::False), constant(leaf.verdict == Verdict::Missing)};
   }
   if (leaf.source == Leaf::kStored) {
     return {store(number, 0), kNone, store(number, 1),
-            leaf.can_be_stuck ? store(number, 2) : kNone};
+            leaf.can_be_stuck ? store(number, 2) : store(number, 1)};
   }
   const auto& sure = leaf.sure.flips;
   const auto& possible = leaf.possible.flips;
   const auto common = std::mismatch(sure.rbegin(), sure.rend(), possible.rbegin(), possible.rend());
   const auto source = static_cast<std::uint32_t>(leaf.source);
+  const Steps missing = difference(difference(leaf.sure, leaf.possible), leaf.stuck);
   return {sum(source, false, {common.first.base(), sure.end()}),
           sum(source, leaf.sure.first, {sure.begin(), common.first.base()}),
           sum(source, leaf.possible.first, {possible.begin(), common.second.base()}),
-          leaf.can_be_stuck ? sum(source, leaf.stuck.first, leaf.stuck.flips) : kNone};
+          sum(source, missing.first, missing.flips)};
 }
 
 std::uint32_t PlaneLayout::sum(std::uint32_t source, bool first, std::vector<std::uint32_t> flips) {

@@ -32,7 +32,7 @@ class PlaneLayout {
     bool first = false;
     std::vector<std::uint32_t> flips;
   };
-  /// A plane worked out beforehand: 0 surely true, 1 open, 2 stuck.
+  /// A plane worked out beforehand: 0 surely true, 1 open, 2 open for missing facts.
   struct Stored {
     std::uint32_t place = 0;
     std::uint32_t leaf = 0;

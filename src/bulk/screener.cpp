@@ -12,44 +12,51 @@ using policy::Truth;
 /// Codes of one source of which the verdicts are kept.
 constexpr std::size_t kMaxKnownCodes = 10'000;
 
+/// What a condition or a group comes to, as bits.
+constexpr std::uint8_t kSure = 1;
+constexpr std::uint8_t kPossible = 2;
+constexpr std::uint8_t kMissing = 4;
+/// By verdict.
+constexpr std::array<std::uint8_t, 4> kBits = {0, kSure | kPossible, kPossible | kMissing,
+                                               kPossible};
+
 /// A group of conditions while its children are taken in.
 struct Group {
-  TreeOp::Kind kind = TreeOp::Kind::BeginAll;
-  bool turned = false;  ///< what holds in it stands in the way
-  bool sure = true;
-  bool possible = true;
-  bool missing = false;
+  bool all = true;
+  bool none = false;
+  std::uint8_t met_mask = kSure;  ///< a child with these bits …
+  std::uint8_t met_bits = kSure;  ///< … so does not stand in the way
+  std::uint8_t bits = kSure | kPossible;
   std::size_t reasons = 0;  ///< before it
 
-  void take(bool child_sure, bool child_possible, bool child_missing) {
-    const bool all = kind == TreeOp::Kind::BeginAll;
-    sure = all ? sure && child_sure : sure || child_sure;
-    possible = all ? possible && child_possible : possible || child_possible;
-    missing = missing || child_missing;
+  void take(std::uint8_t child) {
+    const auto missing = static_cast<std::uint8_t>((bits | child) & kMissing);
+    bits = static_cast<std::uint8_t>((all ? bits & child & ~kMissing : bits | child) | missing);
   }
-  bool is_met(bool child_sure, bool child_possible) const {
-    return turned ? !child_possible : child_sure;
-  }
+  bool is_met(std::uint8_t child) const { return (child & met_mask) == met_bits; }
 };
 
-Group opened(TreeOp::Kind kind, const Group* outer, std::size_t reasons) {
-  const bool all = kind == TreeOp::Kind::BeginAll;
-  const bool turned = outer != nullptr && outer->turned;
-  return {.kind = kind,
-          .turned = turned != (kind == TreeOp::Kind::BeginNone),
-          .sure = all,
-          .possible = all,
-          .missing = false,
-          .reasons = reasons};
+/// Within "none of these" what holds stands in the way.
+Group opened(TreeOp::Kind kind, const Group& outer, std::size_t reasons) {
+  Group group{.reasons = reasons};
+  group.all = kind == TreeOp::Kind::BeginAll;
+  group.none = kind == TreeOp::Kind::BeginNone;
+  group.bits = group.all ? kSure | kPossible : 0;
+  const bool turned = (outer.met_bits == 0) != group.none;
+  group.met_mask = turned ? kPossible : kSure;
+  group.met_bits = turned ? 0 : kSure;
+  return group;
 }
 
-void close(Group& group) {
-  if (group.kind == TreeOp::Kind::BeginNone) {
-    const bool sure = group.sure;
-    group.sure = !group.possible;
-    group.possible = !sure;
+std::uint8_t closed(const Group& group) {
+  std::uint8_t bits = group.bits;
+  if (group.none) {
+    const int sure = (bits & kPossible) == 0 ? kSure : 0;
+    const int possible = (bits & kSure) == 0 ? kPossible : 0;
+    bits = static_cast<std::uint8_t>(sure | possible | (bits & kMissing));
   }
-  group.missing = group.missing && group.possible && !group.sure;
+  const bool open = (bits & (kSure | kPossible)) == kPossible;
+  return open ? bits : static_cast<std::uint8_t>(bits & ~kMissing);
 }
 
 }  // namespace
@@ -63,18 +70,19 @@ std::span<const ScreenedPolicy> Screener::judge(const model::Profile& profile) {
     name.belief = nullptr;
     name.actual.clear();
   }
+  told_json_.clear();
   answer_leaves();
   policies_.clear();
-  reasons_.clear();
+  reason_count_ = 0;
   benefits_.clear();
   reason_ends_.clear();
   benefit_ends_.clear();
   for (std::size_t i = 0; i < plan_.policies().size(); ++i) {
     const PolicyPlan& plan = plan_.policies()[i];
-    const Status status = plan.fixed ? *plan.fixed : walk(plan, first_places_[i]);
+    const Status status = plan.fixed ? *plan.fixed : walk(i);
     policies_.push_back({.plan = &plan, .status = status, .reasons = {}, .benefits = {}});
     if (!plan.fixed && status != Status::Ineligible) add_benefits(plan);
-    reason_ends_.push_back(static_cast<std::uint32_t>(reasons_.size()));
+    reason_ends_.push_back(static_cast<std::uint32_t>(reason_count_));
     benefit_ends_.push_back(static_cast<std::uint32_t>(benefits_.size()));
   }
   link();
@@ -105,7 +113,7 @@ void Screener::answer_leaves() {
   const auto& leaves = plan_.leaves().leaves();
   if (odd_) {
     for (std::uint32_t i = 0; i < leaves.size(); ++i) {
-      if (leaves[i].source != Leaf::kConstant) answers_[i].verdict = ask(i);
+      if (leaves[i].source != Leaf::kConstant) verdicts_[i] = ask(i);
     }
   } else {
     for (std::size_t source = 0; source < ranked_.size(); ++source) {
@@ -117,14 +125,13 @@ void Screener::answer_leaves() {
         Verdict verdict = ranked.first;
         for (std::uint32_t i = ranked.begin; i < ranked.end && steps_[i].flip < rank; ++i)
           verdict = steps_[i].verdict;
-        answers_[ranked.leaf].verdict = verdict;
+        verdicts_[ranked.leaf] = verdict;
       }
     }
     for (const std::uint32_t leaf : single_)
-      answers_[leaf].verdict = ask(leaf);
+      verdicts_[leaf] = ask(leaf);
   }
-  for (std::uint32_t i = 0; i < leaves.size(); ++i)
-    measure(i);
+  measure();
 }
 
 void Screener::answer_codes(std::size_t source) {
@@ -141,7 +148,7 @@ void Screener::answer_codes(std::size_t source) {
     found = known.emplace(std::move(key), std::move(verdicts)).first;
   }
   for (std::size_t i = 0; i < leaves.size(); ++i)
-    answers_[leaves[i]].verdict = found->second[i];
+    verdicts_[leaves[i]] = found->second[i];
 }
 
 Verdict Screener::ask(std::uint32_t leaf) {
@@ -160,56 +167,57 @@ const policy::Belief* Screener::belief(std::uint32_t name) {
   return wanted.belief;
 }
 
-void Screener::measure(std::uint32_t leaf) {
-  LeafAnswer& answer = answers_[leaf];
-  answer.shortfall.reset();
-  const auto& comparison = meanings_[leaf].comparison;
-  if (answer.verdict != Verdict::False || !comparison) return;
-  const Decimal* limit = comparison->limit.number();
-  const policy::Belief* actual = limit == nullptr ? nullptr : belief(comparison->name);
-  if (actual == nullptr || !actual->is_known() || actual->value.number() == nullptr) return;
-  const auto difference = subtract(*actual->value.number(), *limit);
-  if (difference) answer.shortfall = difference->abs();
+void Screener::measure() {
+  for (const std::uint32_t leaf : compared_) {
+    shortfalls_[leaf].reset();
+    if (verdicts_[leaf] != Verdict::False) continue;
+    const Comparison& comparison = *meanings_[leaf].comparison;
+    const policy::Belief* actual = belief(comparison.name);
+    if (actual == nullptr || !actual->is_known() || actual->value.number() == nullptr) continue;
+    const auto difference = subtract(*actual->value.number(), *comparison.limit.number());
+    if (difference) shortfalls_[leaf] = difference->abs();
+  }
 }
 
-Status Screener::walk(const PolicyPlan& plan, std::uint32_t first_place) {
-  std::array<Group, kMaxGroups> groups;
+/// Reasons are put down whether they are any or not, and only then counted: which of them are is
+/// not to be foreseen.
+Status Screener::walk(std::size_t policy) {
+  std::array<Group, kMaxGroups> outer;
   std::size_t depth = 0;
-  const std::size_t before = reasons_.size();
-  for (std::size_t i = 0; i < plan.ops.size(); ++i) {
-    const TreeOp& op = plan.ops[i];
+  std::size_t count = reason_count_;
+  Group here{.reasons = count};
+  // The first and the last step are the root's own.
+  for (std::uint32_t place = first_places_[policy] + 1; place + 1 < first_places_[policy + 1];
+       ++place) {
+    const TreeOp& op = ops_[place];
     if (op.kind == TreeOp::Kind::Leaf) {
-      Group& group = groups[depth - 1];
-      const Verdict verdict = answers_[op.leaf].verdict;
-      const bool sure = verdict == Verdict::True;
-      const bool possible = verdict != Verdict::False;
-      group.take(sure, possible, verdict == Verdict::Missing);
-      if (group.is_met(sure, possible)) continue;
-      reasons_.push_back({first_place + static_cast<std::uint32_t>(i), op.leaf});
+      const std::uint8_t bits = kBits[static_cast<std::size_t>(verdicts_[op.leaf])];
+      here.take(bits);
+      reasons_[count] = {place, op.leaf};
+      count += here.is_met(bits) ? 0 : 1;
     } else if (op.kind != TreeOp::Kind::End) {
-      groups[depth] = opened(op.kind, depth == 0 ? nullptr : &groups[depth - 1], reasons_.size());
-      ++depth;
+      outer[depth++] = here;
+      here = opened(op.kind, here, count);
     } else {
-      Group& group = groups[--depth];
-      close(group);
-      if (depth == 0) break;
-      Group& outer = groups[depth - 1];
-      outer.take(group.sure, group.possible, group.missing);
-      if (outer.is_met(group.sure, group.possible)) reasons_.resize(group.reasons);
+      const std::uint8_t bits = closed(here);
+      const std::size_t before = here.reasons;
+      here = outer[--depth];
+      here.take(bits);
+      if (here.is_met(bits)) count = before;
     }
   }
-  const Group& root = groups[0];
-  if (root.sure) reasons_.resize(before);
-  if (root.sure) return plan.met;
-  if (!root.possible) return Status::Ineligible;
-  return root.missing ? Status::Incomplete : Status::Review;
+  const std::uint8_t bits = closed(here);
+  if ((bits & kSure) != 0) return plan_.policies()[policy].met;
+  reason_count_ = count;
+  if ((bits & kPossible) == 0) return Status::Ineligible;
+  return (bits & kMissing) != 0 ? Status::Incomplete : Status::Review;
 }
 
 void Screener::add_benefits(const PolicyPlan& plan) {
   for (const BenefitPlan& benefit : plan.benefits) {
     ScreenedBenefit screened{.benefit = &benefit, .applies = Truth::True, .amount = {}};
     if (!benefit.always) {
-      const Verdict verdict = answers_[benefit.applies].verdict;
+      const Verdict verdict = verdicts_[benefit.applies];
       screened.applies = verdict == Verdict::True    ? Truth::True
                          : verdict == Verdict::False ? Truth::False
                                                      : Truth::Unknown;
@@ -227,7 +235,7 @@ void Screener::add_benefits(const PolicyPlan& plan) {
 policy::Amount Screener::amount_of(const PolicyPlan& plan, const BenefitPlan& benefit) {
   if (benefit.program && !odd_) {
     const auto bits = [&](std::uint32_t leaf) {
-      const Verdict verdict = answers_[leaf].verdict;
+      const Verdict verdict = verdicts_[leaf];
       return LeafBits{verdict == Verdict::True, verdict != Verdict::False,
                       plan_.leaves().leaves()[leaf].can_be_stuck};
     };

@@ -38,13 +38,6 @@ struct ScreenedPolicy {
   std::span<const ScreenedBenefit> benefits;  ///< none of those who are surely refused
 };
 
-/// What a distinct condition came to.
-struct LeafAnswer {
-  Verdict verdict = Verdict::False;
-  /// How far the number is from the limit, in the unit of the fact; of comparisons that fail.
-  std::optional<Decimal> shortfall;
-};
-
 /// A reason in the words of the scalar engine.
 struct ReasonText {
   std::string name;
@@ -68,14 +61,19 @@ class Screener {
   /// In the library's order. The answers live until the next call; the profile must live as long.
   std::span<const ScreenedPolicy> judge(const model::Profile& profile);
 
-  const LeafAnswer& answer(const Reason& reason) const { return answers_[reason.leaf]; }
+  Verdict verdict(const Reason& reason) const { return verdicts_[reason.leaf]; }
+  /// How far the number is from the limit, in the unit of the fact; of comparisons that fail.
+  const std::optional<Decimal>& shortfall(const Reason& reason) const {
+    return shortfalls_[reason.leaf];
+  }
   /// nullptr for the region.
   const policy::Condition* condition(const Reason& reason) const {
     return places_[reason.place].condition;
   }
   ReasonText text(const Reason& reason);
-  /// All of the last answers with reasons, as docs/schemas/screening.schema.json has it.
-  std::string json();
+  /// All of the last answers with reasons, as docs/schemas/screening.schema.json has it; lives
+  /// until the next call.
+  const std::string& json();
 
  private:
   /// A comparison of one name with a constant.
@@ -85,23 +83,31 @@ class Screener {
     feel::Value limit;
     policy::Quantity quantity;
   };
+  /// A piece of a long text.
+  struct Piece {
+    std::size_t begin = 0;
+    std::size_t size = 0;
+  };
   struct Meaning {
     std::string requirement;
     std::optional<Comparison> comparison;
-    std::string json;  ///< of the last enterprise that failed here
-    std::uint64_t told = 0;
+    Piece fixed;                ///< the requirement as JSON, in `fixed_json_`
+    Piece told;                 ///< what there is to say of the enterprise at hand, in `told_json_`
+    std::uint64_t told_at = 0;  ///< which enterprise that was
   };
   /// A condition at its place in a tree.
   struct Place {
     const policy::Policy* policy = nullptr;
     const policy::Condition* condition = nullptr;
-    std::string json;
+    Piece head;           ///< name and clause as JSON, in `fixed_json_`
+    bool shared = false;  ///< what there is to say is the same wherever the leaf stands
   };
   /// A name and what is known of it in the enterprise at hand.
   struct Name {
     std::string name;
     const policy::Belief* belief = nullptr;
     std::string actual;
+    std::string json;
   };
   /// Verdicts of a leaf by rank: `first`, then one from each of its steps on.
   struct RankedLeaf {
@@ -124,22 +130,26 @@ class Screener {
   Meaning meaning(const LeafOrigin& origin);
   std::optional<Comparison> comparison(const LeafOrigin& origin,
                                        const policy::ChineseReader& words);
-  bool is_shared(const Place& place, const Meaning& meaning) const;
   void compile_places();
   std::uint32_t name_index(const std::string& name);
 
   void answer_leaves();
   void answer_codes(std::size_t source);
   Verdict ask(std::uint32_t leaf);
-  void measure(std::uint32_t leaf);
+  void measure();
   const policy::Belief* belief(std::uint32_t name);
-  policy::Status walk(const PolicyPlan& plan, std::uint32_t first_place);
+  policy::Status walk(std::size_t policy);
   void add_benefits(const PolicyPlan& plan);
   policy::Amount amount_of(const PolicyPlan& plan, const BenefitPlan& benefit);
   void link();
   ReasonText scalar_text(const Place& place);
-  void append_policy(const ScreenedPolicy& policy, std::string& json);
-  void append_reason(const Reason& reason, std::string& json);
+  bool is_plain(const Reason& reason) const;
+  Name& told_name(const Comparison& comparison);
+  Piece add_fixed(const std::string& json);
+  void tell(const Reason& reason);
+  void append_fixed(Piece piece) { json_.append(fixed_json_, piece.begin, piece.size); }
+  void append_policy(const ScreenedPolicy& policy);
+  void append_reason(const Reason& reason);
 
   const policy::Library& library_;
   policy::MatchOptions options_;
@@ -151,21 +161,26 @@ class Screener {
   std::vector<CodeVerdicts> known_codes_;                ///< by source of codes
   std::vector<std::uint32_t> single_;                    ///< what only the scalar engine answers
   std::vector<std::string> quotients_;                   ///< derived facts taken for their formula
+  std::vector<std::uint32_t> compared_;                  ///< leaves that compare with a number
   std::vector<Meaning> meanings_;                        ///< by leaf
   std::vector<Name> names_;
   std::map<std::string, std::uint32_t, std::less<>> name_index_;
   std::vector<Place> places_;
-  std::vector<std::uint32_t> first_places_;  ///< by policy
-  std::vector<std::string> heads_;           ///< by policy, for JSON
+  std::vector<TreeOp> ops_;                  ///< by place
+  std::vector<std::uint32_t> first_places_;  ///< by policy, and the end
+  std::vector<Piece> heads_;                 ///< by policy
+  std::string fixed_json_;
 
   const model::Profile* profile_ = nullptr;
   std::optional<policy::Situation> situation_;
   bool odd_ = false;
   std::uint64_t turn_ = 0;
-  std::size_t last_json_bytes_ = 0;
-  std::vector<LeafAnswer> answers_;
+  std::string told_json_, json_;
+  std::vector<Verdict> verdicts_;                   ///< by leaf
+  std::vector<std::optional<Decimal>> shortfalls_;  ///< by leaf
   std::vector<ScreenedPolicy> policies_;
-  std::vector<Reason> reasons_;
+  std::vector<Reason> reasons_;  ///< room for all places
+  std::size_t reason_count_ = 0;
   std::vector<ScreenedBenefit> benefits_;
   std::vector<std::uint32_t> reason_ends_, benefit_ends_;  ///< by policy
 };

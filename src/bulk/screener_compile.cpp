@@ -37,7 +37,8 @@ Screener::Screener(const policy::Library& library, policy::MatchOptions options)
       options_(std::move(options)),
       columns_(Columns::open_row(told_facts(library, options_))),
       plan_(Plan::make(library, columns_, options_)) {
-  answers_.resize(plan_.leaves().leaves().size());
+  verdicts_.resize(plan_.leaves().leaves().size());
+  shortfalls_.resize(verdicts_.size());
   compile_sources();
   compile_meanings();
   compile_places();
@@ -52,7 +53,7 @@ void Screener::compile_sources() {
   for (std::uint32_t i = 0; i < leaves.size(); ++i) {
     const Leaf& leaf = leaves[i];
     if (leaf.source == Leaf::kConstant) {
-      answers_[i].verdict = leaf.verdict;
+      verdicts_[i] = leaf.verdict;
     } else if (leaf.source == Leaf::kStored) {
       single_.push_back(i);
     } else if (const auto at = static_cast<std::size_t>(leaf.source);
@@ -92,8 +93,18 @@ std::uint32_t Screener::name_index(const std::string& name) {
 }
 
 void Screener::compile_meanings() {
-  for (const LeafOrigin& origin : plan_.leaves().origins())
+  for (const LeafOrigin& origin : plan_.leaves().origins()) {
     meanings_.push_back(meaning(origin));
+    Meaning& made = meanings_.back();
+    made.fixed = add_fixed(",\"requirement\":" + notation::quoted(made.requirement));
+    const bool number = made.comparison && made.comparison->limit.number() != nullptr;
+    if (number) compared_.push_back(static_cast<std::uint32_t>(meanings_.size() - 1));
+  }
+}
+
+Screener::Piece Screener::add_fixed(const std::string& json) {
+  fixed_json_ += json;
+  return {fixed_json_.size() - json.size(), json.size()};
 }
 
 Screener::Meaning Screener::meaning(const LeafOrigin& origin) {
@@ -128,19 +139,25 @@ std::optional<Screener::Comparison> Screener::comparison(const LeafOrigin& origi
 void Screener::compile_places() {
   for (const PolicyPlan& plan : plan_.policies()) {
     first_places_.push_back(static_cast<std::uint32_t>(places_.size()));
-    for (const policy::Condition* condition : plan.conditions) {
-      Place place{.policy = plan.policy, .condition = condition, .json = {}};
+    heads_.push_back(add_fixed("{\"policy\":" + notation::quoted(plan.policy->id) + ",\"title\":" +
+                               notation::quoted(plan.policy->title) + ",\"status\":\""));
+    for (std::size_t i = 0; i < plan.ops.size(); ++i) {
+      const policy::Condition* condition = plan.conditions[i];
+      Place place{.policy = plan.policy, .condition = condition, .head = {}, .shared = true};
+      std::string head = "{\"name\":\"适用地区\"";
       if (condition != nullptr) {
-        place.json = "{\"name\":" + notation::quoted(condition->name);
-        if (!condition->clause.empty()) {
-          place.json += ",\"clause\":" + notation::quoted(condition->clause);
-        }
+        place.shared = condition->when && condition->unit.empty();
+        head = "{\"name\":" + notation::quoted(condition->name);
+        if (!condition->clause.empty())
+          head += ",\"clause\":" + notation::quoted(condition->clause);
       }
-      places_.push_back(std::move(place));
+      place.head = add_fixed(head);
+      places_.push_back(place);
+      ops_.push_back(plan.ops[i]);
     }
-    heads_.push_back("{\"policy\":" + notation::quoted(plan.policy->id) +
-                     ",\"title\":" + notation::quoted(plan.policy->title) + ",\"status\":\"");
   }
+  first_places_.push_back(static_cast<std::uint32_t>(places_.size()));
+  reasons_.resize(places_.size());
 }
 
 }  // namespace huice::bulk

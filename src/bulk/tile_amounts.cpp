@@ -1,5 +1,6 @@
 #include "bulk/tile_amounts.h"
 
+#include <algorithm>
 #include <bit>
 #include <numeric>
 
@@ -8,7 +9,8 @@ namespace {
 
 /// A shared amount is worked out for the whole tile when its benefits, each with as many eligible
 /// as the one at hand, would ask for one row of so many.
-constexpr std::uint64_t kDenseShare = 4;
+constexpr std::uint64_t kDenseShare = 2;
+constexpr std::uint64_t kLinearShare = 8;
 /// Combinations kept for one benefit.
 constexpr std::size_t kMaxRemembered = 100'000;
 
@@ -49,63 +51,78 @@ TileAmounts::TileAmounts(const Plan& plan, const Kernels& kernels, std::size_t w
   std::iota(every_row_.begin(), every_row_.end(), 0u);
 }
 
-void TileAmounts::add(const PolicyPlan& policy, const BenefitPlan& benefit,
-                      const TilePlanes& planes, const Word* eligible, BenefitSums& sums) {
-  const Case at{policy, benefit, planes};
-  const std::uint64_t chosen = choose(at, eligible);
-  if (chosen > 0) {
-    if (benefit.fixed_fen) {
-      sums.add_exact(chosen, Int128{*benefit.fixed_fen} * static_cast<std::int64_t>(chosen));
-    } else if (benefit.term) {
-      add_term(at, chosen, sums);
-    } else {
-      add_listed(at, sums);
-    }
+void TileAmounts::add(const PolicyPlan& policy, std::size_t at, const TilePlanes& planes,
+                      const Eligible& eligible, BenefitSums& sums) {
+  const Case here{policy, policy.benefits[at], planes};
+  const BenefitPlan& benefit = here.benefit;
+  rows_ = {eligible.rows, chosen_.size()};
+  const std::uint64_t chosen = benefit.always ? eligible.count : choose(here, eligible.rows);
+  if (benefit.fixed_fen) {
+    sums.add_exact(chosen, Int128{*benefit.fixed_fen} * static_cast<std::int64_t>(chosen));
+  } else if (chosen > 0 && !add_term(here, chosen, sums)) {
+    add_listed(here, sums);
   }
-  if (!benefit.always) add_doubtful(at, eligible, sums);
+  if (!benefit.always) add_doubtful(here, eligible.rows, sums);
 }
 
-/// The eligible to whom the benefit surely applies.
 std::uint64_t TileAmounts::choose(const Case& at, const Word* eligible) {
   const LeafPlanes leaves = at.planes.planes();
   std::uint64_t count = 0;
   for (std::size_t w = 0; w < chosen_.size(); ++w) {
-    chosen_[w] = eligible[w] & (at.benefit.always ? ~Word{0} : leaves.sure(at.benefit.applies, w));
+    chosen_[w] = eligible[w] & leaves.sure(at.benefit.applies, w);
     count += static_cast<std::uint64_t>(std::popcount(chosen_[w]));
   }
+  rows_ = chosen_;
   return count;
 }
 
-void TileAmounts::add_term(const Case& at, std::uint64_t chosen, BenefitSums& sums) {
-  const std::uint32_t number = *at.benefit.term;
-  const bool worth_it = chosen * plan_.terms()[number].uses * kDenseShare >= at.planes.rows();
-  if (!worth_it && terms_[number].tile != tile_) return add_listed(at, sums);
-  const Term& shared = term(number, at.planes);
-  std::uint64_t open = 0;
-  for (std::size_t w = 0; w < chosen_.size(); ++w) {
-    Word left = chosen_[w] & shared.open[w];
-    if (left == 0) continue;
-    chosen_[w] ^= left;
-    open += static_cast<std::uint64_t>(std::popcount(left));
-    if (at.benefit.untold) continue;
-    for (; left != 0; left &= left - 1) {
+/// False when the amount is not shared, or so few ask for it that single rows are cheaper.
+bool TileAmounts::add_term(const Case& at, std::uint64_t eligible, BenefitSums& sums) {
+  if (!at.benefit.term) return false;
+  const AmountTerm& plan = plan_.terms()[*at.benefit.term];
+  const bool worth_it =
+      terms_[*at.benefit.term].tile == tile_ ||
+      eligible * plan.uses * (plan.linear ? kLinearShare : kDenseShare) >= at.planes.rows();
+  if (!worth_it) return false;
+  const Term& shared = term(*at.benefit.term, at.planes);
+  const AmountSum sum =
+      kernels_.add_up(rows_, {shared.fen.data(), shared.open.data()}, at.benefit.cap_fen);
+  sums.add_exact(sum.exact, sum.fen);
+  if (sum.open == 0) return true;
+  if (at.benefit.untold) {
+    sums.add(*at.benefit.untold, sum.open);
+  } else {
+    add_open(at, shared, sums);
+  }
+  return true;
+}
+
+/// Those of whom the amount is not known for sure.
+void TileAmounts::add_open(const Case& at, const Term& shared, BenefitSums& sums) {
+  for (std::size_t w = 0; w < rows_.size(); ++w) {
+    for (Word left = rows_[w] & shared.open[w]; left != 0; left &= left - 1) {
       const auto bit = static_cast<std::uint32_t>(std::countr_zero(left));
       sums.add(open_amount(at, static_cast<std::uint32_t>(w * 64) + bit));
     }
   }
-  if (at.benefit.untold && open > 0) sums.add(*at.benefit.untold, open);
-  sums.add_exact(chosen - open,
-                 kernels_.sum_capped(chosen_, shared.fen.data(), at.benefit.cap_fen));
 }
 
 const TileAmounts::Term& TileAmounts::term(std::uint32_t number, const TilePlanes& planes) {
   Term& term = terms_[number];
   if (term.tile == tile_) return term;
   term.tile = tile_;
-  const auto rows = std::span<const std::uint32_t>(every_row_).first(planes.rows());
-  runner_.run(plan_.terms()[number].program, planes.planes(), planes.first(), rows, amounts_);
-  term.fen = amounts_.fen;
+  term.fen.resize(every_row_.size());
   term.open.assign(chosen_.size(), 0);
+  const AmountTerm& plan = plan_.terms()[number];
+  if (plan.linear) {
+    LinearAmount linear = *plan.linear;
+    linear.numbers += planes.first();
+    kernels_.linear(linear, planes.rows(), term.fen.data(), term.open.data());
+    return term;
+  }
+  const auto rows = std::span<const std::uint32_t>(every_row_).first(planes.rows());
+  runner_.run(plan.program, planes.planes(), planes.first(), rows, amounts_);
+  std::ranges::copy(amounts_.fen, term.fen.begin());
   for (const std::uint32_t row : amounts_.open)
     term.open[row / 64] |= Word{1} << (row % 64);
   return term;
@@ -113,7 +130,7 @@ const TileAmounts::Term& TileAmounts::term(std::uint32_t number, const TilePlane
 
 /// Row by row, what cannot be shared.
 void TileAmounts::add_listed(const Case& at, BenefitSums& sums) {
-  list_chosen();
+  list_rows();
   const std::size_t first = at.planes.first();
   if (!at.benefit.program) {
     for (const std::uint32_t row : listed_)
@@ -137,15 +154,16 @@ void TileAmounts::add_doubtful(const Case& at, const Word* eligible, BenefitSums
   const std::uint32_t leaf = at.benefit.applies;
   for (std::size_t w = 0; w < chosen_.size(); ++w)
     chosen_[w] = eligible[w] & leaves.possible(leaf, w) & ~leaves.sure(leaf, w);
-  list_chosen();
+  rows_ = chosen_;
+  list_rows();
   for (const std::uint32_t row : listed_)
     sums.add(by_scalar(at, at.planes.first() + row));
 }
 
-void TileAmounts::list_chosen() {
+void TileAmounts::list_rows() {
   listed_.clear();
-  for (std::size_t w = 0; w < chosen_.size(); ++w) {
-    for (Word left = chosen_[w]; left != 0; left &= left - 1) {
+  for (std::size_t w = 0; w < rows_.size(); ++w) {
+    for (Word left = rows_[w]; left != 0; left &= left - 1) {
       listed_.push_back(static_cast<std::uint32_t>(w * 64) +
                         static_cast<std::uint32_t>(std::countr_zero(left)));
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <unordered_map>
 
 #include "bulk/plan.h"
@@ -22,6 +23,11 @@ struct BenefitSums {
   void add(const BenefitSums& more);
 };
 
+struct Eligible {
+  const Word* rows = nullptr;
+  std::uint64_t count = 0;
+};
+
 /// Keeps its room and what the scalar engine said from tile to tile. One for each thread.
 class TileAmounts {
  public:
@@ -29,9 +35,9 @@ class TileAmounts {
 
   /// Forgets the amounts of the tile before.
   void open() { ++tile_; }
-  /// Adds what the benefit comes to for `eligible` in the tile of `planes`.
-  void add(const PolicyPlan& policy, const BenefitPlan& benefit, const TilePlanes& planes,
-           const Word* eligible, BenefitSums& sums);
+  /// Adds what benefit `at` of a policy comes to for the eligible in the tile of `planes`.
+  void add(const PolicyPlan& policy, std::size_t at, const TilePlanes& planes,
+           const Eligible& eligible, BenefitSums& sums);
 
  private:
   /// A shared amount of every row of the tile.
@@ -48,11 +54,12 @@ class TileAmounts {
   };
 
   std::uint64_t choose(const Case& at, const Word* eligible);
-  void add_term(const Case& at, std::uint64_t chosen, BenefitSums& sums);
+  bool add_term(const Case& at, std::uint64_t eligible, BenefitSums& sums);
   void add_listed(const Case& at, BenefitSums& sums);
   void add_doubtful(const Case& at, const Word* eligible, BenefitSums& sums);
   const Term& term(std::uint32_t number, const TilePlanes& planes);
-  void list_chosen();
+  void add_open(const Case& at, const Term& shared, BenefitSums& sums);
+  void list_rows();
   policy::Amount open_amount(const Case& at, std::uint32_t row);
   policy::Amount by_scalar(const Case& at, std::size_t row);
 
@@ -61,6 +68,7 @@ class TileAmounts {
   std::uint64_t tile_ = 0;
   std::vector<Term> terms_;
   std::vector<Word> chosen_;
+  std::span<const Word> rows_;  ///< the eligible to whom the benefit at hand surely applies
   std::vector<std::uint32_t> listed_, every_row_;
   AmountRunner runner_;
   RowAmounts amounts_;

@@ -61,9 +61,10 @@ void TilePlanes::fill_stored() {
       const std::size_t place = first_ / 64 + w;
       return place < planes[plane].size() ? planes[plane][place] : Word{0};
     };
+    const auto open = [&](std::size_t w) { return word(0, w) ^ word(1, w); };
     Word* to = at(stored.place);
     for (std::size_t w = 0; w < words_; ++w)
-      to[w] = stored.which == 1 ? word(0, w) ^ word(1, w) : word(stored.which, w);
+      to[w] = stored.which == 0 ? word(0, w) : stored.which == 1 ? open(w) : open(w) ^ word(2, w);
   }
 }
 

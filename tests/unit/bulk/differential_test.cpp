@@ -9,6 +9,7 @@
 #include "base/files.h"
 #include "bulk/engine.h"
 #include "bulk/screener.h"
+#include "notation/json.h"
 
 namespace huice::bulk {
 namespace {
@@ -203,6 +204,34 @@ void expect_equal(Screener& screener, const ScreenedPolicy& screened, const poli
   }
 }
 
+/// The JSON says what the answers say.
+void expect_equal(Screener& screener, std::span<const ScreenedPolicy> screened) {
+  const auto read = notation::read_json(screener.json(), "screening");
+  ASSERT_TRUE(read.has_value());
+  const auto& policies = *read.value().find("policies")->list();
+  ASSERT_EQ(policies.size(), screened.size());
+  for (std::size_t i = 0; i < screened.size(); ++i) {
+    EXPECT_EQ(*policies[i].find("policy")->text(), screened[i].plan->policy->id);
+    EXPECT_EQ(*policies[i].find("status")->text(), policy::name(screened[i].status));
+    const auto& reasons = *policies[i].find("reasons")->list();
+    ASSERT_EQ(reasons.size(), screened[i].reasons.size());
+    for (std::size_t at = 0; at < reasons.size(); ++at) {
+      const ReasonText text = screener.text(screened[i].reasons[at]);
+      const auto field = [&](const char* key) {
+        const model::Value* value = reasons[at].find(key);
+        return value == nullptr ? std::string() : *value->text();
+      };
+      EXPECT_EQ(field("name"), text.name);
+      EXPECT_EQ(field("clause"), text.clause);
+      EXPECT_EQ(field("requirement"), text.requirement);
+      EXPECT_EQ(field("actual"), text.actual);
+      EXPECT_EQ(field("shortfall"), text.shortfall);
+      const model::Value* missing = reasons[at].find("missing");
+      EXPECT_EQ(missing == nullptr ? 0 : missing->list()->size(), text.missing.size());
+    }
+  }
+}
+
 Census screen_trial(const Trial& trial) {
   const auto library = made_library(trial.seed, trial.policies, trial.overlap, trial.strange);
   const auto profiles = made_profiles(library, trial.seed + 7, trial.rows, trial.strange);
@@ -219,6 +248,7 @@ Census screen_trial(const Trial& trial) {
       expect_equal(screener, screened[i], matches[i]);
       ++census[static_cast<std::size_t>(screened[i].status)];
     }
+    if (&profile - profiles.data() < 5) expect_equal(screener, screened);
     if (testing::Test::HasFailure()) break;
   }
   return census;
