@@ -5,6 +5,8 @@
 
 #include "app/bulk_match.h"
 #include "app/match.h"
+#include "app/screen.h"
+#include "base/files.h"
 #include "cli/command.h"
 #include "cli/findings.h"
 #include "notation/json.h"
@@ -153,19 +155,25 @@ void print_totals(const Terminal& terminal, const app::MatchReport& report,
                << " 家至少有一项可享\n";
 }
 
-/// The first option given that says nothing to the other way of matching; nullopt when all fit.
+/// The first option given that does not go with the way of matching asked for; nullopt when all do.
 std::optional<std::string> misplaced_option(const Arguments& arguments) {
-  static constexpr std::string_view kSingle[] = {"explain",   "ask-next",  "nearest",
-                                                 "portfolio", "by-policy", "compare",
-                                                 "within",    "notes",     "fonts"};
-  static constexpr std::string_view kBulk[] = {"eligible"};
+  static constexpr std::string_view kReasons[] = {"explain",   "ask-next",  "nearest",
+                                                  "portfolio", "by-policy", "compare",
+                                                  "within",    "notes",     "fonts"};
+  const auto first = [&](std::span<const std::string_view> options) {
+    const auto found = std::ranges::find_if(
+        options, [&](std::string_view option) { return arguments.has(option); });
+    return found == options.end() ? std::string_view() : *found;
+  };
   const bool bulk = arguments.has("bulk");
-  const auto others = bulk ? std::span<const std::string_view>(kSingle) : std::span(kBulk);
-  const auto found =
-      std::ranges::find_if(others, [&](std::string_view option) { return arguments.has(option); });
-  if (found == others.end()) return std::nullopt;
-  return bulk ? "--bulk 只出家数与合计，不能与 --" + std::string(*found) + " 同用"
-              : "--" + std::string(*found) + " 只与 --bulk 同用";
+  const bool screen = arguments.has("screen");
+  if (!bulk && arguments.has("eligible")) return "--eligible 只与 --bulk 同用";
+  if (bulk && screen) return "--bulk 不能与 --screen 同用";
+  if (!bulk && !screen) return std::nullopt;
+  const std::string_view found = first(kReasons);
+  if (found.empty()) return std::nullopt;
+  return (bulk ? "--bulk 只出家数与合计，不能与 --" : "--screen 只出结论与差在哪里，不能与 --") +
+         std::string(found) + " 同用";
 }
 
 void print_refusals(const Terminal& terminal, const app::BulkReport& found) {
@@ -210,6 +218,23 @@ int run_bulk(const Arguments& arguments, const app::MatchRequest& match, const a
   return kDone;
 }
 
+/// A line of JSON for each enterprise, with the conditions that are not met.
+int run_screen(const Arguments& arguments, const app::MatchRequest& match, const app::World& world,
+               const Terminal& terminal) {
+  const auto screened = app::screen_enterprises(world, match);
+  if (!screened) return report(terminal.err, screened.error());
+  const app::ScreenReport& found = screened.value();
+  for (const auto& finding : found.refused)
+    terminal.err << finding_text(finding, "warning");
+  if (arguments.has("strict") && !found.refused.empty()) return kRejected;
+  const auto out = arguments.value("out");
+  if (!out) return terminal.out << found.lines, kDone;
+  const auto written = write_file(*out, found.lines);
+  if (!written) return report(terminal.err, written.error());
+  terminal.out << *out << "：" << found.enterprises << " 家企业\n";
+  return kDone;
+}
+
 int run_match(const Arguments& arguments, const app::World& world, const Terminal& terminal) {
   const auto request = request_from(arguments, world);
   if (!request) return report(terminal.err, request.error()), kUsage;
@@ -218,6 +243,7 @@ int run_match(const Arguments& arguments, const app::World& world, const Termina
     return kUsage;
   }
   if (arguments.has("bulk")) return run_bulk(arguments, request.value(), world, terminal);
+  if (arguments.has("screen")) return run_screen(arguments, request.value(), world, terminal);
   const auto matched = app::match_enterprises(world, request.value());
   if (!matched) return report(terminal.err, matched.error());
   print_findings(terminal, matched.value(), arguments.has("notes"));
@@ -257,6 +283,7 @@ std::vector<Command> match_commands() {
             {"by-policy", "", "按政策列出可享的企业"},
             {"compare", "基准", "与另一日期、known-on=日期、政策库目录或企业文件比较", {}, true},
             {"within", "天数", "比较时列出多少天内开始或截止的", "30"},
+            {"screen", "", "政策很多时：每家企业一行 JSON，只有结论、金额和差在哪里"},
             {"bulk", "", "上万家企业：只出每项政策的家数与金额合计，--out 写 .json 或 .csv"},
             {"eligible", "文件", "--bulk 时把各政策可享的企业写成位图，格式见 docs/bulk.md"},
             {"json", "", "以 JSON 输出"},

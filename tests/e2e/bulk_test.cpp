@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstring>
 #include <map>
+#include <sstream>
 
 #include <gtest/gtest.h>
 
@@ -278,6 +279,53 @@ TEST(Bulk, OptionsThatSayNothingToItAreAUsageError) {
     EXPECT_EQ(matched.status, 2) << options;
     EXPECT_NE(matched.err.find("--bulk"), std::string::npos) << matched.err;
   }
+}
+
+using Statuses = std::map<std::string, std::string>;
+
+Statuses statuses(const Value& policies) {
+  Statuses all;
+  for (const Value& policy : *policies.list())
+    all[text(policy, "policy")] = text(policy, "status");
+  return all;
+}
+
+TEST(Screen, SaysOfEveryEnterpriseWhatTheEngineThatExplainsSays) {
+  const std::string file = "samples/enterprises.xlsx";
+  const auto matched = huice("match " + file + kOn + "--json");
+  const auto screened = huice("match " + file + kOn + "--screen");
+  ASSERT_EQ(screened.status, 0) << screened.err;
+  std::istringstream lines(screened.out);
+  std::string line;
+  const Value answers = json(matched.out);
+  for (const Value& enterprise : *answers.list()) {
+    ASSERT_TRUE(std::getline(lines, line));
+    const Value own = json(line);
+    EXPECT_EQ(text(own, "uscc"), text(enterprise, "uscc"));
+    EXPECT_EQ(statuses(*own.find("policies")), statuses(*enterprise.find("matches")))
+        << text(own, "name");
+  }
+  EXPECT_FALSE(std::getline(lines, line));
+}
+
+TEST(Screen, LinesFitTheirSchema) {
+  const Scratch scratch;
+  const std::string out = (scratch / "screened.jsonl").string();
+  const auto screened =
+      huice("match samples/enterprises.xlsx" + kOn + "--screen --out '" + out + "'");
+  ASSERT_EQ(screened.status, 0) << screened.err;
+  const auto checked = shell(
+      "python3 -c 'import json,sys,jsonschema; check = jsonschema.Draft202012Validator(json.load("
+      "open(\"docs/schemas/screening.schema.json\")));"
+      "[check.validate(json.loads(line)) for line in open(sys.argv[1])]' '" +
+      out + "'");
+  EXPECT_EQ(checked.status, 0) << checked.err;
+}
+
+TEST(Screen, WhatAsksForReasonsDoesNotGoWithIt) {
+  const auto refused = huice("match samples/enterprises.xlsx" + kOn + "--screen --nearest");
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_NE(refused.err.find("--nearest"), std::string::npos) << refused.err;
 }
 
 }  // namespace
