@@ -12,6 +12,8 @@ namespace {
 
 /// The last line of the text shares a page with 署名 and 印章.
 constexpr std::size_t kLinesWithSignature = 1;
+/// 附件说明 is no text: so many lines of it go to the page of 署名 with the text before them.
+constexpr std::size_t kNotesWithSignature = 6;
 /// A page of 署名 with no more lines of text than these is worth another grid.
 constexpr std::size_t kFewLines = 2;
 
@@ -61,6 +63,8 @@ class DocumentSetter {
   }
 
   Outcome run(const Attempt& attempt);
+  /// Only as far as 署名: what comes of the 版记 is not told.
+  Outcome run_text(const Attempt& attempt);
   /// What each page says, if the document lists its terms.
   const std::vector<std::u32string>& texts() const { return builder_.texts(); }
   Result<Pages> finished(const Outcome& outcome);
@@ -99,15 +103,20 @@ void carry_last_lines(Flow& flow) {
   if (first > 0) flow[first].new_page = true;
 }
 
-Outcome DocumentSetter::run(const Attempt& attempt) {
+Outcome DocumentSetter::run_text(const Attempt& attempt) {
   attempt_ = attempt;
   if (has_opening()) builder_.new_page(first_column());
   set_opening();
+  set_text();
+  return outcome_;
+}
+
+Outcome DocumentSetter::run(const Attempt& attempt) {
+  run_text(attempt);
   std::vector<const model::Annex*> bound;
   for (const model::Annex& annex : document_.annexes) {
     if (!annex.separate) bound.push_back(&annex);
   }
-  set_text();
   for (const model::Annex* annex : bound)
     set_annex(*annex, annex == bound.back());
   const bool turned = builder_.column().quarter_turns != 0;
@@ -187,16 +196,16 @@ void DocumentSetter::set_text() {
 Flow DocumentSetter::text_and_signature(std::size_t& signature) {
   const Desk desk = desk_for(upright_column());
   Flow flow = body_lines(desk, document_.blocks);
+  const std::size_t body = flow.size();
   append(flow, attachment_lines(desk, document_.attachments));
   append(flow, attendance_lines(desk, document_.attendance));
   signature = flow.size();
   append(flow, signature_lines(desk, document_.signature, options_.images));
   append(flow, note_lines(desk, document_.note));
   if (flow.size() > signature) {
-    for (std::size_t i = signature - std::min(signature, kLinesWithSignature); i + 1 < flow.size();
-         ++i) {
+    const std::size_t text = signature - body <= kNotesWithSignature ? body : signature;
+    for (std::size_t i = text - std::min(text, kLinesWithSignature); i + 1 < flow.size(); ++i)
       flow[i].keeps_next = true;
-    }
   }
   return flow;
 }
@@ -315,6 +324,11 @@ Result<Pages> lay_out_once(const model::Document& document, const FontSet& fonts
     if (outcome.faults() == 0) break;
     attempt.loosen = taken.loosen;
     attempt.move_addressees = taken.move_addressees;
+    // Where only 署名 is at fault, annexes are set again only if that mends it.
+    if (!outcome.imprint_alone &&
+        DocumentSetter(document, fonts, options).run_text(attempt).signature_alone) {
+      continue;
+    }
     auto other = std::make_unique<DocumentSetter>(document, fonts, options);
     const Outcome next = other->run(attempt);
     if (next.body_on_first_page < outcome.body_on_first_page || next.faults() >= outcome.faults())

@@ -251,13 +251,18 @@ TEST_F(Official, ASealedDateEndsFourCharactersFromTheRightUnderTheCentredOffice)
 }
 
 TEST_F(Official, TheSignatureNeverStandsOnAPageWithoutText) {
-  for (std::size_t lines = 1; lines < 26; ++lines) {
-    Document document = notice();
-    for (std::size_t i = 0; i < lines; ++i)
-      document.blocks.emplace_back(text("文。"));
-    for (const Page& page : lay(document).pages) {
-      if (line_with(page.runs, "2026年11月22日").size != 16) continue;
-      EXPECT_NE(text_of(page).find("文。"), std::string::npos) << lines;
+  for (const std::vector<std::string>& attachments :
+       {std::vector<std::string>{}, {"名单"}, {"名单", "方案", "办法"}}) {
+    for (std::size_t lines = 1; lines < 26; ++lines) {
+      Document document = notice();
+      document.attachments = attachments;
+      for (std::size_t i = 0; i < lines; ++i)
+        document.blocks.emplace_back(text("文。"));
+      for (const Page& page : lay(document).pages) {
+        if (line_with(page.runs, "2026年11月22日").size != 16) continue;
+        EXPECT_NE(text_of(page).find("文。"), std::string::npos)
+            << lines << ", " << attachments.size();
+      }
     }
   }
 }
