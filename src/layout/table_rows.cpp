@@ -288,18 +288,23 @@ class TableSetter {
   /// span goes on, the side between is drawn only if a page ends there.
   void add_borders(FlowLine& row, std::size_t index) const {
     for (std::size_t column = 0; column < grid_.columns(); ++column) {
-      const Length left = edges_[column];
-      const Length width = edges_[column + 1] - left;
+      add_horizontal(grid_.joined_above(index, column) ? row.rules_if_first : row.rules, column,
+                     Length());
+    }
+    for (std::size_t column = 0; column < grid_.columns(); ++column) {
       const bool below = index + 1 < grid_.rows() && grid_.joined_above(index + 1, column);
-      add_horizontal(grid_.joined_above(index, column) ? row.rules_if_first : row.rules, left,
-                     width, Length());
-      add_horizontal(below ? row.rules_if_last : row.rules, left, width, row.height);
-      if (!grid_.joined_left(index, column)) add_vertical(row, left);
+      add_horizontal(below ? row.rules_if_last : row.rules, column, row.height);
+    }
+    for (std::size_t column = 0; column < grid_.columns(); ++column) {
+      if (!grid_.joined_left(index, column)) add_vertical(row, edges_[column]);
     }
     add_vertical(row, edges_.back());
   }
 
-  static void add_horizontal(std::vector<Rule>& rules, Length left, Length width, Length y) {
+  /// A side goes on in the side of the column before it.
+  void add_horizontal(std::vector<Rule>& rules, std::size_t column, Length y) const {
+    const Length left = edges_[column];
+    const Length width = edges_[column + 1] - left;
     const Length top = y - half(kBorder);
     if (!rules.empty() && rules.back().y == top && rules.back().height == kBorder &&
         rules.back().x + rules.back().width == left + half(kBorder)) {
