@@ -64,7 +64,6 @@ const std::map<std::string_view, Take>& keys() {
       {"数据库", take_database},
       {"文件库", path(&C::library)},
       {"政策库", path(&C::policies)},
-      {"专项行动", path(&C::campaigns)},
       {"网页", path(&C::page)},
       {"字体", path(&C::fonts)},
       {"证书", path(&C::certificate)},

@@ -13,7 +13,6 @@ struct Configuration {
   std::string database = "data/huice.db";          ///< 数据库: a file, or postgresql://…
   std::filesystem::path library = "data/library";  ///< 文件库: of circulars
   std::filesystem::path policies;                  ///< 政策库; empty: that of the home
-  std::filesystem::path campaigns;    ///< 专项行动: a folder of campaigns; empty: none
   std::filesystem::path page;         ///< 网页: its folder; empty: web/dist of the home
   std::filesystem::path fonts;        ///< 字体; empty: templates/fonts.yaml of the home
   std::filesystem::path certificate;  ///< 证书, PEM; with 私钥: TLS

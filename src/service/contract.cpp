@@ -115,7 +115,7 @@ class ContractReader {
       const std::string prefix = item.find("servers") == nullptr ? base : server_of(item);
       for (const std::string_view method : kMethods) {
         const model::Value* found = item.find(method);
-        if (found == nullptr || truth_at(*found, "x-planned")) continue;
+        if (found == nullptr) continue;
         HUICE_TRY(auto operation, operation_from(*found));
         operation.method = upper(method);
         operation.path = prefix + path;

@@ -27,6 +27,7 @@ Handlers match_handlers();
 Handlers policy_handlers();
 Handlers library_handlers();
 Handlers draft_handlers();
+Handlers ledger_handlers();
 Handlers assessment_handlers();
 Handlers job_handlers();
 Handlers system_handlers();

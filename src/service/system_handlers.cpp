@@ -1,10 +1,13 @@
 // The work bench, settings, the contract itself, health.
 #include <algorithm>
 
+#include "campaign/escalation.h"
 #include "notation/json.h"
 #include "policy/policy.h"
+#include "service/campaigns.h"
 #include "service/handlers.h"
 #include "service/policies.h"
+#include "service/problems.h"
 #include "service/values.h"
 #include "store/jobs.h"
 
@@ -49,7 +52,24 @@ model::Value closing_windows(Desk& desk, const Call& call) {
   return model::Value(std::move(items));
 }
 
+/// Problems of the newest campaign that are overdue or due within a week; of the caller's unit
+/// where he has one. None where the county has no campaign.
+Result<model::Value> due_problems(Desk& desk, const Call& call) {
+  constexpr int kDaysAhead = 7;
+  model::Value::List items;
+  const auto found = campaign_of(desk, call, {});
+  if (!found && found.error().code == ErrorCode::NotFound) return model::Value(std::move(items));
+  if (!found) return found.error();
+  const std::string& unit = call.who.account.unit;
+  for (const auto& due : campaign::due_problems(found.value(), call.world.today, kDaysAhead)) {
+    if (unit.empty() || due.standing.unit == unit)
+      items.push_back(problem_summary(found.value(), *due.problem, call.world.today));
+  }
+  return model::Value(std::move(items));
+}
+
 Result<Answer> get_dashboard(Desk& desk, const Call& call) {
+  HUICE_TRY(auto problems, due_problems(desk, call));
   const store::Account& account = call.who.account;
   HUICE_TRY(auto drafts, waiting_drafts(desk, call));
   store::RecordQuery query{.kind = kEnterpriseKind, .county = account.county};
@@ -64,7 +84,7 @@ Result<Answer> get_dashboard(Desk& desk, const Call& call) {
   return json_answer(model::Value::Record{{"today", call.world.today},
                                           {"drafts", std::move(drafts)},
                                           {"windows", closing_windows(desk, call)},
-                                          {"problems", model::Value(model::Value::List())},
+                                          {"problems", std::move(problems)},
                                           {"enterprises", number_value(enterprises.total)},
                                           {"jobs", model::Value(std::move(open_jobs))}});
 }

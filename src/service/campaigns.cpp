@@ -1,0 +1,32 @@
+#include "service/campaigns.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/campaign_store.h"
+
+namespace huice::service {
+
+Result<std::vector<campaign::Campaign>> campaigns_of(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto ids, app::stored_campaigns(desk.database));
+  std::vector<campaign::Campaign> found;
+  for (const std::string& id : ids) {
+    HUICE_TRY(auto campaign, app::stored_campaign(desk.database, id));
+    if (campaign.region == call.who.account.county) found.push_back(std::move(campaign));
+  }
+  std::ranges::stable_sort(found, std::greater(), &campaign::Campaign::year);
+  return found;
+}
+
+Result<campaign::Campaign> campaign_of(Desk& desk, const Call& call, const std::string& id) {
+  HUICE_TRY(auto all, campaigns_of(desk, call));
+  const auto found = std::ranges::find_if(
+      all, [&](const campaign::Campaign& each) { return id.empty() || each.id == id; });
+  if (found != all.end()) return std::move(*found);
+  return Error{.code = ErrorCode::NotFound,
+               .id = "campaign.not-found",
+               .message = id.empty() ? "本县还没有专项行动" : "本县没有专项行动“" + id + "”",
+               .hint = "先用命令行 huice campaign import 导入专项行动的文件"};
+}
+
+}  // namespace huice::service

@@ -1,0 +1,202 @@
+// The problem ledger: lists, single problems with their histories, new events, figures.
+#include <algorithm>
+#include <array>
+
+#include "app/campaign_store.h"
+#include "app/ledger.h"
+#include "campaign/statistics.h"
+#include "service/campaigns.h"
+#include "service/handlers.h"
+#include "service/problems.h"
+
+namespace huice::service {
+namespace {
+
+using campaign::Campaign;
+using campaign::EventKind;
+using campaign::Problem;
+using campaign::Standing;
+
+constexpr std::array kKinds = {EventKind::Assign,   EventKind::Work,    EventKind::Finish,
+                               EventKind::FollowUp, EventKind::Close,   EventKind::Return,
+                               EventKind::Extend,   EventKind::Suspend, EventKind::Escalate,
+                               EventKind::Approve};
+
+std::string name_of(const Campaign& campaign, const Problem& problem) {
+  const auto* assignment = campaign.find_assignment(problem.uscc);
+  return assignment == nullptr ? problem.uscc : assignment->enterprise;
+}
+
+model::Value kinds_after(const Standing& standing) {
+  model::Value::List kinds;
+  for (const EventKind kind : kKinds) {
+    if (campaign::state_after(standing.state, kind)) kinds.emplace_back(std::string(to_text(kind)));
+  }
+  return model::Value(std::move(kinds));
+}
+
+model::Value with_history(const Campaign& campaign, const Problem& problem, Date today) {
+  model::Value value = problem_summary(campaign, problem, today);
+  model::Value::List events;
+  for (const campaign::Event& event : problem.events)
+    events.push_back(campaign::event_value(event));
+  auto& record = std::get<model::Value::Record>(value.content());
+  record.emplace_back("events", model::Value(std::move(events)));
+  const auto standing = campaign::standing_on(problem, today);
+  record.emplace_back("next",
+                      standing ? kinds_after(*standing) : model::Value(model::Value::List()));
+  return value;
+}
+
+Result<Answer> answer_with(Desk& desk, const Call& call, const Campaign& campaign,
+                           const std::string& id, int status = 200) {
+  HUICE_TRY(const auto problem, app::stored_problem(desk.database, campaign.id, id));
+  return versioned_answer(with_history(campaign, problem, call.world.today),
+                          static_cast<std::int64_t>(problem.events.size()), status);
+}
+
+bool wanted(const Call& call, const Campaign& campaign, const Problem& problem,
+            const Standing& standing) {
+  const std::string words = call.text("q");
+  const bool told = words.empty() || problem.matter.find(words) != std::string::npos ||
+                    problem.id == words ||
+                    name_of(campaign, problem).find(words) != std::string::npos;
+  return told && (call.text("stage").empty() || call.text("stage") == to_text(standing.state)) &&
+         (call.text("unit").empty() || call.text("unit") == standing.unit) &&
+         (!call.flag("overdue") || campaign::is_overdue(standing, call.world.today));
+}
+
+Result<Answer> list_problems(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto found, campaign_of(desk, call, call.text("campaign")));
+  std::vector<const Problem*> shown;
+  for (const Problem& problem : found.problems) {
+    const auto standing = campaign::standing_on(problem, call.world.today);
+    if (standing && wanted(call, found, problem, *standing)) shown.push_back(&problem);
+  }
+  const auto offset = static_cast<std::size_t>(call.number("offset", 0));
+  const auto limit = static_cast<std::size_t>(call.number("limit", 50));
+  model::Value::List items;
+  for (std::size_t i = offset; i < shown.size() && items.size() < limit; ++i)
+    items.push_back(problem_summary(found, *shown[i], call.world.today));
+  return json_answer(
+      model::Value::Record{{"total", number_value(static_cast<std::int64_t>(shown.size()))},
+                           {"items", model::Value(std::move(items))}});
+}
+
+Result<Answer> get_problem(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto found, campaign_of(desk, call, call.text("campaign")));
+  return answer_with(desk, call, found, call.path.at("id"));
+}
+
+/// The event of a body, as make_event reads it: `kind` is `event`, texts of days are days.
+model::Value event_of(const Call& call, const std::string& kind) {
+  model::Value::Record event = {{"event", kind}};
+  const store::Account& account = call.who.account;
+  event.emplace_back("by", account.unit.empty() ? account.name : account.unit + account.name);
+  event.emplace_back("on", call.day("on"));
+  for (const std::string_view name :
+       {"note", "to", "view", "tier", "agreed_by", "evidence", "degree"}) {
+    if (const model::Value* field = call.body.find(name); field != nullptr && !field->is_null())
+      event.emplace_back(std::string(name), *field);
+  }
+  if (call.body.find("due") != nullptr) event.emplace_back("due", call.day("due"));
+  return model::Value(std::move(event));
+}
+
+app::Actor actor_of(const Call& call) {
+  return {.at = call.world.now, .name = call.who.account.login, .origin = call.request->address};
+}
+
+Result<Answer> add_problem(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto found, campaign_of(desk, call, call.text("campaign")));
+  model::Value::Record problem;
+  for (const std::string_view name :
+       {"enterprise", "category", "level", "scope", "source", "matter"}) {
+    if (const model::Value* field = call.body.find(name); field != nullptr)
+      problem.emplace_back(std::string(name), *field);
+  }
+  HUICE_TRY(auto particulars, campaign::make_problem(model::Value(std::move(problem)), found));
+  HUICE_TRY(auto event, campaign::make_event(event_of(call, "登记"), found));
+  HUICE_TRY(const auto recorded,
+            app::register_problem(desk.database, found, std::move(particulars),
+                                  {.event = std::move(event)}, actor_of(call)));
+  return answer_with(desk, call, found, recorded.problem, 201);
+}
+
+Error not_allowed(std::string message, std::string hint) {
+  return {.code = ErrorCode::InvalidInput,
+          .id = "session.forbidden",
+          .message = std::move(message),
+          .hint = std::move(hint)};
+}
+
+/// Who may record what: closing is for those who review, and a unit's clerk keeps to what the unit
+/// has in hand.
+Status check_hand(const Call& call, const std::string& kind, const Standing& standing) {
+  const bool closing = kind == "销号" || kind == "审批" || kind == "升级";
+  if (closing && !call.who.has("审核") && !call.who.has("管理")) {
+    return not_allowed("“" + kind + "”要有“审核”的角色", "请审核的同事记这一步");
+  }
+  const std::string& unit = call.who.account.unit;
+  if (unit.empty() || standing.unit == unit) return Unit{};
+  return not_allowed("这个问题现在不由" + unit + "承办", "请承办单位或办公室记这一步");
+}
+
+Result<Answer> record_event(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto found, campaign_of(desk, call, call.text("campaign")));
+  const std::string& id = call.path.at("id");
+  HUICE_TRY(const auto problem, app::stored_problem(desk.database, found.id, id));
+  const auto standing = campaign::standing_on(problem, call.world.today);
+  const std::string kind = call.field("kind");
+  HUICE_TRY([[maybe_unused]] const Unit may, check_hand(call, kind, standing.value_or(Standing())));
+  HUICE_TRY(const auto version, version_wanted(call));
+  HUICE_TRY(auto event, campaign::make_event(event_of(call, kind), found));
+  app::NewEvent added{.problem = id, .event = std::move(event)};
+  added.after = static_cast<int>(version);
+  added.receipt = call.request->header("idempotency-key");
+  HUICE_TRY([[maybe_unused]] const auto recorded,
+            app::record_event(desk.database, found.id, added, actor_of(call)));
+  return answer_with(desk, call, found, id);
+}
+
+Result<Answer> get_statistics(Desk& desk, const Call& call) {
+  using campaign::Dimension;
+  HUICE_TRY(const auto found, campaign_of(desk, call, call.text("campaign")));
+  const std::string by = call.text("by", "unit");
+  const Dimension dimension = by == "level"      ? Dimension::Level
+                              : by == "category" ? Dimension::Category
+                              : by == "month"    ? Dimension::Month
+                                                 : Dimension::Unit;
+  const auto figures = campaign::statistics(found, call.day("on"));
+  return json_answer(
+      model::Value::Record{{"by", by},
+                           {"all", model::Value(campaign::tally_record(figures.all))},
+                           {"rows", campaign::parts_value(figures.by(dimension))}});
+}
+
+}  // namespace
+
+model::Value problem_summary(const Campaign& campaign, const Problem& problem, Date today) {
+  const Standing standing = campaign::standing_on(problem, today).value_or(Standing());
+  const int late = campaign::is_overdue(standing, today) ? today - *standing.due : 0;
+  return model::Value::Record{{"id", problem.id},
+                              {"version", static_cast<int>(problem.events.size())},
+                              {"title", problem.matter},
+                              {"enterprise", name_of(campaign, problem)},
+                              {"category", problem.category},
+                              {"level", problem.level},
+                              {"unit", standing.unit},
+                              {"stage", std::string(to_text(standing.state))},
+                              {"due", standing.due ? model::Value(*standing.due) : model::Value()},
+                              {"overdue_days", late}};
+}
+
+Handlers ledger_handlers() {
+  return {{"listProblems", list_problems},
+          {"addProblem", add_problem},
+          {"getProblem", get_problem},
+          {"recordEvent", record_event},
+          {"getStatistics", get_statistics}};
+}
+
+}  // namespace huice::service

@@ -1,0 +1,198 @@
+"""Dying nodes, slow and hostile clients: service_faults.py nodes|kills|slow|stop BINARY FOLDER …"""
+import http.client
+import io
+import socket
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+
+from service_client import Client, Server, begin
+
+
+def wait_until(holds, seconds=300):
+    """Waits for a condition; the limit only ends a test that would hang."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if holds():
+            return
+        time.sleep(0.02)
+    raise AssertionError("it never came to hold")
+
+
+def nodes(binary, folder, database, count):
+    """One of two nodes dies in the middle of an export; the other finishes it."""
+    count = int(count)
+    subprocess.run([binary, "db", "init", "--database", database], check=True,
+                   stdout=subprocess.DEVNULL)
+    with Server(binary, folder, database, 任务租期秒=2) as first:
+        people = begin(first)
+        clerk = people["经办"]
+        sample = clerk.ok("GET", "/templates/letter")[0]["sample"]
+        items = [{"发文字号": f"云函〔2026〕{number}号"} for number in range(1, count + 1)]
+        job, _ = clerk.ok("POST", "/jobs", {"kind": "draft-batch", "request": {
+            "template": "letter", "shared": sample, "items": items}})
+        path = f"/jobs/{job['id']}"
+        wait_until(lambda: clerk.ok("GET", path)[0]["done"] >= count // 4)
+        with Server(binary, folder, database, 任务租期秒=2) as second:
+            first.kill()
+            other = Client(second).sign_in("u1", "correct horse 9")
+            at_death, _ = other.ok("GET", path)
+            assert at_death["state"] == "running" and at_death["done"] < count, at_death
+            wait_until(lambda: other.ok("GET", path)[0]["state"] == "done")
+            done, _ = other.ok("GET", path)
+            assert done["done"] == count and done["attempts"] == 2 and not done["failures"], done
+            result, _ = other.ok("GET", path + "/result")
+            archive = zipfile.ZipFile(io.BytesIO(result))
+            names = archive.namelist()
+            assert len(names) == len(set(names)) == count, len(names)
+            assert len({archive.read(name) for name in names}) == count
+            second.stop()
+    subprocess.run([binary, "db", "check", "--database", database], check=True,
+                   stdout=subprocess.DEVNULL)
+    print("ok", at_death["done"], "of", count, "before the first node died")
+
+
+def kills(binary, folder, rounds):
+    """The service is killed while it writes; whatever it acknowledged is there afterwards."""
+    server = Server(binary, folder)
+    with server:
+        people = begin(server)
+        acknowledged, lock = {}, threading.Lock()
+        for number in range(int(rounds)):
+            goal = len(acknowledged) + 20
+            clerk = Client(server).sign_in("u1", "correct horse 9")
+
+            def write(worker, clerk=clerk, number=number):
+                own = Client(server)
+                own.cookie, own.csrf = clerk.cookie, clerk.csrf
+                for count in range(10_000):
+                    name = f"企业{number}-{worker}-{count}"
+                    try:
+                        made, _ = own.ok("POST", "/enterprises", {"企业名称": name, "从业人数": count})
+                    except (OSError, http.client.HTTPException):
+                        return
+                    with lock:
+                        acknowledged[made["id"]] = name
+
+            writers = [threading.Thread(target=write, args=(worker,)) for worker in range(4)]
+            for writer in writers:
+                writer.start()
+            wait_until(lambda: len(acknowledged) >= goal)
+            server.kill()
+            for writer in writers:
+                writer.join()
+            subprocess.run([binary, "db", "check", "--database", server.database], check=True,
+                           stdout=subprocess.DEVNULL)
+            server.start()
+        reader = Client(server).sign_in("u1", "correct horse 9")
+        for identity, name in acknowledged.items():
+            found, _ = reader.ok("GET", f"/enterprises/{identity}")
+            assert found["title"] == name and found["facts"]["企业名称"] == name
+        total = reader.ok("GET", "/enterprises", query={"limit": 1})[0]["total"]
+        assert len(acknowledged) <= total <= len(acknowledged) + 4 * int(rounds)
+    print("ok", len(acknowledged), "acknowledged in", rounds, "rounds")
+
+
+def ended(connection):
+    """Whether the other side has closed."""
+    try:
+        return connection.recv(1) == b""
+    except (ConnectionResetError, BrokenPipeError):
+        return True
+    except (BlockingIOError, socket.timeout):
+        return False
+
+
+def slow(binary, folder):
+    """Clients that drip bytes lose their connections, and others are served meanwhile."""
+    with Server(binary, folder, 请求头秒数=1, 请求秒数=2, 连接数=24, 每址连接数=24) as server:
+        people = begin(server)
+        heads = [b"GET /healthz HTTP/1.1\r\nHost: x\r\n"] * 10
+        bodies = [b"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                  b"Content-Length: 100000\r\n\r\n{"] * 10
+        drips = []
+        for start in heads + bodies:
+            connection = socket.create_connection(("127.0.0.1", server.port))
+            connection.sendall(start)
+            connection.settimeout(0.01)
+            drips.append(connection)
+        stopping = threading.Event()
+
+        def drip():
+            while not stopping.wait(0.2):
+                for connection in drips:
+                    try:
+                        connection.sendall(b"x")
+                    except OSError:
+                        pass
+
+        dripping = threading.Thread(target=drip)
+        dripping.start()
+        try:
+            people["查看"].ok("GET", "/enterprises")
+            wait_until(lambda: all(ended(connection) for connection in drips), 120)
+        finally:
+            stopping.set()
+            dripping.join()
+        metrics = Client(server).ok("GET", "/metrics")[0].decode()
+        cut_off = int(metrics.split("\nhuice_connections_cut_off_total ")[1].split("\n")[0])
+        assert cut_off >= len(drips), cut_off
+        people["查看"].ok("GET", "/enterprises")
+    print("ok", cut_off)
+
+
+def hostile(binary, folder):
+    """Requests no client sends; the service refuses them and goes on."""
+    with Server(binary, folder) as server:
+        people = begin(server)
+        cookie = people["经办"].cookie.encode()
+        raw = [b"\x16\x03\x01\x00\xff\x01", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n",
+               b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\n\r\n",
+               b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 100_000 + b"\r\n",
+               b"GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n",
+               b"GET /..%2f..%2fetc%2fpasswd HTTP/1.1\r\nHost: x\r\n\r\n",
+               b"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n{}",
+               b"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+               b"Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n{}",
+               b"POST /api/v1/match HTTP/1.1\r\nHost: x\r\nCookie: " + cookie +
+               b"\r\nContent-Type: application/json\r\nContent-Length: 99999999999\r\n\r\n{}"]
+        for request in raw:
+            connection = socket.create_connection(("127.0.0.1", server.port), timeout=60)
+            try:
+                connection.sendall(request)
+                connection.shutdown(socket.SHUT_WR)
+                answer = b"".join(iter(lambda: connection.recv(65536), b""))
+            except OSError:
+                answer = b""
+            connection.close()
+            assert b"root:" not in answer and b" 200 " not in answer[:20], answer[:200]
+            people["经办"].ok("GET", "/session")
+        assert server.process.poll() is None
+    print("ok", len(raw))
+
+
+def stop(binary, folder):
+    """SIGTERM: the request at work is answered, the job at work is handed back."""
+    with Server(binary, folder) as server:
+        people = begin(server)
+        clerk = people["经办"]
+        sample = clerk.ok("GET", "/templates/letter")[0]["sample"]
+        job, _ = clerk.ok("POST", "/jobs", {"kind": "draft-batch", "request": {
+            "template": "letter", "shared": sample, "items": [{}] * 500}})
+        path = f"/jobs/{job['id']}"
+        wait_until(lambda: clerk.ok("GET", path)[0]["done"] > 0)
+        server.stop()
+        server.start()
+        clerk = Client(server).sign_in("u1", "correct horse 9")
+        wait_until(lambda: clerk.ok("GET", path)[0]["state"] == "running")
+        back, _ = clerk.ok("GET", path)
+        assert back["attempts"] == 1 and 0 < back["done"] < 500, back  # handed back, not given up
+        cancelled, _ = clerk.ok("DELETE", path)
+        assert cancelled["state"] == "cancelled"
+    print("ok")
+
+
+if __name__ == "__main__":
+    globals()[sys.argv[1]](*sys.argv[2:])

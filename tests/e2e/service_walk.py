@@ -1,0 +1,208 @@
+"""What a county office does in a day, through the service: service_walk.py BINARY FOLDER [DATABASE]"""
+import io
+import os
+import subprocess
+import sys
+import zipfile
+
+from service_client import ROOT, Client, Contract, Server, begin
+
+
+def enterprises(people):
+    clerk = people["经办"]
+    with open(os.path.join(ROOT, "samples/enterprises.xlsx"), "rb") as file:
+        sheet = file.read()
+    query = {"filename": "企业.xlsx"}
+    preview, _ = clerk.ok("POST", "/enterprises/preview", raw=sheet, query=query)
+    done, _ = clerk.ok("POST", "/enterprises/import", raw=sheet, query=query)
+    assert preview["added"] == done["added"] == done["enterprises"] > 300, done
+    again, _ = clerk.ok("POST", "/enterprises/import", raw=sheet, query=query)
+    assert again["unchanged"] == done["added"] and again["updated"] == 0, again
+    page, _ = clerk.ok("GET", "/enterprises", query={"limit": 3, "q": "有限"})
+    one = page["items"][0]
+    found, tag = clerk.ok("GET", f"/enterprises/{one['id']}")
+    assert found["facts"]["企业名称"] == one["title"]
+    assert clerk("GET", f"/enterprises/{one['id']}", If_None_Match=tag)[0] == 304
+    before, _ = clerk.ok("POST", "/match", {"enterprise": one["id"]})
+    changes = {"企业名称": one["title"], "从业人数": 7, "应纳税所得额": 90000}
+    what_if, _ = clerk.ok("POST", "/whatif", {"enterprise": one["id"], "changes": changes})
+    changed, new_tag = clerk.ok("PATCH", f"/enterprises/{one['id']}", changes, If_Match=tag)
+    assert changed["facts"]["从业人数"] == 7 and new_tag != tag
+    clerk.refused("store.stale", "PATCH", f"/enterprises/{one['id']}", changes, If_Match=tag)
+    after, _ = clerk.ok("POST", "/match", {"enterprise": one["id"]})
+    status = [{m["policy"]: m["status"] for m in each["matches"]} for each in (before, after)]
+    told = {c["policy"] for c in what_if["changes"]}
+    assert {p for p in status[0] if status[0][p] != status[1][p]} <= told, (told, status)
+    for advice in ("questions", "nearest", "portfolio"):
+        clerk.ok("POST", "/" + advice, {"enterprise": one["id"]})
+    report, _ = clerk.ok("GET", f"/enterprises/{one['id']}/report.pdf")
+    assert report.startswith(b"%PDF-")
+    calendar, _ = clerk.ok("GET", "/calendar.ics", query={"enterprise": one["id"]})
+    assert calendar.startswith(b"BEGIN:VCALENDAR")
+    people["查看"].refused("session.forbidden", "DELETE", f"/enterprises/{one['id']}", If_Match=tag)
+    return one["id"]
+
+
+def policies(people, enterprise):
+    reader = people["查看"]
+    page, _ = reader.ok("GET", "/policies", query={"limit": 5})
+    assert page["total"] > 40 and len(page["items"]) == 5
+    name = page["items"][0]["id"]
+    policy, _ = reader.ok("GET", f"/policies/{name}")
+    assert policy["title"] in policy["text"]
+    reader.ok("GET", "/facts")
+    hits, _ = reader.ok("GET", "/library/search", query={"q": "容缺受理", "limit": 5})
+    assert hits["hits"], hits
+    reader.ok("GET", f"/library/documents/{hits['hits'][0]['id']}")
+    reader.ok("GET", f"/library/documents/{hits['hits'][0]['id']}/citations")
+    bulk, _ = reader.ok("POST", "/match/bulk", {"policies": [name]})
+    qualified, _ = reader.ok("GET", f"/policies/{name}/enterprises")
+    assert bulk["enterprises"] == len(qualified["items"]) == sum(
+        bulk["policies"][0]["counts"].values())
+    assert enterprise in {item["enterprise"] for item in qualified["items"]}
+    lines, _ = reader.ok("POST", "/match/bulk", {"policies": [name]},
+                         Accept="application/x-ndjson")
+    assert len(lines.splitlines()) == bulk["enterprises"]
+
+
+def drafts(people):
+    clerk, reviewer, signer = people["经办"], people["审核"], people["签发"]
+    listed, _ = clerk.ok("GET", "/templates")
+    assert any(item["name"] == "general-notice" for item in listed["items"])
+    sample = clerk.ok("GET", "/templates/general-notice")[0]["sample"]
+    text = {"template": "general-notice", "data": sample}
+    preview, _ = clerk.ok("POST", "/drafts/preview", text)
+    assert preview.startswith(b"%PDF-")
+    clerk.refused("data.missing", "POST", "/drafts/preview", dict(text, data={}))
+    clerk.ok("POST", "/drafts/lint", text)
+    draft, tag = clerk.ok("POST", "/drafts", text)
+    path = f"/drafts/{draft['id']}"
+    _, tag = clerk.ok("PUT", path, dict(text, title="集中兑现通知"), If_Match=tag)
+    _, tag = clerk.ok("POST", path + "/submit", If_Match=tag)
+    _, tag = reviewer.ok("POST", path + "/review", {"approve": False, "comment": "改日期"}, If_Match=tag)
+    waiting, _ = clerk.ok("GET", "/dashboard")
+    assert [item["id"] for item in waiting["drafts"]] == [draft["id"]]
+    _, tag = clerk.ok("POST", path + "/submit", If_Match=tag)
+    _, tag = reviewer.ok("POST", path + "/review", {"approve": True}, If_Match=tag)
+    signed, _ = signer.ok("POST", path + "/sign", {"approve": True}, If_Match=tag)
+    assert signed["state"] == "已签发" and [s["step"] for s in signed["steps"]] == [
+        "送审", "退回", "送审", "审核", "签发"]
+    pages, _ = clerk.ok("GET", path + "/document.pdf")
+    assert pages.startswith(b"%PDF-")
+    spare, spare_tag = clerk.ok("POST", "/drafts", text)
+    clerk.ok("DELETE", f"/drafts/{spare['id']}", If_Match=spare_tag)
+    assert clerk.ok("GET", "/drafts")[0]["total"] == 1
+    clerk.ok("GET", path)
+
+
+def ledger(people):
+    clerk, reviewer = people["经办"], people["审核"]
+    page, _ = clerk.ok("GET", "/ledger/problems", query={"limit": 3})
+    assert page["total"] > 10, page
+    enterprise = page["items"][0]["enterprise"]
+    made, tag = clerk.ok("POST", "/ledger/problems", {
+        "enterprise": enterprise, "category": "融资", "level": "县级", "scope": "个性",
+        "source": "走访", "matter": "流动资金紧张"})
+    assert made["stage"] == "已登记" and "交办" in made["next"], made
+    path = f"/ledger/problems/{made['id']}"
+    today = people["today"]
+    steps = [(clerk, {"kind": "交办", "to": page["items"][0]["unit"], "due": today}),
+             (clerk, {"kind": "办理", "degree": 0.5, "note": "对接银行"}),
+             (clerk, {"kind": "办结", "note": "贷款到账"}),
+             (clerk, {"kind": "回访", "view": "满意"})]
+    for person, step in steps:
+        found, tag = person.ok("POST", path + "/events", step, If_Match=tag)
+    clerk.refused("session.forbidden", "POST", path + "/events", {"kind": "销号"}, If_Match=tag)
+    reviewer.refused("ledger.changed", "POST", path + "/events", {"kind": "销号"}, If_Match='"v1"')
+    closed, _ = reviewer.ok("POST", path + "/events", {"kind": "销号"}, If_Match=tag)
+    assert closed["stage"] == "已销号" and len(closed["events"]) == 6, closed
+    assert clerk.ok("GET", path)[0]["version"] == 6
+    figures, _ = clerk.ok("GET", "/ledger/statistics", query={"by": "unit"})
+    assert sum(row["发现"] for row in figures["rows"]) == figures["all"]["发现"] == page["total"] + 1
+    listed, _ = people["考核"].ok("GET", "/assessments")
+    assessment, _ = people["考核"].ok("GET", f"/assessments/{listed['items'][0]['name']}")
+    assert assessment["scores"]
+
+
+def jobs(people):
+    clerk = people["经办"]
+    sample = clerk.ok("GET", "/templates/letter")[0]["sample"]
+    order = {"kind": "draft-batch", "request": {
+        "template": "letter", "shared": sample,
+        "items": [{"发文字号": f"云函〔2026〕{n}号"} for n in range(1, 5)] + [{"成文日期": "某日"}]}}
+    job, _ = clerk.ok("POST", "/jobs", order, Idempotency_Key="k1")
+    again, _ = clerk.ok("POST", "/jobs", order, Idempotency_Key="k1")
+    assert again["id"] == job["id"]
+    events, _ = clerk.ok("GET", f"/jobs/{job['id']}/events")
+    assert events.decode().rstrip().rsplit("data: ", 1)[1].find('"state":"done"') > 0, events
+    done, _ = clerk.ok("GET", f"/jobs/{job['id']}")
+    assert done["done"] == 5 and len(done["failures"]) == 1, done
+    result, _ = clerk.ok("GET", f"/jobs/{job['id']}/result")
+    names = zipfile.ZipFile(io.BytesIO(result)).namelist()
+    assert names == ["1.pdf", "2.pdf", "3.pdf", "4.pdf"], names
+    clerk.ok("DELETE", f"/jobs/{job['id']}")
+    assert clerk.ok("GET", "/jobs")[0]["total"] == 1
+
+
+def system(people, server):
+    admin = people["管理"]
+    users, _ = admin.ok("GET", "/users")
+    user = next(item for item in users["items"] if item["login"] == "u0")
+    one, tag = admin.ok("GET", f"/users/{user['id']}")
+    admin.ok("PUT", f"/users/{user['id']}", {"name": "看客", "unit": "", "roles": ["查看"],
+                                            "enabled": False}, If_Match=tag)
+    people["查看"].refused("session.required", "GET", "/session")
+    token, _ = admin.ok("POST", "/tokens", {"name": "接口", "roles": ["管理"], "days": 1})
+    program = Client(server, admin.contract)
+    program.headers = {"Authorization": "Bearer " + token["secret"]}
+    log, _ = program.ok("GET", "/audit", query={"limit": 5})
+    assert log["total"] > 300
+    assert admin.ok("GET", "/tokens")[0]["items"][0]["id"] == token["id"]
+    admin.ok("DELETE", f"/tokens/{token['id']}")
+    program.refused("session.required", "GET", "/audit")
+    settings, tag = admin.ok("GET", "/settings")
+    _, tag = admin.ok("PUT", "/settings", {"county_name": "云岭县"}, If_Match=tag)
+    admin.refused("store.stale", "PUT", "/settings", {"county_name": "别县"}, If_Match='"v0"')
+    for path in ("/healthz", "/readyz", "/metrics", "/openapi.json"):
+        Client(server, admin.contract).ok("GET", path)
+    session, _ = admin.ok("GET", "/session")
+    changed, _ = admin.ok("POST", "/session/password", {"old": "correct horse 9", "new": "another horse 8"})
+    admin.csrf = changed["csrf"]
+    clerk = people["经办"]
+    enterprise = clerk.ok("GET", "/enterprises", query={"limit": 1})[0]["items"][0]["id"]
+    _, tag = clerk.ok("GET", f"/enterprises/{enterprise}")
+    clerk.ok("PUT", f"/enterprises/{enterprise}", {"企业名称": "云岭改名公司"}, If_Match=tag)
+    _, tag = clerk.ok("GET", f"/enterprises/{enterprise}")
+    admin.ok("DELETE", f"/enterprises/{enterprise}", If_Match=tag)
+    clerk.ok("POST", "/enterprises", {"企业名称": "云岭新办公司", "从业人数": 3})
+    admin.ok("DELETE", "/session")
+    admin.refused("session.required", "GET", "/session")
+
+
+def main(binary, folder, database=None):
+    contract = Contract()
+    run = lambda *words: subprocess.run([binary, *words], check=True, cwd=ROOT,
+                                        stdout=subprocess.DEVNULL)
+    address = database or os.path.join(folder, "huice.db")
+    run("db", "init", "--database", address)
+    run("campaign", "import", "samples/campaign", "--database", address)
+    run("library", "add", "samples/circulars", "--library", os.path.join(folder, "library"))
+    with Server(binary, folder, address) as server:
+        people = begin(server, contract)
+        people["today"] = people["经办"].ok("GET", "/session")[0]["today"]
+        enterprise = enterprises(people)
+        policies(people, enterprise)
+        drafts(people)
+        ledger(people)
+        jobs(people)
+        system(people, server)
+        server.stop()
+    run("db", "check", "--database", address)
+    operations = {o["operationId"] for item in contract.root["paths"].values()
+                  for name, o in item.items() if name != "servers"}
+    assert contract.seen == operations, operations - contract.seen
+    print("ok", len(operations))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
