@@ -4,11 +4,21 @@
 
 #include "app/typesetting.h"
 #include "base/files.h"
+#include "campaign/assessment.h"
 #include "campaign/progress.h"
 #include "notation/json.h"
 #include "render/pdf/pdf_writer.h"
 
 namespace huice::app {
+namespace {
+
+/// A year is reported with its assessment.
+bool is_annual(const BulletinRequest& request) {
+  constexpr std::size_t kYearDigits = 4;
+  return request.period.size() == kYearDigits;
+}
+
+}  // namespace
 
 Result<model::Value> bulletin_content(const BulletinRequest& request) {
   HUICE_TRY(const auto period, campaign::parse_period(request.period));
@@ -18,6 +28,10 @@ Result<model::Value> bulletin_content(const BulletinRequest& request) {
   if (!request.number.empty()) record.emplace_back("发文字号", request.number);
   record.emplace_back("成文日期", request.dated);
   record.emplace_back("进展", progress_value(campaign, progress));
+  if (is_annual(request)) {
+    HUICE_TRY(const auto assessment, campaign::assess(campaign, period.to));
+    record.emplace_back("考核", ranking_value(assessment));
+  }
   return model::Value(std::move(record));
 }
 
@@ -33,7 +47,8 @@ Status write_bulletin(const World& world, const BulletinRequest& request) {
                             request.out.extension().string() + "”",
                  .where = {.file = request.out.string()}};
   }
-  HUICE_TRY(const auto file, find_template(world, "progress-bulletin"));
+  HUICE_TRY(const auto file,
+            find_template(world, is_annual(request) ? "assessment-bulletin" : "progress-bulletin"));
   HUICE_TRY(const auto document,
             compose_document(file, {.data = std::move(content), .tables = {}}));
   HUICE_TRY(const auto fonts, open_fonts(world, request.fonts));

@@ -1,4 +1,5 @@
-// Use case: the 通报 of a month or a quarter, drafted from the ledger.
+// Use case: the 通报 of a month or a quarter, drafted from the ledger; that of a year with the
+// assessment.
 #pragma once
 
 #include <filesystem>
@@ -15,15 +16,15 @@ namespace huice::app {
 
 struct BulletinRequest {
   CampaignPlace place;
-  std::string period;                          ///< `2026-05`, `2026Q2`
+  std::string period;                          ///< `2026-05`, `2026Q2`, `2026`
   std::string number;                          ///< 发文字号; may be empty
   Date dated;                                  ///< 成文日期
   std::optional<std::filesystem::path> fonts;  ///< instead of templates/fonts.yaml
   std::filesystem::path out;                   ///< .pdf, or .json for the data alone
 };
 
-/// The data of templates/progress-bulletin.md.
-/// Errors: those of open_campaign; InvalidInput `campaign.period`.
+/// The data of templates/progress-bulletin.md; of a year, of templates/assessment-bulletin.md.
+/// Errors: those of open_campaign and assess; InvalidInput `campaign.period`.
 Result<model::Value> bulletin_content(const BulletinRequest& request);
 
 /// Writes the bulletin, or its data as JSON for `huice draft` after somebody has added to it.

@@ -47,6 +47,59 @@ std::string tie_rule(const Group& group) {
   return "总分相同的，依次比较" + names + "得分，高者在前；仍相同的并列。";
 }
 
+/// The score that counts and, in words, how it came from the one by rule.
+void review(ItemScore& score, const Campaign& campaign, const std::string& target, Date on) {
+  for (const Review& each : campaign.reviews) {
+    if (each.target == target && each.item == score.id && each.on <= on) {
+      score.reviews.push_back(each);
+    }
+  }
+  std::ranges::stable_sort(score.reviews, {}, &Review::on);
+  score.ruled = score.score;
+  const Review* counts = nullptr;
+  for (const Review& each : score.reviews) {
+    const bool same = score.score == each.score;
+    const bool stands = each.stage != Stage::Self && same;
+    score.reason += "；" + std::string(to_text(each.stage)) + (stands ? "维持" : "") +
+                    each.score.to_plain() + "分（" + each.by + "，" + each.on.to_iso() +
+                    (each.reason.empty() ? "" : "：" + each.reason) + "）";
+    if (each.stage == Stage::Self || (counts != nullptr && each.stage < counts->stage)) continue;
+    counts = &each;
+    score.score = each.score;
+  }
+}
+
+/// Total 0 where a veto's condition is true. One that cannot be told yet leaves the target
+/// incomplete.
+Status apply_vetoes(const Group& group, const MeasuredTarget& measured, Date on,
+                    TargetScore& target) {
+  for (const Veto& veto : group.vetoes) {
+    feel::Warnings warnings;
+    const feel::Value value = evaluate_formula(veto.condition, measured.measures, on, warnings);
+    if (value.is_null()) {
+      target.complete = false;
+      continue;
+    }
+    if (value.truth() == nullptr) {
+      return Error{.code = ErrorCode::InvalidInput,
+                   .id = "scheme.rule",
+                   .message = "一票否决的 if 应得是否，实得" +
+                              std::string(feel::kind_in_chinese(value.kind())) + "：" +
+                              veto.condition.text(),
+                   .where = veto.condition.where()};
+    }
+    if (!value.is_true()) continue;
+    std::string text = veto.name;
+    for (const std::string& name : veto.condition.names()) {
+      const auto found = std::ranges::find(measured.measures, name, &Measured::name);
+      if (found != measured.measures.end()) text += "，" + name + value_text(*found);
+    }
+    target.vetoes.push_back(std::move(text));
+    target.total = 0;
+  }
+  return Unit{};
+}
+
 Result<GroupScore> score_group(const AsOf& now, const Group& group) {
   std::vector<MeasuredTarget> measured;
   for (const Office& office : now.campaign.offices) {
@@ -66,11 +119,16 @@ Result<GroupScore> score_group(const AsOf& now, const Group& group) {
     HUICE_TRY(auto scores, score_item(item, group, measured, now.on));
     for (std::size_t i = 0; i < scores.size(); ++i) {
       TargetScore& target = result.targets[i];
+      review(scores[i], now.campaign, target.target, now.on);
       target.complete = target.complete && scores[i].score.has_value();
       const Decimal score = scores[i].score.value_or(Decimal(0));
       target.total = add(target.total, score).value_or(target.total).normalized();
       target.items.push_back(std::move(scores[i]));
     }
+  }
+  for (std::size_t i = 0; i < measured.size(); ++i) {
+    HUICE_TRY([[maybe_unused]] const Unit vetoed,
+              apply_vetoes(group, measured[i], now.on, result.targets[i]));
   }
   rank(result);
   return result;

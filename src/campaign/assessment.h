@@ -30,16 +30,19 @@ struct ItemScore {
   std::string name;
   Decimal weight;
   std::optional<Decimal> score;  ///< nullopt: cannot be given yet; `reason` says what is missing
+  std::optional<Decimal> ruled;  ///< what the rules gave, before anybody reviewed it
+  std::vector<Review> reviews;   ///< in the order of their days
   std::string reason;            ///< one Chinese sentence with the working
   std::vector<Measured> measures;
 };
 
 struct TargetScore {
   std::string target;
-  std::vector<ItemScore> items;  ///< in the order of the scheme
-  Decimal total;                 ///< of the scores that are known
-  bool complete = true;          ///< every item has a score
-  int rank = 0;                  ///< from 1; equal ranks share the better place
+  std::vector<ItemScore> items;     ///< in the order of the scheme
+  Decimal total;                    ///< of the scores that are known; 0 with a veto
+  std::vector<std::string> vetoes;  ///< `发生较大安全事故：事故数1起`
+  bool complete = true;             ///< every item has a score
+  int rank = 0;                     ///< from 1; equal ranks share the better place
 };
 
 struct GroupScore {

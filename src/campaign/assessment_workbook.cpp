@@ -56,6 +56,11 @@ std::string sum_of_column(std::size_t column, int first_row, int last_row) {
   return "SUM(" + cell_name(column, first_row) + ":" + cell_name(column, last_row) + ")";
 }
 
+/// The total of a target; a veto makes nothing of the sum.
+model::Cell total_cell(const std::string& sum, const TargetScore& target) {
+  return formula_cell(target.vetoes.empty() ? sum : "0*" + sum, target.total);
+}
+
 model::Sheet target_sheet(const Assessment& assessment, const GroupScore& group,
                           const TargetScore& target) {
   model::Sheet sheet = target_frame(assessment, target);
@@ -73,7 +78,7 @@ model::Sheet target_sheet(const Assessment& assessment, const GroupScore& group,
   Row total = {{},
                text_cell("合计", model::Align::Centre),
                formula_cell(sum_of_column(kScoreColumn - 1, first, last), weights),
-               formula_cell(sum_of_column(kScoreColumn, first, last), target.total),
+               total_cell(sum_of_column(kScoreColumn, first, last), target),
                text_cell("在" + group.name + "中排第" + std::to_string(target.rank) + "名" +
                          (target.complete ? "" : "（有待补数据，名次暂定）")),
                {}};
@@ -118,12 +123,14 @@ std::vector<std::size_t> deciding_columns(const GroupScore& group) {
   return columns;
 }
 
-std::string missing_text(const TargetScore& target) {
+std::string remark_text(const TargetScore& target) {
   std::vector<std::string> names;
   for (const ItemScore& item : target.items) {
     if (!item.score) names.push_back(item.name);
   }
-  return names.empty() ? std::string() : joined(names) + "待补";
+  std::string text = names.empty() ? std::string() : joined(names) + "待补";
+  if (!target.vetoes.empty()) text += (text.empty() ? "一票否决：" : "；一票否决：");
+  return text + joined(target.vetoes, "；");
 }
 
 /// A target's row; if `linked`, its item scores are taken from its own sheet.
@@ -142,9 +149,9 @@ Row ranking_row(const Assessment& assessment, const TargetScore& target, int row
   }
   const std::string first = cell_name(kFirstItemColumn, row);
   const std::string last = cell_name(kFirstItemColumn + target.items.size() - 1, row);
-  cells.push_back(formula_cell("SUM(" + first + ":" + last + ")", target.total));
+  cells.push_back(total_cell("SUM(" + first + ":" + last + ")", target));
   cells.back().strong = true;
-  cells.push_back(text_cell(missing_text(target)));
+  cells.push_back(text_cell(remark_text(target)));
   return cells;
 }
 

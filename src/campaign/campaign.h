@@ -80,6 +80,23 @@ struct Figure {
   SourceSpan where;
 };
 
+/// Whose score it is: the target's own, the reviewers', the last word.
+enum class Stage { Self, Review, Final };
+std::string_view to_text(Stage stage);  ///< `自评`, `复核`, `终评`
+
+/// A score that somebody gave beside the one by rule. The last 终评 counts, else the last 复核,
+/// else the rule; 自评 is only shown.
+struct Review {
+  std::string target;
+  std::string item;  ///< id
+  Stage stage = Stage::Self;
+  Decimal score;
+  Date on;
+  std::string by;
+  std::string reason;  ///< of 复核 and 终评
+  SourceSpan where;
+};
+
 struct NamedText {
   std::string name;
   std::string text;
@@ -107,6 +124,7 @@ struct Campaign {
   Scheme scheme;
   std::vector<Entry> entries;
   std::vector<Figure> figures;
+  std::vector<Review> reviews;
 
   const Office* find_office(std::string_view office_name) const;
   const Assignment* find_assignment(std::string_view uscc) const;

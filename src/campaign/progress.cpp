@@ -15,7 +15,7 @@ constexpr int kMonthsOfQuarter = 3;
 Error unknown_period(std::string_view text) {
   return {.code = ErrorCode::InvalidInput,
           .id = "campaign.period",
-          .message = "期间应写成 2026-05 或 2026Q2，实为“" + std::string(text) + "”"};
+          .message = "期间应写成 2026-05、2026Q2 或 2026，实为“" + std::string(text) + "”"};
 }
 
 /// The whole of `text` as a number; 0 when it is none.
@@ -62,8 +62,12 @@ Parts ranked_units(const Statistics& statistics) {
 
 Result<Period> parse_period(std::string_view text) {
   constexpr std::size_t kYearDigits = 4;
-  if (text.size() < kYearDigits + 2) return unknown_period(text);
   const int year = number_of(text.substr(0, kYearDigits));
+  if (text.size() == kYearDigits && year > 0) {
+    return Period{Date::make(year, 1, 1).value_or(Date()),
+                  Date::make(year, 12, 31).value_or(Date()), std::to_string(year) + "年"};
+  }
+  if (text.size() < kYearDigits + 2) return unknown_period(text);
   const bool quarter = text[kYearDigits] == 'Q';
   if (!quarter && text[kYearDigits] != '-') return unknown_period(text);
   const int number = number_of(text.substr(kYearDigits + 1));

@@ -1,4 +1,4 @@
-// What a month or a quarter brought: the figures and lists of a 通报.
+// What a month, a quarter or the year brought: the figures and lists of a 通报.
 #pragma once
 
 #include <string>
@@ -11,14 +11,14 @@
 
 namespace huice::campaign {
 
-/// A month or a quarter of the calendar.
+/// A month, a quarter or a year of the calendar.
 struct Period {
   Date from;
   Date to;           ///< its last day
-  std::string name;  ///< `2026年5月`, `2026年第二季度`
+  std::string name;  ///< `2026年5月`, `2026年第二季度`, `2026年`
 };
 
-/// Reads `2026-05` and `2026Q2`. Errors: InvalidInput `campaign.period`.
+/// Reads `2026-05`, `2026Q2` and `2026`. Errors: InvalidInput `campaign.period`.
 Result<Period> parse_period(std::string_view text);
 
 /// The ledger before and after a period, and what led from one to the other:

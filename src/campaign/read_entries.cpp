@@ -86,7 +86,59 @@ void check_repeated_figures(RecordReader& reader, const Campaign& campaign) {
   }
 }
 
+std::optional<Stage> parse_stage(std::string_view text) {
+  for (const Stage stage : {Stage::Self, Stage::Review, Stage::Final}) {
+    if (to_text(stage) == text) return stage;
+  }
+  return std::nullopt;
+}
+
+/// The item of the scheme that `id` names for this target; reported when there is none.
+const Item* find_item(RecordReader& reader, const std::string& id, const Campaign& campaign,
+                      const std::string& target) {
+  const Office* office = campaign.find_office(target);
+  std::vector<std::string> ids;
+  for (const Group& group : campaign.scheme.groups) {
+    if (office == nullptr || group.targets != office->kind) continue;
+    const auto found = std::ranges::find(group.items, id, &Item::id);
+    if (found != group.items.end()) return &*found;
+    for (const Item& item : group.items)
+      ids.push_back(item.id);
+  }
+  expect_known(reader, id, reader.where("item"), ids, "考核项目");
+  return nullptr;
+}
+
+Review read_review(RecordReader& reader, const Campaign& campaign) {
+  Review review;
+  review.where = reader.where();
+  const auto offices = office_names(campaign, std::nullopt);
+  review.target = known_text(reader, "target", offices, "单位或乡镇（园区）");
+  review.item = reader.text("item");
+  const Item* item = find_item(reader, review.item, campaign, review.target);
+  const auto stage = parse_stage(known_text(reader, "stage", {"自评", "复核", "终评"}, "评分阶段"));
+  review.stage = stage.value_or(Stage::Self);
+  review.score = reader.number("score");
+  review.on = reader.day("on");
+  review.by = reader.text("by");
+  review.reason =
+      review.stage == Stage::Self ? reader.optional_text("reason") : reader.text("reason");
+  reader.finish();
+  if (item != nullptr && (review.score.is_negative() || review.score > item->weight)) {
+    reader.add(
+        "campaign.range",
+        "score 应在 0 到 " + item->weight.to_plain() + " 之间，实为 " + review.score.to_plain(),
+        reader.where("score"));
+  }
+  return review;
+}
+
 }  // namespace
+
+std::string_view to_text(Stage stage) {
+  constexpr std::string_view kNames[] = {"自评", "复核", "终评"};
+  return kNames[static_cast<std::size_t>(stage)];
+}
 
 void read_entries(const model::Value& source, Campaign& campaign, Findings& findings) {
   RecordReader reader(source, "考核依据", findings);
@@ -99,6 +151,11 @@ void read_entries(const model::Value& source, Campaign& campaign, Findings& find
   for (const model::Value& item : reader.optional_list("figures")) {
     RecordReader each(item, "figures 第" + std::to_string(++number) + "项", findings);
     read_figures(each, campaign);
+  }
+  number = 0;
+  for (const model::Value& item : reader.optional_list("reviews")) {
+    RecordReader each(item, "reviews 第" + std::to_string(++number) + "项", findings);
+    campaign.reviews.push_back(read_review(each, campaign));
   }
   check_repeated_figures(reader, campaign);
   reader.finish();

@@ -103,6 +103,7 @@ struct RuleForm {
 constexpr RuleForm kRuleForms[] = {
     {"full", Rule::Kind::FullIf, "if", "full"},
     {"each", Rule::Kind::Each, "each", "points"},
+    {"deduct", Rule::Kind::Deduct, "deduct", "points"},
     {"rank", Rule::Kind::Ranking, "rank", "first"},
     {"points", Rule::Kind::Points, "points", ""},
 };
@@ -118,7 +119,7 @@ void check_rule(RecordReader& reader, const Rule& rule, const Decimal& weight) {
   if (rule.cap && *rule.cap <= Decimal(0)) reject("cap", "应大于 0");
   const bool whole = rule.kind == Rule::Kind::FullIf || rule.kind == Rule::Kind::Ranking;
   const Decimal most = rule.cap ? *rule.cap : whole ? rule.points : Decimal(0);
-  if (most > weight) {
+  if (rule.kind != Rule::Kind::Deduct && most > weight) {
     reader.add("scheme.rule",
                "最多可得 " + most.to_plain() + " 分，超过项目权重 " + weight.to_plain() + " 分",
                reader.where(), "改正分值、上限或 weight");
@@ -131,7 +132,7 @@ std::optional<Rule> read_rule(RecordReader& reader, const feel::Names& names, co
       std::ranges::find_if(kRuleForms, [&](const RuleForm& each) { return reader.has(each.mark); });
   if (form == std::end(kRuleForms)) {
     reader.add("scheme.rule", "不认识的计分方式", reader.where(),
-               "写 full/if、each/points、points 或 rank/order/first 之一");
+               "写 full/if、each/points、deduct/points、points 或 rank/order/first 之一");
     return std::nullopt;
   }
   auto formula = read_formula(reader, form->formula, names, findings);
@@ -144,7 +145,7 @@ std::optional<Rule> read_rule(RecordReader& reader, const feel::Names& names, co
     rule.order = order == "从低到高" ? Rule::Order::LowFirst : Rule::Order::HighFirst;
     rule.step = reader.optional_number("step").value_or(Decimal(1));
   }
-  if (rule.kind == Rule::Kind::Each || rule.kind == Rule::Kind::Points) {
+  if (rule.kind != Rule::Kind::FullIf && rule.kind != Rule::Kind::Ranking) {
     rule.cap = reader.optional_number("cap");
   }
   check_rule(reader, rule, weight);
@@ -190,6 +191,22 @@ void check_items(RecordReader& reader, const Group& group) {
   }
 }
 
+void read_vetoes(RecordReader& reader, Group& group, const feel::Names& names, Findings& findings) {
+  for (const model::Value& value : reader.optional_list("vetoes", kMaxSchemeItems)) {
+    RecordReader each(value,
+                      group.name + " 第" + std::to_string(group.vetoes.size() + 1) + "项一票否决",
+                      findings);
+    Veto veto{.name = each.text("name"),
+              .text = each.text("text"),
+              .condition = feel::Expression::literal(feel::Value()),
+              .where = each.where()};
+    auto condition = read_formula(each, "if", names, findings);
+    each.finish();
+    if (condition) veto.condition = std::move(*condition);
+    group.vetoes.push_back(std::move(veto));
+  }
+}
+
 void read_group(RecordReader& reader, Campaign& campaign, Findings& findings) {
   Group group;
   group.where = reader.where();
@@ -211,6 +228,7 @@ void read_group(RecordReader& reader, Campaign& campaign, Findings& findings) {
                       findings);
     group.items.push_back(read_item(each, names, findings));
   }
+  read_vetoes(reader, group, names, findings);
   group.ties = reader.optional_texts("ties");
   check_items(reader, group);
   reader.finish();

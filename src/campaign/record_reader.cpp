@@ -117,6 +117,9 @@ Date RecordReader::day(std::string_view key) {
   const model::Value* found = field(key);
   if (found == nullptr) return {};
   if (const Date* day = found->day()) return *day;
+  if (const auto* text = found->text()) {  // JSON has no days
+    if (const auto parsed = Date::parse(*text)) return *parsed;
+  }
   wrong_kind(key, "日期", *found);
   return {};
 }

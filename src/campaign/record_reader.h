@@ -42,7 +42,7 @@ class RecordReader {
   Decimal number(std::string_view key);
   std::optional<Decimal> optional_number(std::string_view key);
   int integer(std::string_view key);
-  Date day(std::string_view key);
+  Date day(std::string_view key);  ///< also as ISO text, as JSON has it
   std::optional<Date> optional_day(std::string_view key);
   std::vector<std::string> texts(std::string_view key);           ///< at least one
   std::vector<std::string> optional_texts(std::string_view key);  ///< may be absent or empty

@@ -43,6 +43,7 @@ struct Rule {
   enum class Kind {
     FullIf,   ///< `points` when the formula is true, else nothing
     Each,     ///< `points` for each one that the formula counts
+    Deduct,   ///< `points` off for each one that the formula counts
     Points,   ///< the formula gives the points
     Ranking,  ///< the first by the formula gets `points`, each place after it `step` less, never
               ///< below 0; equal values share the better place and the next place is left out
@@ -53,11 +54,19 @@ struct Rule {
   Decimal points;
   Decimal step = 1;
   Order order = Order::HighFirst;
-  std::optional<Decimal> cap;  ///< of this rule alone
+  std::optional<Decimal> cap;  ///< of this rule alone; of Deduct: at most so many points off
   SourceSpan where;
 };
 
-/// 考核项目. Its score is the sum of its rules, at most its weight.
+/// 一票否决: where the condition is true, the total is 0 whatever the items give.
+struct Veto {
+  std::string name;
+  std::string text;  ///< as the notice prints it
+  feel::Expression condition;
+  SourceSpan where;
+};
+
+/// 考核项目. Its score is the sum of its rules, at least 0 and at most its weight.
 struct Item {
   std::string id;
   std::string name;
@@ -73,7 +82,8 @@ struct Group {
   std::string name;
   OfficeKind targets = OfficeKind::Unit;
   std::vector<Measure> measures;
-  std::vector<Item> items;        ///< their weights add up to 100
+  std::vector<Item> items;  ///< their weights add up to 100
+  std::vector<Veto> vetoes;
   std::vector<std::string> ties;  ///< ids of the items that decide between equal totals, in order
   SourceSpan where;
 };

@@ -96,6 +96,16 @@ Points bounded(const Rule& rule, const std::optional<Decimal>& points, std::stri
   return {.points = *points, .reason = working + "，计" + short_number(*points) + "分"};
 }
 
+/// Points off, at most the rule's cap.
+Points deducted(const Rule& rule, const std::optional<Decimal>& points, std::string working) {
+  if (!points) return unknown("数值超出可计算的范围");
+  if (points->is_negative()) return {.points = Decimal(0), .reason = working + "，不扣分"};
+  if (rule.cap && *points > *rule.cap) {
+    return {.points = -*rule.cap, .reason = working + "，按上限扣" + rule.cap->to_plain() + "分"};
+  }
+  return {.points = -*points, .reason = std::move(working)};
+}
+
 Result<Points> full_points(const Rule& rule, const MeasuredTarget& target, Date on) {
   const Evaluated evaluated = evaluate_rule(rule, target, on);
   if (evaluated.value.is_null()) return unknown(evaluated.why_null);
@@ -118,8 +128,11 @@ Result<Points> counted_points(const Rule& rule, const MeasuredTarget& target, Da
                    inputs + "，" + in_signs(rule.formula.text()) + "=" + short_number(*number));
   }
   const auto product = multiply(*number, rule.points);
-  std::string working = inputs + "，" + short_number(*number) + "×" + rule.points.to_plain() + "分";
+  const bool off = rule.kind == Rule::Kind::Deduct;
+  std::string working =
+      inputs + (off ? "，扣" : "，") + short_number(*number) + "×" + rule.points.to_plain() + "分";
   if (product) working += "=" + short_number(*product) + "分";
+  if (off) return deducted(rule, product, std::move(working));
   return bounded(rule, product, std::move(working));
 }
 
@@ -231,6 +244,10 @@ Result<std::vector<ItemScore>> score_item(const Item& item, const Group& group,
       add_points(scores[i], points[i]);
   }
   for (ItemScore& score : scores) {
+    if (score.score && score.score->is_negative()) {
+      score.reason += "；扣完为止，计0分";
+      score.score = 0;
+    }
     if (score.score) score.score = score.score->normalized();  // 16, not the 16.0 of 10 × 0.6
     if (!score.score || *score.score <= item.weight) continue;
     score.reason +=

@@ -102,12 +102,25 @@ Value measures_value(const ItemScore& item) {
   return list;
 }
 
+Value reviews_value(const ItemScore& item) {
+  Value::List list;
+  for (const Review& review : item.reviews) {
+    list.emplace_back(Value::Record{{"阶段", std::string(to_text(review.stage))},
+                                    {"分", review.score},
+                                    {"由", review.by},
+                                    {"日期", review.on},
+                                    {"理由", review.reason}});
+  }
+  return list;
+}
+
 Value items_value(const TargetScore& target) {
   Value::List list;
   for (const ItemScore& item : target.items) {
     auto record = item_record(static_cast<int>(list.size()) + 1, item.name, item.weight);
     record.emplace_back("得分", score_value(item.score));
     record.emplace_back("说明", item.reason);
+    if (!item.reviews.empty()) record.emplace_back("评分", reviews_value(item));
     record.emplace_back("依据", measures_value(item));
     list.emplace_back(std::move(record));
   }
@@ -125,11 +138,13 @@ Value ranking_row_value(const TargetScore& target) {
   Value::List scores;
   for (const ItemScore& item : target.items)
     scores.push_back(score_value(item.score));
-  return Value::Record{{"名次", target.rank},
-                       {"对象", target.target},
-                       {"得分", std::move(scores)},
-                       {"总分", target.total},
-                       {"完整", target.complete}};
+  Value::Record record = {{"名次", target.rank},
+                          {"对象", target.target},
+                          {"得分", std::move(scores)},
+                          {"总分", target.total},
+                          {"完整", target.complete}};
+  if (!target.vetoes.empty()) record.emplace_back("一票否决", texts_value(target.vetoes));
+  return record;
 }
 
 Value group_value(const GroupScore& group) {
@@ -178,6 +193,7 @@ Value assessment_value(const Assessment& assessment, const GroupScore& group,
   record.emplace_back("总分", target.total);
   record.emplace_back("完整", target.complete);
   record.emplace_back("项目", items_value(target));
+  if (!target.vetoes.empty()) record.emplace_back("一票否决", texts_value(target.vetoes));
   record.emplace_back("并列规则", group.tie_rule);
   return record;
 }

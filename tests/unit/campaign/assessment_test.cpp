@@ -182,5 +182,102 @@ TEST(Assess, RefusesADayBeforeTheCampaign) {
   EXPECT_EQ(assessment.error().id, "campaign.date");
 }
 
+/// The small campaign's units, with `reviews` in entries.yaml.
+Result<Assessment> result_on(const SmallCampaign& small, const char* on = "2026-12-31") {
+  HUICE_TRY(const Campaign campaign, small.make());
+  return assess(campaign, day(on));
+}
+
+TEST(Review, TheLastWordCountsAndEveryStepIsInTheReason) {
+  SmallCampaign small;
+  small.entries += R"(reviews:
+  - {target: 甲局, item: A1, stage: 自评, score: 60, on: 2026-12-01, by: 甲局}
+  - {target: 甲局, item: A1, stage: 复核, score: 50, on: 2026-12-05, by: 考核组, reason: 一家未核实}
+  - {target: 甲局, item: A1, stage: 终评, score: 55, on: 2026-12-20, by: 领导小组, reason: 补充材料}
+)";
+  const auto final = result_on(small);
+  ASSERT_TRUE(final.has_value()) << final.error().message;
+  const ItemScore& item = final.value().find("甲局")->items[0];
+  EXPECT_EQ(item.ruled, dec("60"));
+  EXPECT_EQ(item.score, dec("55"));
+  EXPECT_EQ(item.reviews.size(), 3U);
+  EXPECT_EQ(
+      item.reason,
+      "达标数1家，牵头数1家，达到要求，计60分；自评60分（甲局，2026-12-01）；复核50分（考核组，"
+      "2026-12-05：一家未核实）；终评55分（领导小组，2026-12-20：补充材料）");
+  EXPECT_EQ(result_on(small, "2026-12-10").value().find("甲局")->items[0].score, dec("50"));
+  EXPECT_EQ(result_on(small, "2026-12-02").value().find("甲局")->items[0].score, dec("60"));
+}
+
+TEST(Review, AReviewAfterTheLastWordDoesNotOverturnIt) {
+  SmallCampaign small;
+  small.entries += R"(reviews:
+  - {target: 甲局, item: A1, stage: 终评, score: 55, on: 2026-12-05, by: 领导小组, reason: 核定}
+  - {target: 甲局, item: A1, stage: 复核, score: 10, on: 2026-12-20, by: 考核组, reason: 再查}
+)";
+  EXPECT_EQ(result_on(small).value().find("甲局")->items[0].score, dec("55"));
+}
+
+TEST(Review, NeedsAReasonAndAScoreWithinTheWeight) {
+  SmallCampaign small;
+  small.entries += R"(reviews:
+  - {target: 甲局, item: A1, stage: 复核, score: 61, on: 2026-12-05, by: 考核组}
+  - {target: 甲局, item: B1, stage: 复核, score: 1, on: 2026-12-05, by: 考核组, reason: 查}
+)";
+  const auto findings = small.findings();
+  ASSERT_EQ(findings.size(), 3U);
+  EXPECT_NE(findings[0].find("campaign.missing-key"), std::string::npos) << findings[0];
+  EXPECT_NE(findings[1].find("score 应在 0 到 60 之间，实为 61"), std::string::npos) << findings[1];
+  EXPECT_NE(findings[2].find("没有名为“B1”的考核项目"), std::string::npos) << findings[2];
+}
+
+TEST(Deduction, TakesPointsOffButNeverMoreThanThereAre) {
+  SmallCampaign small;
+  small.scheme = replaced(small.scheme, "rules: [{each: 表扬数, points: 4, cap: 10}]",
+                          "rules: [{points: \"10\"}, {deduct: 表扬数, points: 4}]");
+  // 10 − 1×4; one 表扬 counts as a fault here.
+  EXPECT_EQ(result_on(small).value().find("甲局")->items[2].score, dec("6"));
+  small.scheme = replaced(small.scheme, "deduct: 表扬数, points: 4", "deduct: 表扬数, points: 14");
+  const auto scored = result_on(small).value();
+  EXPECT_EQ(scored.find("甲局")->items[2].score, dec("0"));
+  EXPECT_EQ(scored.find("乙局")->items[2].score, dec("10"));
+  small.scheme =
+      replaced(small.scheme, "deduct: 表扬数, points: 14", "deduct: 表扬数, points: 14, cap: 3");
+  EXPECT_EQ(result_on(small).value().find("甲局")->items[2].score, dec("7"));
+}
+
+TEST(Veto, MakesNothingOfTheTotalAndSaysWhy) {
+  SmallCampaign small;
+  small.scheme = replaced(small.scheme, "    ties: [A1, A2]",
+                          "    vetoes: [{name: 弄虚作假, text: 一票否决, if: 表扬数 > 0}]\n"
+                          "    ties: [A1, A2]");
+  const auto assessment = result_on(small);
+  ASSERT_TRUE(assessment.has_value()) << assessment.error().message;
+  const TargetScore& first = *assessment.value().find("甲局");
+  EXPECT_EQ(first.total, dec("0"));
+  EXPECT_EQ(first.items[0].score, dec("60"));  // what the items give stays to be seen
+  EXPECT_EQ(first.vetoes, std::vector<std::string>{"弄虚作假，表扬数1次"});
+  const auto book = assessment_workbook(assessment.value());
+  for (const auto& sheet : book.sheets) {
+    if (sheet.name != "甲局") continue;
+    const auto& total = std::get<model::Formula>(sheet.table.rows.back()[3].content);
+    EXPECT_TRUE(total.text.starts_with("0*SUM(")) << total.text;
+    EXPECT_EQ(total.cached, dec("0"));
+  }
+}
+
+TEST(Veto, ThatCannotBeToldYetLeavesTheTargetIncomplete) {
+  SmallCampaign small;
+  small.scheme =
+      replaced(small.scheme, "rules: [{rank: 亏损面, order: 从低到高, first: 100, step: 10}]",
+               "rules: [{points: \"100\"}]\n"
+               "    vetoes: [{name: 失实, text: 数据失实的, if: 亏损面 > 0.9}]");
+  small.entries = replaced(small.entries, "企业数: 4, 亏损数: 2", "企业数: 4");
+  const auto assessment = result_on(small);
+  ASSERT_TRUE(assessment.has_value()) << assessment.error().message;
+  EXPECT_FALSE(assessment.value().find("南镇")->complete);
+  EXPECT_TRUE(assessment.value().find("东镇")->complete);
+}
+
 }  // namespace
 }  // namespace huice::campaign

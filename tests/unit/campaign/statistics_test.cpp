@@ -85,7 +85,9 @@ TEST(Period, IsAMonthOrAQuarter) {
   EXPECT_EQ(fourth.value().from, day("2026-10-01"));
   EXPECT_EQ(fourth.value().to, day("2026-12-31"));
   EXPECT_EQ(fourth.value().name, "2026年第四季度");
-  for (const char* wrong : {"", "2026", "2026-13", "2026-0", "2026Q5", "2026Q", "26-05", "2026/05"})
+  EXPECT_EQ(parse_period("2026").value().to, day("2026-12-31"));
+  for (const char* wrong :
+       {"", "0000", "202", "2026-13", "2026-0", "2026Q5", "2026Q", "26-05", "2026/05"})
     EXPECT_EQ(parse_period(wrong).error().id, "campaign.period") << wrong;
 }
 
