@@ -7,21 +7,15 @@
 #include <utility>
 
 #include "campaign/record_reader.h"
+#include "campaign/workdays.h"
 
 namespace huice::campaign {
 namespace {
 
 constexpr int kMostDaysOfMonth = 31;
-constexpr int kDaysOfWeek = 7;
 
 std::string enterprise_key(const Inspection& inspection) {
   return inspection.uscc.empty() ? inspection.enterprise : inspection.uscc;
-}
-
-/// 0 for Monday: 1970-01-01 was a Thursday.
-int weekday(Date day) {
-  constexpr int kThursday = 3;
-  return ((day - Date()) % kDaysOfWeek + kThursday + kDaysOfWeek) % kDaysOfWeek;
 }
 
 bool is_quiet(const InspectionRules& rules, Date day) {
@@ -36,7 +30,7 @@ Date inspection_day(const InspectionRules& rules, Date planned) {
   while (is_quiet(rules, day))
     day = day.plus_days(1);
   Date working = day;
-  while (weekday(working) >= 5)
+  while (is_weekend(working))
     working = working.plus_days(1);
   return working.month() == planned.month() && !is_quiet(rules, working) ? working : day;
 }

@@ -38,6 +38,8 @@ std::vector<Command> lint_commands();
 std::vector<Command> campaign_commands();
 std::vector<Command> ledger_commands();
 std::vector<Command> inspection_commands();
+std::vector<Command> digest_commands();
+std::vector<Command> application_commands();
 std::vector<Command> database_commands();
 std::vector<Command> service_commands();
 

@@ -390,11 +390,12 @@ std::vector<Command> ledger_commands() {
   escalate.options = {database_option(), on_option(), {"by", "谁", "由谁提请", "领导小组办公室"}};
   escalate.run = run_escalate;
   Command bulletin = ledger_command(
-      "bulletin", "专项行动 --period 期间 --out 文件.pdf", "月通报、季通报，数字都从台账算出",
+      "bulletin", "专项行动 --period 期间 --out 文件.pdf",
+      "月通报、季通报、年度考核通报，数字都从台账和考核算出",
       "huice bulletin samples/campaign --period 2026-05 --on 2026-06-03 --out out/5月通报.pdf");
   bulletin.name = "bulletin";
   bulletin.options = {database_option(),
-                      {"period", "期间", "2026-05 或 2026Q2"},
+                      {"period", "期间", "2026-05 或 2026Q2；2026 是年度考核通报"},
                       {"out", "文件.pdf|json", "写到哪里；.json 只写数据，改后用 huice draft 排印"},
                       {"number", "文号", "发文字号"},
                       {"on", "日期", "成文日期", "今天"},

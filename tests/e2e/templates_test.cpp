@@ -29,6 +29,7 @@ Names unprinted(const std::string& name) {
         "县"}},
       {"match-report", {"window", "materials", "actual"}},
       {"policy-table", {"材料"}},
+      {"assessment-bulletin", {"行动", "期间", "标题"}},
       {"progress-bulletin", {"行动", "类别", "办理层级", "性质", "状态", "说明"}},
       // The name of who signs an order is on the 签名章 itself.
       {"order", {"姓名"}}};

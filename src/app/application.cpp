@@ -1,0 +1,226 @@
+#include "app/application.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/typesetting.h"
+#include "base/files.h"
+#include "campaign/table_cells.h"
+#include "render/pdf/pdf_writer.h"
+
+namespace huice::app {
+namespace {
+
+using campaign::Acceptance;
+using model::Value;
+
+Error not_found(std::string id, std::string message, std::string hint) {
+  return {.code = ErrorCode::NotFound,
+          .id = std::move(id),
+          .message = std::move(message),
+          .hint = std::move(hint)};
+}
+
+Result<const policy::EnterpriseMatches*> enterprise_of(const MatchReport& report,
+                                                       const std::string& uscc) {
+  if (uscc.empty() && report.enterprises.size() == 1) return &report.enterprises.front();
+  const auto found = std::ranges::find(report.enterprises, uscc, &policy::EnterpriseMatches::uscc);
+  if (uscc.empty() || found == report.enterprises.end()) {
+    return not_found("application.enterprise",
+                     uscc.empty() ? "文件里有" + std::to_string(report.enterprises.size()) +
+                                        "家企业，不知道是哪一家申请"
+                                  : "文件里没有代码为 " + uscc + " 的企业",
+                     "用 --uscc 写申请企业的统一社会信用代码");
+  }
+  return &*found;
+}
+
+/// The conditions that are not groups, in their order.
+void collect_leaves(const policy::Outcome& outcome, std::vector<const policy::Outcome*>& leaves) {
+  if (outcome.children.empty()) {
+    leaves.push_back(&outcome);
+    return;
+  }
+  for (const policy::Outcome& child : outcome.children)
+    collect_leaves(child, leaves);
+}
+
+std::string truth_text(policy::Truth truth) {
+  if (truth == policy::Truth::True) return "符合";
+  return truth == policy::Truth::False ? "不符合" : "待核实";
+}
+
+Error ineligible(const policy::Match& match) {
+  std::vector<const policy::Outcome*> leaves;
+  collect_leaves(match.conditions, leaves);
+  std::string why;
+  for (const policy::Outcome* leaf : leaves) {
+    if (leaf->truth != policy::Truth::False) continue;
+    why += (why.empty() ? "：" : "；") + leaf->name +
+           (leaf->actual.empty() ? "" : "（" + leaf->actual + "）");
+  }
+  return {.code = ErrorCode::InvalidInput,
+          .id = "application.ineligible",
+          .message = match.title + " " + std::string(policy::label(match.status)) + why,
+          .hint = "用 huice match --explain 看理由；申报期外的，等窗口开了再申请"};
+}
+
+Value facts_value(const policy::Match& match) {
+  Value::List list;
+  std::vector<std::string> seen;
+  std::vector<const policy::Outcome*> leaves;
+  collect_leaves(match.conditions, leaves);
+  const auto add = [&](const policy::FactUse& fact) {
+    if (std::ranges::find(seen, fact.name) != seen.end()) return;
+    seen.push_back(fact.name);
+    list.emplace_back(
+        Value::Record{{"名称", fact.name}, {"内容", fact.text}, {"来源", fact.source}});
+  };
+  for (const policy::Outcome* leaf : leaves)
+    std::ranges::for_each(leaf->facts, add);
+  for (const policy::BenefitOutcome& benefit : match.benefits)
+    std::ranges::for_each(benefit.facts, add);
+  return list;
+}
+
+Value conditions_value(const policy::Match& match) {
+  Value::List list;
+  std::vector<const policy::Outcome*> leaves;
+  collect_leaves(match.conditions, leaves);
+  for (const policy::Outcome* leaf : leaves) {
+    list.emplace_back(Value::Record{{"要求", leaf->name.empty() ? leaf->requirement : leaf->name},
+                                    {"实际", leaf->actual},
+                                    {"结论", truth_text(leaf->truth)},
+                                    {"依据", leaf->clause}});
+  }
+  return list;
+}
+
+Value benefits_value(const policy::Match& match) {
+  Value::List list;
+  for (const policy::BenefitOutcome& benefit : match.benefits) {
+    if (benefit.applies == policy::Truth::False) continue;
+    list.emplace_back(
+        Value::Record{{"名称", benefit.name},
+                      {"内容", benefit.has_amount ? to_text(benefit.amount) : benefit.effect}});
+  }
+  return list;
+}
+
+Value papers_value(const Acceptance& acceptance) {
+  Value::List list;
+  for (const campaign::PaperState& state : acceptance.papers) {
+    Value::Record record = {
+        {"名称", state.paper.name}, {"主要", state.paper.main}, {"已有", state.held}};
+    if (state.promised) record.emplace_back("补正期限", *state.promised);
+    list.emplace_back(std::move(record));
+  }
+  return list;
+}
+
+Value form_value(const policy::EnterpriseMatches& enterprise, const policy::Match& match,
+                 const campaign::AcceptanceRules& rules, const Acceptance& acceptance) {
+  Value::Record record = {{"企业", enterprise.name},
+                          {"统一社会信用代码", enterprise.uscc},
+                          {"政策", match.title},
+                          {"文号", match.source.number},
+                          {"主管部门", match.contact},
+                          {"窗口", rules.counter},
+                          {"申请日期", match.on},
+                          {"匹配结论", std::string(policy::label(match.status))},
+                          {"受理意见", std::string(to_text(acceptance.outcome))},
+                          {"容缺依据", rules.source},
+                          {"情况", facts_value(match)},
+                          {"条件", conditions_value(match)},
+                          {"待遇", benefits_value(match)},
+                          {"材料", papers_value(acceptance)}};
+  if (acceptance.complete_by) record.emplace_back("补齐期限", *acceptance.complete_by);
+  return record;
+}
+
+std::string text_at(const Value& record, std::string_view key) {
+  const Value* value = record.find(key);
+  if (value == nullptr) return {};
+  if (value->day() != nullptr) return value->day()->to_iso();
+  if (value->truth() != nullptr) return *value->truth() ? "是" : "否";
+  return value->text() != nullptr ? *value->text() : std::string();
+}
+
+/// The list under `key` as a worksheet with these columns.
+model::Sheet list_sheet(const Value& form, const std::string& key,
+                        const std::vector<campaign::Heading>& headings) {
+  model::Sheet sheet{.name = key,
+                     .title = text_at(form, "政策") + "申请表：" + key,
+                     .subtitle = text_at(form, "企业"),
+                     .table = campaign::make_table(headings),
+                     .notes = {},
+                     .landscape = false};
+  for (const Value& item : *form.find(key)->list()) {
+    campaign::Row row;
+    for (const campaign::Heading& heading : headings)
+      row.push_back(campaign::text_cell(text_at(item, heading.text)));
+    sheet.table.rows.push_back(std::move(row));
+  }
+  return sheet;
+}
+
+model::Workbook workbook_of(const Value& form) {
+  model::Sheet head{.name = "申请表",
+                    .title = text_at(form, "政策") + "申请表",
+                    .subtitle = {},
+                    .table = campaign::make_table({{"项目", 10}, {"内容", 30}}),
+                    .notes = {"本企业承诺以上情况和材料真实，按期补齐所缺材料。申请人（盖章）："},
+                    .landscape = false};
+  for (const auto& [name, value] : *form.record()) {
+    if (value.list() != nullptr) continue;
+    head.table.rows.push_back(
+        {campaign::text_cell(name), campaign::text_cell(text_at(form, name))});
+  }
+  model::Workbook book{.title = head.title, .author = text_at(form, "企业")};
+  book.sheets.push_back(std::move(head));
+  book.sheets.push_back(list_sheet(form, "情况", {{"名称", 12}, {"内容", 14}, {"来源", 14}}));
+  book.sheets.push_back(
+      list_sheet(form, "条件", {{"要求", 14}, {"实际", 12}, {"结论", 6}, {"依据", 8}}));
+  book.sheets.push_back(list_sheet(form, "待遇", {{"名称", 14}, {"内容", 26}}));
+  book.sheets.push_back(
+      list_sheet(form, "材料", {{"名称", 16}, {"主要", 5}, {"已有", 5}, {"补正期限", 9}}));
+  return book;
+}
+
+Status write_form(const World& world, const Value& form, const WorkbookFile& file) {
+  if (file.out.extension() != ".pdf") return write_workbook(world, workbook_of(form), file);
+  HUICE_TRY(const auto template_file, find_template(world, "application-form"));
+  HUICE_TRY(const auto document, compose_document(template_file, {form, {}}));
+  HUICE_TRY(const auto fonts, open_fonts(world, file.fonts));
+  PageStack stack(fonts);
+  HUICE_TRY([[maybe_unused]] const Unit added, stack.add(document));
+  HUICE_TRY(const auto bytes, render::pdf::write(stack.pages(), {document.title, "惠策", file.on}));
+  return write_file(file.out, bytes);
+}
+
+}  // namespace
+
+Result<ApplicationReport> write_application(const World& world, const ApplicationRequest& request) {
+  HUICE_TRY(const auto source, read_values(request.rules));
+  HUICE_TRY(const auto rules, campaign::read_acceptance_rules(source));
+  HUICE_TRY(const auto report, match_enterprises(world, request.match));
+  HUICE_TRY(const auto* const enterprise, enterprise_of(report, request.uscc));
+  const std::string id = request.match.ids.empty() ? std::string() : request.match.ids.front();
+  const auto match = std::ranges::find(enterprise->matches, id, &policy::Match::policy);
+  const campaign::PaperList* list = rules.find(id);
+  if (match == enterprise->matches.end() || list == nullptr) {
+    return not_found("application.policy", "容缺受理清单里没有政策“" + id + "”",
+                     "把它的材料写进清单：" + request.rules.string());
+  }
+  if (match->status != policy::Status::Eligible && match->status != policy::Status::Incomplete &&
+      match->status != policy::Status::Review) {
+    return ineligible(*match);
+  }
+  HUICE_TRY([[maybe_unused]] const Unit same, check_papers(*list, match->materials));
+  HUICE_TRY(auto acceptance, accept(*list, request.held, request.match.on));
+  const Value form = form_value(*enterprise, *match, rules, acceptance);
+  HUICE_TRY([[maybe_unused]] const Unit written, write_form(world, form, request.file));
+  return ApplicationReport{std::move(acceptance), std::string(policy::label(match->status))};
+}
+
+}  // namespace huice::app
