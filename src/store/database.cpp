@@ -7,13 +7,13 @@
 #include <span>
 #include <utility>
 
+#include <Poco/Data/PostgreSQL/Connector.h>
 #include <Poco/Data/RecordSet.h>
 #include <Poco/Data/SQLite/Connector.h>
 #include <Poco/Data/SQLite/SQLiteException.h>
 #include <Poco/Data/Session.h>
 #include <Poco/Data/Statement.h>
 #include <Poco/Nullable.h>
-#include <dlfcn.h>
 
 #include "store/address.h"
 
@@ -24,26 +24,12 @@ namespace data = Poco::Data;
 
 constexpr int kBusySeconds = 15;  ///< how long a writer waits for another
 
-constexpr const char* kPostgresqlKey = "postgresql";
-
-/// Poco's connector to PostgreSQL brings in libpq, Kerberos, LDAP and more, twenty libraries that
-/// take a third of the start of a process; so it is loaded when such a database is first opened.
-/// False where it is not there. It has no other entry than Connector::registerConnector().
-bool load_postgresql() {
-  static const bool kLoaded = [] {
-    void* const handle = ::dlopen(HUICE_POSTGRESQL_CONNECTOR, RTLD_NOW | RTLD_GLOBAL);
-    if (handle == nullptr) return false;
-    void* const entry = ::dlsym(handle, "_ZN4Poco4Data10PostgreSQL9Connector17registerConnectorEv");
-    if (entry == nullptr) return false;
-    reinterpret_cast<void (*)()>(entry)();
-    return true;
-  }();
-  return kLoaded;
-}
-
-void register_sqlite() {
+void register_connectors() {
   static std::once_flag once;
-  std::call_once(once, [] { data::SQLite::Connector::registerConnector(); });
+  std::call_once(once, [] {
+    data::SQLite::Connector::registerConnector();
+    data::PostgreSQL::Connector::registerConnector();
+  });
 }
 
 Error statement_error(const Poco::Exception& thrown) {
@@ -141,14 +127,8 @@ Database& Database::operator=(Database&&) noexcept = default;
 Database::~Database() = default;
 
 Result<Database> Database::open(const std::string& address, bool create) {
+  register_connectors();
   const Engine engine = engine_of(address);
-  if (engine == Engine::Sqlite) register_sqlite();
-  if (engine == Engine::Postgresql && !load_postgresql()) {
-    return Error{.code = ErrorCode::Internal,
-                 .id = "store.no-connector",
-                 .message = std::string("PostgreSQL 的连接库打不开：") + HUICE_POSTGRESQL_CONNECTOR,
-                 .hint = "安装 Debian 的 libpocodatapostgresql80（或编译时用的那一版）"};
-  }
   std::error_code ignored;
   if (engine == Engine::Sqlite && !create && !std::filesystem::exists(address, ignored)) {
     return Error{.code = ErrorCode::NotFound,
@@ -159,7 +139,7 @@ Result<Database> Database::open(const std::string& address, bool create) {
   HUICE_TRY(const auto connection, connection_text(address, engine));
   try {
     const std::string key =
-        engine == Engine::Sqlite ? data::SQLite::Connector::KEY : std::string(kPostgresqlKey);
+        engine == Engine::Sqlite ? data::SQLite::Connector::KEY : data::PostgreSQL::Connector::KEY;
     Database database(std::make_unique<Connection>(
         Connection{engine, data::Session(key, connection, kBusySeconds)}));
     const auto ready = database.set_up();
