@@ -151,15 +151,11 @@ const TermCounts& EntryMaker::heading_terms(std::size_t level, const std::string
 }
 
 /// Enterprises that a passage names are found by their initials, as offices are.
-void EntryMaker::add_named(TermCounts& terms) const {
-  std::vector<std::string> named;
-  if (settings_.names.empty()) return;
-  for (const auto& [term, count] : terms.counts()) {
-    if (settings_.names.contains(term)) named.push_back(term);
-  }
-  for (const std::string& name : named) {
-    for (const std::string& initials : text::pinyin_initials(name, settings_.readings))
-      terms.add_term(prefix::kInitials, initials);
+void EntryMaker::add_initials(const Counts& counts, Xapian::Document& document) const {
+  for (const auto& [term, count] : counts) {
+    if (!settings_.names.contains(term)) continue;
+    for (const std::string& initials : text::pinyin_initials(term, settings_.readings))
+      document.add_term(std::string(prefix::kInitials) + initials, count);
   }
 }
 
@@ -183,9 +179,10 @@ Xapian::Document EntryMaker::passage(const StoredPassage& stored,
   terms.add(passage.text);
   for (const std::string& question : answered)
     terms.add(question, times(settings_.weight("answered")));
-  add_named(terms);
-  for (const auto& [term, count] : terms.counts())
+  const Counts counts = terms.counts();
+  for (const auto& [term, count] : counts)
     document.add_term(term, count);
+  if (!settings_.names.empty()) add_initials(counts, document);
   return document;
 }
 

@@ -34,7 +34,7 @@ class EntryMaker {
 
  private:
   void add_shared(Xapian::Document& document, std::string_view kind) const;
-  void add_named(TermCounts& terms) const;
+  void add_initials(const Counts& counts, Xapian::Document& document) const;
   const TermCounts& heading_terms(std::size_t level, const std::string& heading);
 
   const IndexSettings& settings_;

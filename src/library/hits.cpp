@@ -10,10 +10,10 @@
 namespace huice::library {
 namespace {
 
-using Counts = std::unordered_map<std::string_view, std::size_t>;
+using ByName = std::unordered_map<std::string_view, std::size_t>;
 
 /// Most frequent first, then by name.
-std::vector<FacetCount> ranked(const Counts& counts) {
+std::vector<FacetCount> ranked(const ByName& counts) {
   std::vector<FacetCount> list;
   for (const auto& [name, count] : counts) {
     if (!name.empty()) list.push_back({std::string(name), count});
@@ -37,7 +37,7 @@ std::string_view name_of(Standing standing) {
 
 /// `validity` may be absent.
 Facets facets_of(const std::vector<Found>& found, const std::optional<Validity>& validity) {
-  Counts issuers, genres, years, regions, standings;
+  ByName issuers, genres, years, regions, standings;
   std::unordered_set<std::string_view> counted;
   for (const Found& one : found) {
     if (!counted.insert(one.document).second) continue;

@@ -142,10 +142,7 @@ QueryTerms terms_of(const LibraryState& state, std::string_view query) {
 
 Xapian::Query text_query(const LibraryState& state, const QueryTerms& terms) {
   std::vector<Xapian::Query> words, pairs, letters, others;
-  // Sorted, so that equal weights are added up in the same order everywhere.
-  std::vector<std::pair<std::string, unsigned>> counts(terms.counts.begin(), terms.counts.end());
-  std::ranges::sort(counts);
-  for (const auto& [term, count] : counts) {
+  for (const auto& [term, count] : terms.counts) {
     const bool pair = term.starts_with(prefix::kPair);
     const bool letter = term.starts_with(prefix::kLetter);
     (pair ? pairs : letter ? letters : words).emplace_back(term, count);

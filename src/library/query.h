@@ -3,12 +3,12 @@
 
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include <xapian.h>
 
 #include "library/state.h"
+#include "library/terms.h"
 
 namespace huice::library {
 
@@ -24,13 +24,12 @@ QueryParts parts_of(std::string_view query);
 
 /// Terms to look up, with how often the query holds them.
 struct QueryTerms {
-  using Counts = std::unordered_map<std::string, unsigned>;
   /// In the order of the query, each once; without those that say nothing, unless there is no
   /// other.
   std::vector<std::string> words;
   std::vector<std::string> synonyms;  ///< of words, folded
   std::vector<std::string> initials;  ///< words that may be pinyin initials
-  Counts counts;                      ///< by term as in the index, words and all
+  Counts counts;                      ///< terms as in the index, words and all
 
   bool empty() const { return counts.empty(); }
 };

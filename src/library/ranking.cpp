@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
+#include <utility>
 
 namespace huice::library {
 namespace {
@@ -80,7 +81,16 @@ void rank(std::vector<Found>& candidates, const IndexSettings& settings, const Q
     const Card card = unpack_card(found.card);
     found.weight *= card.authority / kWhole * recency(card.day, query);
   }
-  std::ranges::stable_sort(candidates, std::ranges::greater{}, &Found::weight);
+  // The order first: candidates are large to move about.
+  std::vector<std::pair<double, std::size_t>> order;
+  for (std::size_t i = 0; i < candidates.size(); ++i)
+    order.emplace_back(-candidates[i].weight, i);
+  std::ranges::sort(order);
+  std::vector<Found> sorted;
+  sorted.reserve(candidates.size());
+  for (const auto& [weight, i] : order)
+    sorted.push_back(std::move(candidates[i]));
+  candidates = std::move(sorted);
 }
 
 }  // namespace huice::library

@@ -1,5 +1,6 @@
 #include "library/terms.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/utf8.h"
@@ -11,6 +12,26 @@ namespace huice::library {
 namespace {
 
 constexpr char kBetween = '\x1f';  // no text of a circular holds it: readers drop controls
+
+constexpr unsigned kHalf = 32;
+constexpr std::uint64_t kLowerHalf = 0xFFFFFFFF;
+
+/// Sorted, each key once.
+template <class Key>
+std::vector<std::pair<Key, unsigned>> added_up(std::vector<std::pair<Key, unsigned>> counts) {
+  std::ranges::sort(counts, {}, [](const auto& count) -> const Key& { return count.first; });
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (kept > 0 && counts[kept - 1].first == counts[i].first) {
+      counts[kept - 1].second += counts[i].second;
+      continue;
+    }
+    if (kept != i) counts[kept] = std::move(counts[i]);
+    ++kept;
+  }
+  counts.resize(kept);
+  return counts;
+}
 
 }  // namespace
 
@@ -56,17 +77,12 @@ void TermCounts::add(std::string_view utf8, unsigned times) {
 }
 
 void TermCounts::add_letters(std::u32string_view folded, unsigned times) {
-  std::string last;
+  char32_t last = 0;
   for (const char32_t c : folded) {
-    if (!text::is_han(c)) {
-      last.clear();
-      continue;
-    }
-    std::string letter;
-    append_utf8(letter, c);
-    if (!last.empty()) add_term(prefix::kPair, last + letter, times);
-    add_term(prefix::kLetter, letter, times);
-    last = std::move(letter);
+    const bool han = text::is_han(c);
+    if (han) letters_.emplace_back(c, times);
+    if (han && last != 0) letters_.emplace_back(std::uint64_t{last} << kHalf | c, times);
+    last = han ? c : 0;
   }
 }
 
@@ -79,12 +95,29 @@ void TermCounts::add_numbers(std::u32string_view folded, unsigned times) {
 }
 
 void TermCounts::add_term(std::string_view prefix, std::string_view term, unsigned times) {
-  if (is_term(term)) counts_[std::string(prefix).append(term)] += times;
+  if (is_term(term)) words_.emplace_back(std::string(prefix).append(term), times);
 }
 
 void TermCounts::add(const TermCounts& counted) {
-  for (const auto& [term, count] : counted.counts_)
-    counts_[term] += count;
+  words_.insert(words_.end(), counted.words_.begin(), counted.words_.end());
+  letters_.insert(letters_.end(), counted.letters_.begin(), counted.letters_.end());
+}
+
+void TermCounts::clear() {
+  words_.clear();
+  letters_.clear();
+}
+
+Counts TermCounts::counts() const {
+  Counts counts = words_;
+  for (const auto& [code, times] : added_up(letters_)) {
+    const auto first = static_cast<char32_t>(code >> kHalf);
+    std::string term(first != 0 ? prefix::kPair : prefix::kLetter);
+    if (first != 0) append_utf8(term, first);
+    append_utf8(term, static_cast<char32_t>(code & kLowerHalf));
+    counts.emplace_back(std::move(term), times);
+  }
+  return added_up(std::move(counts));
 }
 
 std::string exact_term(std::string_view prefix, std::string_view value) {

@@ -5,9 +5,10 @@
 // that a word asked for is one list to read, not three.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/date.h"
@@ -71,7 +72,10 @@ std::string pack(const Card& card);
 /// Borrows from `value`. Fields that are not there stay as they are by default.
 Card unpack_card(std::string_view value);
 
-/// Terms of texts, and how often each is in them.
+/// Terms, each once, with how often they are in a text; in the order of their bytes.
+using Counts = std::vector<std::pair<std::string, unsigned>>;
+
+/// Gathers the terms of texts. Cost: a sort at the end; no term is looked up on the way.
 class TermCounts {
  public:
   explicit TermCounts(const text::Segmenter& segmenter) : segmenter_(&segmenter) {}
@@ -84,13 +88,15 @@ class TermCounts {
   void add_term(std::string_view prefix, std::string_view term, unsigned times = 1);
   /// Adds what another has counted, so that a title is cut once for all passages below it.
   void add(const TermCounts& counted);
-  void clear() { counts_.clear(); }
+  void clear();
 
-  const std::unordered_map<std::string, unsigned>& counts() const { return counts_; }
+  Counts counts() const;
 
  private:
   const text::Segmenter* segmenter_;
-  std::unordered_map<std::string, unsigned> counts_;
+  Counts words_;  ///< with their prefixes; the same word may come again
+  /// Letters as their code points, pairs with the first letter in the upper half; as words_.
+  std::vector<std::pair<std::uint64_t, unsigned>> letters_;
 };
 
 /// prefix + value; values too long for the engine are cut to a hash.

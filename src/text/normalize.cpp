@@ -147,6 +147,7 @@ std::string single_spaced(std::string_view utf8) {
 
 bool is_han(char32_t c) {
   if (c < 0x2E80) return false;
+  if (c >= 0x4E00 && c <= 0x9FFF) return true;  // the block of ideographs, most of any text
   UErrorCode status = U_ZERO_ERROR;
   return uscript_getScript(static_cast<UChar32>(c), &status) == USCRIPT_HAN;
 }

@@ -36,10 +36,11 @@ bool is_word_letter(char32_t c) {
 
 }  // namespace
 
-Lexicon::Lexicon(std::span<const std::string> terms) {
+Lexicon::Lexicon(std::span<const std::string> terms) : starts_(kStarts, false) {
   for (const std::string& term : terms) {
     std::u32string letters = fold_with_origin(trimmed(term)).text;
     if (letters.size() < 2 || letters.size() > kMostTermLetters) continue;
+    starts_[letters.front() % kStarts] = true;
     terms_[letters.front()].push_back(std::move(letters));
   }
   for (auto& [first, list] : terms_)
@@ -47,7 +48,7 @@ Lexicon::Lexicon(std::span<const std::string> terms) {
 }
 
 std::size_t Lexicon::longest_match(std::u32string_view text) const {
-  if (text.empty()) return 0;
+  if (text.empty() || terms_.empty() || !starts_[text.front() % kStarts]) return 0;
   const auto list = terms_.find(text.front());
   if (list == terms_.end()) return 0;
   for (const std::u32string& term : list->second) {

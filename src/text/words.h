@@ -26,8 +26,10 @@ class Lexicon {
   std::size_t longest_match(std::u32string_view text) const;
 
  private:
+  static constexpr std::size_t kStarts = 0x10000;
   /// By first letter, longest term first.
   std::unordered_map<char32_t, std::vector<std::u32string>> terms_;
+  std::vector<bool> starts_;  ///< false where no term begins with a letter of that lower half
 };
 
 /// A word and where it stands; punctuation and blanks are no words.
