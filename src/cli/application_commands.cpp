@@ -52,7 +52,7 @@ std::vector<Command> application_commands() {
       .usage = "企业文件 --policy 编号 --rules 清单 --out 文件.pdf|xlsx",
       .summary = "一表受理：按企业情况填好申请表，列出已有、欠缺的材料和容缺承诺",
       .example =
-          "huice apply samples/enterprises/innovative.json --policy "
+          "huice apply samples/enterprises.csv --uscc 91430590MA4LR4XJ7T --policy "
           "yl-equipment-renewal-2026 --rules samples/acceptance/list.yaml --held "
           "技改补助申报表 --held 设备购置合同和发票 --on 2026-11-22 --out out/apply.pdf",
       .options = {{"policy", "编号", "申请哪一项政策"},
