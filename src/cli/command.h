@@ -41,6 +41,7 @@ std::vector<Command> inspection_commands();
 std::vector<Command> digest_commands();
 std::vector<Command> application_commands();
 std::vector<Command> database_commands();
+std::vector<Command> sheet_commands();
 std::vector<Command> service_commands();
 
 /// Runs one command line (without the program's name); returns the exit status.

@@ -1,0 +1,55 @@
+// Use cases of tables that come in: how a sheet of enterprises is understood, before anything is
+// taken from it, and what was changed in a sheet that came back.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/world.h"
+#include "base/date.h"
+#include "base/result.h"
+#include "facts/profile_import.h"
+#include "sheet/comparison.h"
+
+namespace huice::app {
+
+/// A cell, or with an empty column a row, that was not taken.
+struct RefusedCell {
+  std::string sheet;  ///< empty of CSV
+  int row = 0;
+  std::string column;  ///< `C`
+  std::string value;   ///< as written
+  std::string reason;
+  std::string id;
+};
+
+struct SheetPreview {
+  facts::ProfileImport found;
+  std::vector<RefusedCell> refused;  ///< of `found`, in its order
+  std::size_t good = 0;              ///< enterprises with no refused cell in their row
+};
+
+struct PreviewRequest {
+  std::filesystem::path file;                     ///< .xlsx or .csv
+  std::optional<std::filesystem::path> policies;  ///< with the catalogue; else that of the home
+  Date on;
+  /// .xlsx that gets the sheet without the rows in which something was refused; empty: none.
+  std::filesystem::path good;
+};
+
+/// Errors: those of load_library, of the readers and of writing; Unsupported `sheet.format`.
+Result<SheetPreview> preview_sheet(const World& world, const PreviewRequest& request);
+
+struct CompareRequest {
+  std::filesystem::path sent;
+  std::filesystem::path have;  ///< empty: nothing has changed here since
+  std::filesystem::path wrote;
+  std::string key;  ///< heading of the column that tells rows apart; empty: found
+};
+
+/// Errors: those of the readers and of sheet::compare.
+Result<sheet::Comparison> compare_sheets(const CompareRequest& request);
+
+}  // namespace huice::app
