@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
@@ -41,8 +42,7 @@ class PangoPages {
     for (const GSList* line = pango_layout_get_lines_readonly(layout); line != nullptr;
          line = line->next) {
       if (y_ > 742) {
-        cairo_show_page(cairo_);
-        y_ = 105;
+        begin_page();
       }
       y_ += 29.6;
       cairo_move_to(cairo_, x, y_);
@@ -52,6 +52,10 @@ class PangoPages {
     g_object_unref(layout);
   }
 
+  void begin_page() {
+    cairo_show_page(cairo_);
+    y_ = 105;
+  }
   void stay(double y) { y_ = y; }
   double y() const { return y_; }
 
@@ -73,21 +77,38 @@ inline void add_table(PangoPages& pages, const model::Table& table) {
   }
 }
 
-/// A PDF of text and table in the faces of templates/fonts.yaml; no head, no page numbers.
+/// Text and tables in the faces of templates/fonts.yaml; no head, no page numbers.
+inline void add_document(PangoPages& pages, const model::Document& document) {
+  pages.add(document.title, "Noto Serif CJK SC Bold 22px", 79.37, 442.2);
+  for (const auto& block : document.blocks) {
+    if (const auto* paragraph = std::get_if<model::Paragraph>(&block)) {
+      const char* fonts[] = {"FandolFang 16px", "Noto Sans CJK SC Bold 16px",
+                             "AR PL KaitiM GB 16px"};
+      pages.add("　　" + paragraph->runs.front().text, fonts[std::clamp(paragraph->level, 0, 2)],
+                79.37, 442.2);
+    } else if (const auto* table = std::get_if<model::TableBlock>(&block)) {
+      add_table(pages, table->table);
+    }
+  }
+}
+
 inline std::string set_with_pango(const model::Document& document) {
   std::string bytes;
   {
     PangoPages pages(bytes);
-    pages.add(document.title, "Noto Serif CJK SC Bold 22px", 79.37, 442.2);
-    for (const auto& block : document.blocks) {
-      if (const auto* paragraph = std::get_if<model::Paragraph>(&block)) {
-        const char* fonts[] = {"FandolFang 16px", "Noto Sans CJK SC Bold 16px",
-                               "AR PL KaitiM GB 16px"};
-        pages.add("　　" + paragraph->runs.front().text, fonts[std::clamp(paragraph->level, 0, 2)],
-                  79.37, 442.2);
-      } else if (const auto* table = std::get_if<model::TableBlock>(&block)) {
-        add_table(pages, table->table);
-      }
+    add_document(pages, document);
+  }
+  return bytes;
+}
+
+/// The same of many, each from a new page.
+inline std::string set_with_pango(const std::vector<model::Document>& documents) {
+  std::string bytes;
+  {
+    PangoPages pages(bytes);
+    for (const model::Document& document : documents) {
+      add_document(pages, document);
+      pages.begin_page();
     }
   }
   return bytes;

@@ -1,0 +1,160 @@
+// Assessment sheets from data to bytes: merged into one PDF, and as files. The peer is Pango on
+// Cairo, which gets the finished documents and sets no page numbers.
+//
+// A process by itself: huice_sheets_bench merged|files COUNT, for its memory and its start.
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+#include <unistd.h>
+
+#include "base/files.h"
+#include "compose/compose.h"
+#include "layout/official.h"
+#include "notation/json.h"
+#include "notice.h"
+#include "render/pdf/merged_pdf.h"
+#include "render/pdf/pdf_writer.h"
+#include "sheets.h"
+#ifdef HUICE_BENCH_PANGO
+#include "pango_notice.h"
+#endif
+
+namespace huice {
+namespace {
+
+namespace fs = std::filesystem;
+
+const render::pdf::PdfOptions kOptions{
+    .title = "评分表", .author = "云岭县", .created = Date::make(2026, 12, 20).value()};
+
+std::vector<std::string> lines_of(int count) {
+  std::vector<std::string> lines;
+  for (int i = 1; i <= count; ++i)
+    lines.push_back(bench::sheet_line(i, count));
+  return lines;
+}
+
+/// What all sheets share.
+struct Press {
+  compose::TemplateFile file = bench::required(compose::load_template_file(bench::kSheetTemplate));
+  layout::FontSet fonts = bench::required(layout::FontSet::open(bench::default_faces()));
+  layout::TypeMemory memory{fonts};
+
+  model::Document document(const std::string& line) const {
+    const compose::Content content{bench::required(notation::read_json(line, "list.jsonl")), {}};
+    return bench::required(compose::compose(file, content, compose::NoPartials()));
+  }
+  layout::Pages pages(const std::string& line) {
+    return bench::required(layout::lay_out(document(line), fonts, {.memory = &memory}));
+  }
+};
+
+fs::path scratch(const std::string& name) {
+  return fs::temp_directory_path() / ("huice_bench_" + std::to_string(getpid()) + name);
+}
+
+std::size_t merge(const std::vector<std::string>& lines) {
+  Press press;
+  render::pdf::OutlineStore store;
+  const fs::path out = scratch(".pdf");
+  const fs::path part = scratch(".part");
+  std::size_t bytes = 0;
+  {
+    GrowingFile records = bench::required(GrowingFile::open(part));
+    render::pdf::MergedPdf merged(press.fonts.files(), kOptions, store, records);
+    const render::pdf::RecordPacker packer;
+    for (const std::string& line : lines) {
+      const auto record = packer.pack(bench::required(merged.code(press.pages(line))));
+      const std::uint64_t offset = records.size();
+      bench::required(records.append(record));
+      if (!merged.add(record, offset)) std::exit(1);
+    }
+    bench::required(merged.write(out));
+    bytes = fs::file_size(out);
+  }
+  fs::remove(out);
+  fs::remove(part);
+  return bytes;
+}
+
+std::size_t write_files(const std::vector<std::string>& lines) {
+  Press press;
+  render::pdf::OutlineStore store;
+  std::size_t bytes = 0;
+  for (const std::string& line : lines)
+    bytes += bench::required(render::pdf::write(press.pages(line), kOptions, store)).size();
+  return bytes;
+}
+
+void count(benchmark::State& state, std::size_t bytes) {
+  state.counters["bytes"] = static_cast<double>(bytes);
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+
+void BM_SheetsMerged_Huice(benchmark::State& state) {
+  const auto lines = lines_of(static_cast<int>(state.range(0)));
+  std::size_t bytes = 0;
+  for (auto _ : state)
+    bytes = merge(lines);
+  count(state, bytes);
+}
+BENCHMARK(BM_SheetsMerged_Huice)->Arg(1000)->Unit(benchmark::kMillisecond);
+
+void BM_SheetFiles_Huice(benchmark::State& state) {
+  const auto lines = lines_of(static_cast<int>(state.range(0)));
+  std::size_t bytes = 0;
+  for (auto _ : state)
+    bytes = write_files(lines);
+  count(state, bytes);
+}
+BENCHMARK(BM_SheetFiles_Huice)->Arg(100)->Unit(benchmark::kMillisecond);
+
+#ifdef HUICE_BENCH_PANGO
+std::vector<model::Document> documents_of(int count) {
+  const Press press;
+  std::vector<model::Document> documents;
+  for (const std::string& line : lines_of(count))
+    documents.push_back(press.document(line));
+  return documents;
+}
+
+void BM_SheetsMerged_PangoCairo(benchmark::State& state) {
+  const auto documents = documents_of(static_cast<int>(state.range(0)));
+  std::size_t bytes = 0;
+  for (auto _ : state)
+    bytes = bench::set_with_pango(documents).size();
+  count(state, bytes);
+}
+BENCHMARK(BM_SheetsMerged_PangoCairo)->Arg(1000)->Unit(benchmark::kMillisecond);
+
+void BM_SheetFiles_PangoCairo(benchmark::State& state) {
+  const auto documents = documents_of(static_cast<int>(state.range(0)));
+  std::size_t bytes = 0;
+  for (auto _ : state) {
+    bytes = 0;
+    for (const model::Document& document : documents)
+      bytes += bench::set_with_pango(document).size();
+  }
+  count(state, bytes);
+}
+BENCHMARK(BM_SheetFiles_PangoCairo)->Arg(100)->Unit(benchmark::kMillisecond);
+#endif
+
+}  // namespace
+}  // namespace huice
+
+int main(int count, char** words) {
+  const std::string what = count == 3 ? words[1] : "";
+  if (what == "merged" || what == "files") {
+    const auto lines = huice::lines_of(std::atoi(words[2]));
+    std::cout << (what == "merged" ? huice::merge(lines) : huice::write_files(lines)) << "\n";
+    return 0;
+  }
+  benchmark::Initialize(&count, words);
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}
