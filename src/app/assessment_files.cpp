@@ -61,13 +61,14 @@ class SheetPages final : public PageMaker {
                   ? press_.ranking.compose({campaign::ranking_value(assessment), {}})
                   : press_.sheet.compose(
                         {campaign::assessment_value(assessment, *sheet.group, *sheet.target), {}}));
-    HUICE_TRY(auto pages, layout::lay_out(document, press_.fonts));
+    HUICE_TRY(auto pages, layout::lay_out(document, press_.fonts, {.memory = &memory_}));
     return LaidOut{std::move(pages), document.title, assessment.office};
   }
 
  private:
   const Press& press_;
   std::span<const Sheet> sheets_;
+  layout::TypeMemory memory_{press_.fonts};
 };
 
 class SheetWorkbooks final : public FileMaker {

@@ -54,7 +54,8 @@ class Drawer final : public PageMaker {
     const auto content = with_shared(std::move(data), drawing_.shared);
     HUICE_TRY(const auto document, drawing_.prepared.compose(content));
     HUICE_TRY(auto images, pictures_.of(document));
-    auto pages = layout::lay_out(document, drawing_.fonts, {.images = std::move(images)});
+    auto pages = layout::lay_out(document, drawing_.fonts,
+                                 {.images = std::move(images), .memory = &memory_});
     if (!pages) {
       std::vector<fs::path> files = {drawing_.template_file};
       if (drawing_.request.data) files.insert(files.begin(), *drawing_.request.data);
@@ -66,6 +67,7 @@ class Drawer final : public PageMaker {
  private:
   const Drawing& drawing_;
   PictureFiles pictures_;
+  layout::TypeMemory memory_{drawing_.fonts};
 };
 
 }  // namespace

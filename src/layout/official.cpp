@@ -56,7 +56,10 @@ class DocumentSetter {
  public:
   DocumentSetter(const model::Document& document, const FontSet& fonts,
                  const LayoutOptions& options)
-      : document_(document), options_(options), setter_(fonts), builder_(kPageWidth, kPageHeight) {
+      : document_(document),
+        options_(options),
+        setter_(fonts, options.memory),
+        builder_(kPageWidth, kPageHeight) {
     if (has_references(document)) builder_.keep_texts();
     builder_.number_from(options.first_page);
     if (document.turned_alike) builder_.turn_alike();

@@ -1,6 +1,7 @@
 #include "layout/typesetter.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdio>
 #include <utility>
@@ -88,6 +89,25 @@ ItemScale scale_of(const Setting& setting) {
   return {setting.size, setting.cell, setting.tracking, widest};
 }
 
+/// Of texts and settings that a TypeMemory keeps. When it is full, it begins anew.
+constexpr std::size_t kMostRemembered = 4'000;
+constexpr std::size_t kLongestRemembered = 300;  // bytes
+
+/// All that decides how `span` is set.
+void write_key(std::string& key, const Span& span, const Setting& setting) {
+  const std::array<std::int64_t, 9> numbers = {setting.size.units(),
+                                               setting.cell.units(),
+                                               setting.width.units(),
+                                               setting.first_indent.units(),
+                                               setting.rest_indent.units(),
+                                               setting.tracking.units(),
+                                               static_cast<std::int64_t>(setting.fill),
+                                               static_cast<std::int64_t>(setting.ink),
+                                               static_cast<std::int64_t>(span.role)};
+  key.assign(reinterpret_cast<const char*>(numbers.data()), sizeof numbers);
+  key += span.text;
+}
+
 /// A paragraph cut into lines.
 struct Paragraph {
   const Items& items;
@@ -138,8 +158,8 @@ void move(std::vector<GlyphRun>& runs, Length x, Length y) {
   }
 }
 
-std::vector<SetLine> Typesetter::set(std::span<const Span> spans, const Setting& setting,
-                                     const SourceSpan& where) {
+std::vector<SetLine> Typesetter::set_anew(std::span<const Span> spans, const Setting& setting,
+                                          const SourceSpan& where) {
   std::vector<SetLine> lines;
   Length first_indent = setting.first_indent;
   for (const Letters& letters : letters_of(spans, where)) {
@@ -165,6 +185,39 @@ std::vector<SetLine> Typesetter::set(std::string_view text, Role role, const Set
   return set(std::span(&span, 1), setting, where);
 }
 
+/// What `table` has under `key_`, or else the outcome of `work`, which is kept unless it led to a
+/// finding: that is to be told each time, with its place.
+template <class T, class Work>
+T Typesetter::recall(TypeMemory::Table<T>& table, const Work& work) {
+  auto known = table.find(key_);
+  if (known == table.end()) {
+    TypeMemory::Substituted substituted;
+    std::swap(substituted, substituted_);
+    const std::size_t findings = findings_.size();
+    T value = work();
+    std::swap(substituted, substituted_);
+    if (findings_.size() > findings) return value;
+    if (table.size() >= kMostRemembered) table.clear();
+    known =
+        table.emplace(key_, TypeMemory::Known<T>{std::move(value), std::move(substituted)}).first;
+  }
+  for (const auto& [what, count] : known->second.substituted)
+    substituted_[what] += count;
+  return known->second.value;
+}
+
+/// Of texts that documents may have in common; longer ones seldom repeat.
+bool Typesetter::remembers(std::string_view text) const {
+  return own_ == nullptr && text.size() <= kLongestRemembered;
+}
+
+std::vector<SetLine> Typesetter::set(std::span<const Span> spans, const Setting& setting,
+                                     const SourceSpan& where) {
+  if (spans.size() != 1 || !remembers(spans.front().text)) return set_anew(spans, setting, where);
+  write_key(key_, spans.front(), setting);
+  return recall(memory_.texts_, [&] { return set_anew(spans, setting, where); });
+}
+
 Length Typesetter::width_of(std::string_view text, Role role, Length size, Length cell) {
   const Span span{text, role};
   Length widest;
@@ -176,6 +229,12 @@ Length Typesetter::width_of(std::string_view text, Role role, Length size, Lengt
 }
 
 Typesetter::Widths Typesetter::widths_of(std::string_view text, Role role, Length size) {
+  if (!remembers(text)) return widths_anew(text, role, size);
+  write_key(key_, {text, role}, {.size = size});
+  return recall(memory_.widths_, [&] { return widths_anew(text, role, size); });
+}
+
+Typesetter::Widths Typesetter::widths_anew(std::string_view text, Role role, Length size) {
   const Span span{text, role};
   Widths widths;
   for (const Letters& letters : letters_of(std::span(&span, 1), {})) {

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -58,10 +60,43 @@ std::optional<char32_t> missing_character(const Error& finding);
 /// Moves runs by (x, y).
 void move(std::vector<GlyphRun>& runs, Length x, Length y);
 
+/// What typesetters have worked out before: characters, words, and short texts as lines. Kept for
+/// many documents in the same faces, it saves setting anew what they have in common; what they look
+/// like does not depend on it. For one thread.
+class TypeMemory {
+ public:
+  explicit TypeMemory(const FontSet& fonts) : types_(fonts) {}
+
+  /// How often a character was set by another face than the one that is meant to.
+  using Substituted = std::map<std::tuple<char32_t, Role, int>, int>;
+  struct Widths {
+    Length least;
+    Length most;
+  };
+
+ private:
+  friend class Typesetter;
+  template <class T>
+  struct Known {
+    T value;
+    Substituted substituted;  ///< while it was worked out
+  };
+  template <class T>
+  using Table = std::unordered_map<std::string, Known<T>>;
+  TypeCase types_;
+  Table<std::vector<SetLine>> texts_;  ///< by text and setting
+  Table<Widths> widths_;               ///< by text and size
+};
+
 /// Sets paragraphs and keeps account of substituted and of missing characters. One per document.
 class Typesetter {
  public:
-  explicit Typesetter(const FontSet& fonts) : fonts_(fonts), types_(fonts) {}
+  /// `memory`, of the same faces, outlives this; without one, texts are not remembered.
+  explicit Typesetter(const FontSet& fonts, TypeMemory* memory = nullptr)
+      : fonts_(fonts),
+        own_(memory == nullptr ? std::make_unique<TypeMemory>(fonts) : nullptr),
+        memory_(memory == nullptr ? *own_ : *memory),
+        types_(memory_.types_) {}
 
   /// Lines of a paragraph; a line break in the text begins a new line without indent. A character
   /// that no face has is left out and becomes a finding. No lines for an empty text.
@@ -74,10 +109,7 @@ class Typesetter {
   Length width_of(std::string_view text, Role role, Length size, Length cell);
   /// The natural widths of the narrowest and of the only line of a text: what cannot be broken,
   /// and the whole.
-  struct Widths {
-    Length least;
-    Length most;
-  };
+  using Widths = TypeMemory::Widths;
   Widths widths_of(std::string_view text, Role role, Length size);
 
   /// The box round the ink of `runs`, in the coordinates of the runs.
@@ -94,11 +126,21 @@ class Typesetter {
   void add_letter(char32_t character, Role role, const SourceSpan& where, Letters& letters);
   void report_missing(char32_t character, Role role, const SourceSpan& where);
 
+  std::vector<SetLine> set_anew(std::span<const Span> spans, const Setting& setting,
+                                const SourceSpan& where);
+  Widths widths_anew(std::string_view text, Role role, Length size);
+  bool remembers(std::string_view text) const;
+  template <class T, class Work>
+  T recall(TypeMemory::Table<T>& table, const Work& work);
+
   const FontSet& fonts_;
-  TypeCase types_;
-  Items items_;  ///< of the paragraph being set; kept for its memory
+  std::unique_ptr<TypeMemory> own_;
+  TypeMemory& memory_;
+  TypeCase& types_;
+  std::string key_;  ///< of the text being looked up; kept for its memory
+  Items items_;      ///< of the paragraph being set; kept for its memory
   Findings findings_;
-  std::map<std::tuple<char32_t, Role, int>, int> substituted_;
+  TypeMemory::Substituted substituted_;
 };
 
 }  // namespace huice::layout

@@ -503,5 +503,52 @@ TEST_F(Official, TheSameDocumentGivesTheSamePages) {
   EXPECT_EQ(text_of(one.pages[0]), text_of(two.pages[0]));
 }
 
+/// Where every glyph and rule of the pages stands.
+std::string places(const Pages& pages) {
+  std::string text;
+  for (const Page& page : pages.pages) {
+    for (const GlyphRun& run : page.runs) {
+      text += std::to_string(run.font) + " " + std::to_string(run.baseline.units()) + ":";
+      for (const PlacedGlyph& glyph : run.glyphs)
+        text += " " + std::to_string(glyph.glyph) + "@" + std::to_string(glyph.x.units());
+    }
+    for (const Rule& rule : page.rules)
+      text += " r" + std::to_string(rule.y.units());
+  }
+  for (const Substitution& each : pages.substitutions)
+    text += " s" + std::to_string(each.count);
+  return text;
+}
+
+class TypeMemories : public WithFonts {};
+
+TEST_F(TypeMemories, PagesAreTheSameWithAndWithoutIt) {
+  TypeMemory memory(fonts());
+  for (const char* name : {"云岭县甲厂", "云岭县䶮㛃厂", "云岭县甲厂"}) {
+    Document document = notice();
+    document.title = std::string("关于") + name + "考核的通知";
+    document.blocks.push_back(
+        model::TableBlock{.table = {.columns = {{}, {}},
+                                    .header_rows = 1,
+                                    .rows = {{cell("企业"), cell("说明")},
+                                             {cell(name), cell("办结（3件），计6分。")}}}});
+    const auto fresh = lay_out(document, fonts());
+    const auto remembered = lay_out(document, fonts(), {.memory = &memory});
+    ASSERT_TRUE(fresh.has_value() && remembered.has_value());
+    EXPECT_EQ(places(fresh.value()), places(remembered.value()));
+  }
+}
+
+TEST_F(TypeMemories, ACharacterThatNoFaceHasIsReportedEachTime) {
+  TypeMemory memory(fonts());
+  Document document = notice();
+  document.blocks = {text("不可印的\uE000字。")};
+  for (int round = 0; round < 2; ++round) {
+    const auto refused = lay_out(document, fonts(), {.memory = &memory});
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().id, "font.no-glyph");
+  }
+}
+
 }  // namespace
 }  // namespace huice::layout
