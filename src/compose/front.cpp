@@ -88,6 +88,7 @@ class Front {
     }
     document.note = text(top, "附注");
     document.preprinted = truth(top, "套打").value_or(false);
+    document.has_cover = truth(top, "封面").value_or(false);
     document.turned_alike = truth(top, "横排同向").value_or(false);
     if (const FrontValue* head = record(top, "版头")) read_head(document, *head);
     if (const FrontValue* imprint = record(top, "版记")) {

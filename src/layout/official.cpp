@@ -33,6 +33,10 @@ struct Attempt {
   bool carry = false;            ///< the last lines go to the page that the 版记 needs
 };
 
+/// Of a booklet no standard speaks: the title of a cover stands a third down the page, its text at
+/// the foot.
+constexpr Length kCoverTitleTop = mm(99);
+
 /// The first page shows body text, which it must (7.3.3).
 constexpr Attempt kFirstPage[] = {{}, {.loosen = true}, {.loosen = true, .move_addressees = true}};
 
@@ -77,10 +81,12 @@ class DocumentSetter {
     return {setter_, column.width, column.bottom - column.top, attempt_.grid};
   }
   bool has_opening() const;
+  bool has_cover() const { return document_.has_cover && !has_head(document_); }
   Column first_column() const;
   void set_opening();
   void put_first(Flow& lines, Length y);
   void set_text();
+  Length cover_gap(const Flow& text) const;
   Flow text_and_signature(std::size_t& signature);
   void set_annex(const model::Annex& annex, bool last);
   Flow annex_label(const Desk& desk, const model::Annex& annex) const;
@@ -158,6 +164,8 @@ void DocumentSetter::set_opening() {
   if (has_head(document_)) {
     text_top_ = draw_head(desk, document_, builder_);
     put_first(title, text_top_);
+  } else if (has_cover()) {
+    put_first(title, kCoverTitleTop);
   }
   builder_.put(std::move(title));
 }
@@ -169,6 +177,14 @@ void DocumentSetter::put_first(Flow& lines, Length y) {
   lines.erase(lines.begin());
 }
 
+/// Above the text of a cover, which ends at the foot of its page.
+Length DocumentSetter::cover_gap(const Flow& text) const {
+  Length height = text.front().height;
+  for (std::size_t i = 1; i < text.size() && !text[i].new_page; ++i)
+    height = height + text[i].gap + text[i].height;
+  return std::max(gap_of(1), kTypeBottom - height - builder_.y());
+}
+
 void DocumentSetter::set_text() {
   const Desk desk = desk_for(upright_column());
   Flow text = attempt_.move_addressees ? Flow() : addressee_lines(desk, document_.addressees);
@@ -177,7 +193,7 @@ void DocumentSetter::set_text() {
   append(text, text_and_signature(signature));
   signature += body;
   if (text.empty()) return;
-  text.front().gap = gap_of(1);
+  text.front().gap = has_cover() ? cover_gap(text) : gap_of(1);
   // The last line of the text stays with 署名 all the same.
   for (std::size_t i = 0; attempt_.loosen && i + kLinesWithSignature < signature; ++i) {
     if (!std::exchange(text[i].keeps_next, false) && i >= body) break;
@@ -244,14 +260,15 @@ void DocumentSetter::set_annex(const model::Annex& annex, bool last) {
   builder_.put(std::move(flow));
 }
 
-/// 7.5 and 10.1: through all that is bound together; not on the first page of a letter nor on a
-/// blank page and the 版记 behind it; anew in what is bound apart.
+/// 7.5 and 10.1: through all that is bound together; not on the first page of a letter, on a cover,
+/// nor on a blank page and the 版记 behind it; anew in what is bound apart.
 std::vector<std::optional<int>> DocumentSetter::numbers(const Outcome& outcome) const {
   std::vector<std::optional<int>> all(builder_.page_count());
   if (!options_.page_numbers) return all;
   const std::size_t unnumbered =
       outcome.imprint.blank_pages > 0 ? outcome.imprint.blank_pages + 1 : 0;
-  const std::size_t first = document_.format == model::Format::Letter ? 1 : 0;
+  const bool bare = document_.format == model::Format::Letter || has_cover();
+  const std::size_t first = bare ? 1 : 0;
   for (std::size_t i = first; i + unnumbered < bound_pages_; ++i)
     all[i] = options_.first_page + static_cast<int>(i);
   for (std::size_t annex = 0; annex < separate_starts_.size(); ++annex) {

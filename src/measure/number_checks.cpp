@@ -19,10 +19,16 @@ bool is_empty(const Checker& checker, int page) {
   return seen.glyphs.empty() && seen.shapes.empty();
 }
 
-/// Whether `page` is to show none: the front of a letter, a blank page and the 版记 behind it.
+bool is_cover(const Checker& checker, int page) {
+  return page == 0 && checker.document.has_cover && checker.document.format == model::Format::Plain;
+}
+
+/// Whether `page` is to show none: the front of a letter, a cover, a blank page and the 版记 behind
+/// it.
 bool goes_unnumbered(const Checker& checker, int page) {
   const bool letter_front = page == 0 && checker.document.format == model::Format::Letter;
-  return letter_front || is_empty(checker, page) || is_empty(checker, page - 1);
+  return letter_front || is_cover(checker, page) || is_empty(checker, page) ||
+         is_empty(checker, page - 1);
 }
 
 void check_place(Checker& checker, const ShownNumber& shown) {
@@ -64,9 +70,9 @@ void check_numbers(Checker& checker) {
   for (int page = 0; page < static_cast<int>(checker.pages.size()); ++page, ++expected) {
     const auto shown = number_on(checker.lines, page);
     if (goes_unnumbered(checker, page)) {
-      const bool front = page == 0;
-      checker.that(front ? "10.1" : "7.5", front ? "信函首页页码" : "空白页和版记页的页码", page,
-                   !shown, shown ? "有" : "无", "不编页码");
+      const bool front = page == 0 && !is_cover(checker, page);
+      checker.that(front ? "10.1" : "7.5", front ? "信函首页页码" : "封面、空白页和版记页的页码",
+                   page, !shown, shown ? "有" : "无", "不编页码");
       continue;
     }
     if (!shown) {

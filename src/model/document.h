@@ -142,6 +142,7 @@ struct Document {
   std::vector<Annex> annexes;
   Imprint imprint;
   bool preprinted = false;    ///< 套打: on paper whose red parts are printed already
+  bool has_cover = false;     ///< 封面: title and text up to the first page break are a cover
   bool turned_alike = false;  ///< 横排同向: tables on their side all have their head at the left
 };
 

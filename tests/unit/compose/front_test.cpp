@@ -63,7 +63,7 @@ TEST(Front, EverySignedOfficeHasASealOfItsOwnSize) {
   const auto joint = document(
       "格式: 文件\n署名: [县财政局, 县税务局, 县统计局]\n成文日期: 2026-05-07\n"
       "印章直径: [42, 40.5]\n印章图: a.png\n画出印章位: 是\n套打: true\n"
-      "横排同向: true\n版记: {偶数页: true}\n");
+      "封面: true\n横排同向: true\n版记: {偶数页: true}\n");
   const auto& stamps = joint.signature.stamps;
   ASSERT_EQ(stamps.size(), 3U);
   EXPECT_EQ(stamps[0].width, mm(42));
@@ -73,6 +73,7 @@ TEST(Front, EverySignedOfficeHasASealOfItsOwnSize) {
   EXPECT_EQ(stamps[1].image, "");
   EXPECT_TRUE(joint.signature.outlined);
   EXPECT_TRUE(joint.preprinted);
+  EXPECT_TRUE(joint.has_cover);
   EXPECT_TRUE(joint.turned_alike);
   EXPECT_TRUE(joint.imprint.even_page);
 }

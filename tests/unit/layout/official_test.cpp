@@ -286,6 +286,17 @@ TEST_F(Official, AnUnsealedDateBeginsTwoCharactersRightOfTheOffice) {
               0.1);
 }
 
+TEST_F(Official, ACoverHasItsTitleAThirdDownItsTextAtTheFootAndNoNumber) {
+  Document document{.format = model::Format::Plain, .title = "口袋书", .has_cover = true};
+  document.blocks = {text("某办公室"), text("2026年6月30日"), model::PageBreak{}, text("前言")};
+  const Pages pages = lay(document);
+  ASSERT_EQ(pages.pages.size(), 2U);
+  EXPECT_NEAR(line_with(pages.pages[0].runs, "口袋书").top, 99, 0.01);
+  EXPECT_NEAR(line_with(pages.pages[0].runs, "2026年6月30日").bottom, 262, 0.01);
+  EXPECT_EQ(pages.pages[0].label, "");
+  EXPECT_EQ(pages.pages[1].label, "2");
+}
+
 TEST_F(Official, NamesOfAnnexesAreAligned) {
   Document document = notice();
   document.attachments = {"第一个", repeat("很长的附件名称", 5), "第三个"};
