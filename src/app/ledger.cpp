@@ -151,6 +151,13 @@ Result<Value> due_list(const CampaignPlace& place, Date on, int days) {
   return Value(std::move(lines));
 }
 
+Status write_due_list(const World& world, const CampaignPlace& place, int days,
+                      const WorkbookFile& file) {
+  HUICE_TRY(const auto campaign, open_campaign(place));
+  const auto due = due_problems(campaign, file.on, days);
+  return write_workbook(world, due_workbook(campaign, due, file.on), file);
+}
+
 Result<std::vector<Recorded>> escalate_overdue(const World& world, const CampaignPlace& place,
                                                Date on, const std::string& by) {
   HUICE_TRY(auto database, open_ledger(place));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/campaign_store.h"
+#include "app/workbook_files.h"
 #include "app/world.h"
 #include "base/date.h"
 #include "base/result.h"
@@ -49,6 +50,10 @@ Result<model::Value> ledger_statistics(const CampaignPlace& place, Date on);
 /// The problems due within `days` days or overdue, as problem_line, each with `距期限` (days, below
 /// 0: overdue) and `升级到` (a tier, or null).
 Result<model::Value> due_list(const CampaignPlace& place, Date on, int days);
+
+/// The same as a workbook, for 月调度. Errors: those of open_campaign and write_workbook.
+Status write_due_list(const World& world, const CampaignPlace& place, int days,
+                      const WorkbookFile& file);
 
 /// Sends every problem that has been overdue long enough one tier up, as `by`. Done twice on a day,
 /// it does nothing the second time.

@@ -33,6 +33,18 @@ struct Office {
   SourceSpan where;
 };
 
+/// 专班: solves the problems of some categories, wherever they come up.
+struct TaskForce {
+  std::string name;
+  std::string lead;                     ///< a unit
+  std::vector<std::string> members;     ///< units
+  std::vector<std::string> categories;  ///< of kCategories; each has at most one task force
+};
+
+/// Days that a tier has after the due day, or after the problem came to it, before it goes up,
+/// unless the plan says otherwise.
+inline constexpr int kUsualDaysOfTier = 10;
+
 /// 帮扶类型.
 struct SupportKind {
   std::string name;   ///< `扭亏稳产`
@@ -118,6 +130,8 @@ struct Campaign {
   std::vector<NamedText> calendar;
   std::vector<std::string> entry_kinds;
   std::vector<Office> offices;
+  std::vector<TaskForce> task_forces;
+  int days_of_tier = kUsualDaysOfTier;  ///< before an overdue problem goes up
   std::vector<SupportKind> kinds;
   std::vector<Assignment> assignments;
   std::vector<Problem> problems;

@@ -30,11 +30,11 @@ Row due_row(int number, const Campaign& campaign, const DueProblem& due) {
 
 }  // namespace
 
-std::optional<Tier> next_tier(const Standing& standing, Date on) {
+std::optional<Tier> next_tier(const Standing& standing, Date on, int days) {
   if (!is_overdue(standing, on) || standing.tier == Tier::Superior) return std::nullopt;
   const Date since =
       standing.escalated ? std::max(*standing.due, *standing.escalated) : *standing.due;
-  if (on - since < kDaysOfTier) return std::nullopt;
+  if (on - since < days) return std::nullopt;
   return static_cast<Tier>(static_cast<int>(standing.tier) + 1);
 }
 
@@ -46,7 +46,7 @@ std::vector<DueProblem> due_problems(const Campaign& campaign, Date on, int days
     if (standing->state == State::Suspended || *standing->due - on > days) continue;
     DueProblem due{.problem = &problem, .standing = std::move(*standing)};
     due.days = *due.standing.due - on;
-    due.goes = next_tier(due.standing, on);
+    due.goes = next_tier(due.standing, on, campaign.days_of_tier);
     found.push_back(std::move(due));
   }
   std::ranges::stable_sort(found, {}, &DueProblem::days);
@@ -82,8 +82,8 @@ model::Workbook due_workbook(const Campaign& campaign, const std::vector<DueProb
   for (const DueProblem& each : due) {
     sheet.table.rows.push_back(due_row(static_cast<int>(sheet.table.rows.size()), campaign, each));
   }
-  sheet.notes = {"注：逾期满" + std::to_string(kDaysOfTier) + "天，或者升级后满" +
-                 std::to_string(kDaysOfTier) +
+  sheet.notes = {"注：逾期满" + std::to_string(campaign.days_of_tier) + "天，或者升级后满" +
+                 std::to_string(campaign.days_of_tier) +
                  "天仍未办结的，按照 承办单位、县级包联领导、总调度会、上级 逐级升级。"};
   return {.title = sheet.title, .author = campaign.office, .sheets = {std::move(sheet)}};
 }

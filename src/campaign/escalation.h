@@ -11,9 +11,6 @@
 
 namespace huice::campaign {
 
-/// Days that a tier has after the due day, or after the problem came to it, before it goes up.
-inline constexpr int kDaysOfTier = 10;
-
 /// A problem that somebody has to look at on a day.
 struct DueProblem {
   const Problem* problem = nullptr;
@@ -22,9 +19,9 @@ struct DueProblem {
   std::optional<Tier> goes;  ///< the tier it is to go to now; nullopt: it stays where it is
 };
 
-/// Where an overdue problem is to go on day `on`: one tier up once it was overdue for kDaysOfTier
+/// Where an overdue problem is to go on day `on`: one tier up once it was overdue for `days`
 /// days at its tier. nullopt: nowhere (yet), or it is with the highest tier already.
-std::optional<Tier> next_tier(const Standing& standing, Date on);
+std::optional<Tier> next_tier(const Standing& standing, Date on, int days);
 
 /// The unsolved, not suspended problems that are due within `days` days after `on` or overdue, the
 /// most urgent first, then in the order of the ledger.

@@ -127,6 +127,7 @@ Value progress_value(const Campaign& campaign, const Progress& progress) {
                           {"止", on},
                           {"行动", campaign.name},
                           {"全称", campaign.full_name()},
+                          {"升级天数", campaign.days_of_tier},
                           {"上期", tally_record(progress.before)},
                           {"本期", Value::Record{{"登记", progress.registered},
                                                  {"化解", progress.solved},

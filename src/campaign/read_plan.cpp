@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "campaign/readers.h"
@@ -35,6 +36,36 @@ void read_offices(RecordReader& reader, std::string_view key, OfficeKind kind, C
     } else {
       campaign.offices.push_back({.name = *name, .kind = kind, .where = item.where()});
     }
+  }
+}
+
+TaskForce read_task_force(RecordReader& reader, const Campaign& campaign) {
+  const auto units = office_names(campaign, OfficeKind::Unit);
+  const std::vector<std::string> categories(std::begin(kCategories), std::end(kCategories));
+  TaskForce force;
+  force.name = reader.text("name");
+  force.lead = known_text(reader, "lead", units, "县直责任部门");
+  force.members = reader.optional_texts("members");
+  for (const std::string& member : force.members)
+    expect_known(reader, member, reader.where("members"), units, "县直责任部门");
+  force.categories = reader.texts("categories");
+  for (const std::string& category : force.categories) {
+    expect_known(reader, category, reader.where("categories"), categories, "问题类别");
+    for (const TaskForce& other : campaign.task_forces) {
+      if (std::ranges::find(other.categories, category) == other.categories.end()) continue;
+      reader.add("campaign.duplicate", "“" + category + "”已由" + other.name + "负责",
+                 reader.where("categories"), "一类问题只归一个专班");
+    }
+  }
+  reader.finish();
+  return force;
+}
+
+void read_task_forces(RecordReader& reader, Campaign& campaign, Findings& findings) {
+  for (const model::Value& item : reader.optional_list("task_forces")) {
+    RecordReader each(item, "第" + std::to_string(campaign.task_forces.size() + 1) + "个专班",
+                      findings);
+    campaign.task_forces.push_back(read_task_force(each, campaign));
   }
 }
 
@@ -101,6 +132,13 @@ void read_plan(const model::Value& source, Campaign& campaign, Findings& finding
   campaign.entry_kinds = reader.texts("entry_kinds");
   read_offices(reader, "units", OfficeKind::Unit, campaign);
   read_offices(reader, "towns", OfficeKind::Town, campaign);
+  read_task_forces(reader, campaign, findings);
+  if (reader.has("days_of_tier")) {
+    campaign.days_of_tier = reader.integer("days_of_tier");
+    if (campaign.days_of_tier < 1) {
+      reader.add("campaign.range", "days_of_tier 应至少是 1", reader.where("days_of_tier"));
+    }
+  }
   check_plan(reader, campaign);
   reader.finish();
 }

@@ -13,7 +13,7 @@ constexpr std::array<int Tally::*, kCounts> kCountFields = {
     &Tally::found,   &Tally::solved, &Tally::closed,   &Tally::in_hand, &Tally::suspended,
     &Tally::overdue, &Tally::late,   &Tally::followed, &Tally::pleased};
 constexpr std::array<std::string_view, kDimensions> kDimensionNames = {
-    "类别", "办理层级", "性质", "协调层级", "责任单位", "帮扶类型", "包联领导", "登记月份"};
+    "类别", "专班", "办理层级", "性质", "协调层级", "责任单位", "帮扶类型", "包联领导", "登记月份"};
 
 template <class Enum, std::size_t size>
 std::optional<Enum> named(const std::array<std::string_view, size>& names, std::string_view text) {
@@ -41,6 +41,14 @@ std::string month_text(Date day) {
   return std::to_string(day.year()) + "年" + std::to_string(day.month()) + "月";
 }
 
+std::string force_of(const Campaign& campaign, const std::string& category) {
+  for (const TaskForce& force : campaign.task_forces) {
+    const auto& own = force.categories;
+    if (std::ranges::find(own, category) != own.end()) return force.name;
+  }
+  return std::string(kNoForce);
+}
+
 /// The parts that are there even where nothing is counted.
 std::array<Parts, kDimensions> known_parts(const Campaign& campaign) {
   std::array<Parts, kDimensions> parts;
@@ -49,6 +57,8 @@ std::array<Parts, kDimensions> known_parts(const Campaign& campaign) {
   };
   for (const auto name : kCategories)
     of(Dimension::Category).emplace_back(name, Tally{});
+  for (const TaskForce& force : campaign.task_forces)
+    of(Dimension::Force).emplace_back(force.name, Tally{});
   for (const auto name : kLevels)
     of(Dimension::Level).emplace_back(name, Tally{});
   for (const auto name : kScopes)
@@ -122,6 +132,8 @@ std::string part_of(Dimension dimension, const Campaign& campaign, const Problem
   switch (dimension) {
     case Dimension::Category:
       return problem.category;
+    case Dimension::Force:
+      return force_of(campaign, problem.category);
     case Dimension::Level:
       return problem.level;
     case Dimension::Scope:

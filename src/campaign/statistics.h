@@ -32,11 +32,13 @@ inline constexpr std::size_t kCounts = 9;
 
 /// By what problems are told apart. Each problem has exactly one part of each, so that the parts of
 /// a figure add up to the whole.
-enum class Dimension { Category, Level, Scope, Tier, Unit, Kind, Leader, Month };
-inline constexpr std::size_t kDimensions = 8;
+enum class Dimension { Category, Force, Level, Scope, Tier, Unit, Kind, Leader, Month };
+inline constexpr std::size_t kDimensions = 9;
 
 /// The part of Dimension::Unit that problems not assigned, or given back, belong to.
 inline constexpr std::string_view kNoUnit = "尚无责任单位";
+/// The part of Dimension::Force of categories that no task force has.
+inline constexpr std::string_view kNoForce = "未设专班";
 /// The part of Dimension::Kind and Leader of an enterprise that is not among the helped.
 inline constexpr std::string_view kNotHelped = "未列入帮扶";
 

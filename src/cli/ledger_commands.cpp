@@ -214,8 +214,17 @@ int run_due(const Arguments& arguments, const app::World& world, const Terminal&
   if (!on) return failed(terminal, on.error());
   const auto within = arguments.count("within", kMostDays);
   if (!within) return failed(terminal, within.error());
-  const auto lines = app::due_list(place_of(arguments), on.value().value_or(world.today),
-                                   within.value().value_or(kUsualDays));
+  const Date day = on.value().value_or(world.today);
+  const int days = within.value().value_or(kUsualDays);
+  if (const auto out = arguments.value("out")) {
+    app::WorkbookFile file{.out = *out, .fonts = {}, .on = day};
+    if (const auto fonts = arguments.value("fonts")) file.fonts = *fonts;
+    const auto written = app::write_due_list(world, place_of(arguments), days, file);
+    if (!written) return failed(terminal, written.error());
+    terminal.out << *out << "\n";
+    return kDone;
+  }
+  const auto lines = app::due_list(place_of(arguments), day, days);
   if (!lines) return failed(terminal, lines.error());
   if (arguments.has("json")) return print_json(terminal, lines.value());
   print_lines(terminal, lines.value(),
@@ -414,7 +423,10 @@ std::vector<Command> ledger_commands() {
               run_list),
       looking(ledger_command("due", "专项行动", "快到期和逾期的问题，该升级到哪一层",
                              "huice ledger due samples/campaign --within 7"),
-              {{"within", "天数", "几天内到期", "7"}}, run_due),
+              {{"within", "天数", "几天内到期", "7"},
+               {"out", "文件.xlsx|pdf", "写成调度用的表"},
+               {"fonts", "文件", "字体配置", "templates/fonts.yaml"}},
+              run_due),
       std::move(escalate),
       std::move(bulletin),
       looking(ledger_command("statistics", "专项行动", "分类统计：发现、化解、在办、化解率、满意率",

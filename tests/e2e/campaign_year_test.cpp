@@ -193,7 +193,7 @@ TEST_F(Year, EndsWithWorkbooksThatRecomputeToTheirTotals) {
   record_until("2026-12-31");
   done("ledger " + kCampaign + " --on 2026-11-22 --out '" + file("ledger.xlsx") + "'");
   done("assess " + kCampaign + " --on 2026-11-22 --out '" + file("assessment.xlsx") + "'");
-  EXPECT_EQ(recalculated("ledger"), 7 * 8);
+  EXPECT_EQ(recalculated("ledger"), 7 * 9);
   EXPECT_GT(recalculated("assessment"), 150);
   const auto sheets = pdf("assess " + kCampaign + " --on 2026-11-22", "sheets.pdf");
   EXPECT_NE(sheets.find("县财政局"), std::string::npos);

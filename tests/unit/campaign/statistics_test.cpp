@@ -66,6 +66,25 @@ TEST(Statistics, AProblemWithoutAUnitIsCountedUnderThatName) {
   EXPECT_EQ(found.by(Dimension::Unit)[0].second.found, 1);
 }
 
+TEST(Statistics, ATaskForceHasTheProblemsOfItsCategories) {
+  SmallCampaign small;
+  EXPECT_EQ(statistics(small.made(), kDemoDay).by(Dimension::Force).at(0).first, kNoForce);
+  small.plan += "task_forces: [{name: 市场专班, lead: 甲局, categories: [市场, 政策]}]\n";
+  const auto forces = statistics(small.made(), kDemoDay).by(Dimension::Force);
+  ASSERT_EQ(forces.size(), 1U);
+  EXPECT_EQ(forces[0].first, "市场专班");
+  EXPECT_EQ(forces[0].second.found, 1);
+}
+
+TEST(TaskForce, ACategoryHasButOne) {
+  SmallCampaign small;
+  small.plan +=
+      "task_forces: [{name: 一, lead: 甲局, categories: [市场]}, "
+      "{name: 二, lead: 乙局, categories: [市场]}]\n";
+  ASSERT_EQ(small.findings().size(), 1U);
+  EXPECT_NE(small.findings()[0].find("“市场”已由一负责"), std::string::npos) << small.findings()[0];
+}
+
 TEST(Statistics, MonthsWithoutProblemsAreThereToo) {
   const auto months = statistics(SmallCampaign{}.made(), day("2026-05-01")).by(Dimension::Month);
   ASSERT_EQ(months.size(), 3U);
@@ -151,6 +170,9 @@ TEST(DueProblems, GoUpATierForEveryTenDaysThatTheyStayOverdue) {
   EXPECT_EQ(goes("2026-04-21"), Tier::Meeting);
   campaign.problems[0].events.back().tier = Tier::Superior;
   EXPECT_EQ(goes("2026-12-31"), std::nullopt);
+  campaign.problems[0].events.back().tier = Tier::Leader;
+  campaign.days_of_tier = 3;
+  EXPECT_EQ(goes("2026-04-14"), Tier::Meeting);
 }
 
 }  // namespace

@@ -148,7 +148,7 @@ class Recalculation {
 
 TEST(LedgerWorkbook, TotalsAreSumsThatGiveTheCachedValues) {
   const model::Workbook book = ledger_workbook(sample_campaign(), kDemoDay);
-  EXPECT_EQ(Recalculation(book).expect_cached(book), 7 * 8);  // seven sums for each way of parting
+  EXPECT_EQ(Recalculation(book).expect_cached(book), 7 * 9);  // seven sums for each way of parting
 }
 
 TEST(AssessmentWorkbook, FormulasGiveTheCachedScoresAndTotals) {
