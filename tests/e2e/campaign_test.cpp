@@ -135,5 +135,33 @@ TEST(Campaign, AWrongStepOfTheLifeCycleIsPlaced) {
   EXPECT_FALSE(std::filesystem::exists(scratch / "x.xlsx"));
 }
 
+TEST(Ledger, ItsJsonKeepsTheSchemas) {
+  const auto statistics = huice("ledger statistics samples/campaign --json" + kOn);
+  expect_valid(statistics.out, "ledger-statistics.schema.json");
+  const auto list = huice("ledger list samples/campaign --count 在办 --json" + kOn);
+  expect_valid(list.out, "ledger-lines.schema.json");
+  const auto due = huice("ledger due samples/campaign --within 30 --json" + kOn);
+  expect_valid(due.out, "ledger-lines.schema.json");
+  const auto history = huice("ledger history samples/campaign WT-2026-003 --json" + kOn);
+  expect_valid(history.out, "ledger-problem.schema.json");
+}
+
+TEST(Ledger, ListsAsManyProblemsAsTheFigureSays) {
+  const auto list =
+      huice("ledger list samples/campaign --count 逾期 --part 责任单位=县财政局" + kOn);
+  EXPECT_EQ(list.status, 0) << list.err;
+  EXPECT_NE(list.out.find("WT-2026-050"), std::string::npos) << list.out;
+  EXPECT_NE(list.out.find("共1件"), std::string::npos) << list.out;
+  const auto wrong = huice("ledger list samples/campaign --count 逾期了" + kOn);
+  EXPECT_EQ(wrong.status, 2);
+}
+
+TEST(Ledger, InFilesIsNotRecordedIntoByCommands) {
+  const auto refused =
+      huice("ledger record samples/campaign WT-2026-050 办理 --by 县财政局 --note x");
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_NE(refused.err.find("ledger.no-database"), std::string::npos) << refused.err;
+}
+
 }  // namespace
 }  // namespace huice::e2e

@@ -110,7 +110,7 @@ TEST(LedgerKilled, AtFiftyMomentsLosesNothingAcknowledgedAndDoublesNothing) {
 
   std::mt19937 random(20261122);
   std::uniform_int_distribution<int> acknowledged(0, kEvents / 2);
-  std::uniform_int_distribution<int> later(0, 6000);
+  std::uniform_int_distribution<int> later(0, 3000);
   int kills = 0;
   int round = 0;
   for (; kills < kKills && round < 4 * kKills; ++round) {
