@@ -77,6 +77,15 @@ std::string heading_text(const Grid& grid, const GridRow& row, int column) {
   return {};
 }
 
+/// Of columns with one heading the second is called `备注（2）`.
+void tell_apart(std::map<int, std::string>& headings) {
+  std::map<std::string, int> seen;
+  for (auto& [column, heading] : headings) {
+    const int count = ++seen[heading_key(heading)];
+    if (count > 1) heading += "（" + std::to_string(count) + "）";
+  }
+}
+
 std::optional<Body> body_of(const Grid& grid) {
   const auto first = std::ranges::find_if(
       grid.rows, [](const GridRow& row) { return cells_with_content(row) > 1; });
@@ -99,6 +108,7 @@ std::optional<Body> body_of(const Grid& grid) {
       heading += (heading.empty() ? "" : "/") + text;
     }
   }
+  tell_apart(body.headings);
   return body;
 }
 

@@ -90,6 +90,15 @@ TEST(Comparison, RowsThatNothingNamesAreComparedByTheirPlaces) {
   EXPECT_EQ(result.value().changes[0].key, "第2行");
 }
 
+TEST(Comparison, ColumnsOfOneHeadingAreToldApartByTheirOrder) {
+  const std::vector<Grid> sent = {grid("企业,备注,备注\n甲厂,一,二\n")};
+  const std::vector<Grid> wrote = {grid("企业,备注,备注\n甲厂,一,三\n")};
+  const auto result = compare(sent, sent, wrote, "");
+  ASSERT_TRUE(result.has_value()) << result.error().message;
+  ASSERT_EQ(result.value().changes.size(), 1U);
+  EXPECT_EQ(result.value().changes[0].column, "备注（2）");
+}
+
 TEST(Comparison, AHeadingOfTwoLevelsIsOne) {
   Grid sheet = grid("序号,帮扶,,得分\n,领导,单位,\n1,张三,工信局,8\n2,李四,财政局,9\n");
   sheet.merged = {{{1, 1}, {2, 1}}, {{1, 2}, {1, 3}}, {{1, 4}, {2, 4}}};
