@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 namespace huice {
 namespace {
@@ -89,6 +90,11 @@ bool rounds_away(Rounding mode, bool negative, bool odd, unsigned dropped, bool 
   }
   return false;
 }
+
+/// Powers of ten that a double holds exactly, as far as amounts need them.
+constexpr int kExactPowers = 9;
+constexpr double kPowersOfTen[kExactPowers + 1] = {1e0, 1e1, 1e2, 1e3, 1e4,
+                                                   1e5, 1e6, 1e7, 1e8, 1e9};
 
 }  // namespace
 
@@ -253,10 +259,13 @@ bool Decimal::is_integer() const {
 std::string Decimal::to_string() const {
   const DecimalParts parts = DecimalParts::of(*this);
   std::string digits;
-  for (Wide rest = parts.coefficient; rest != 0; rest /= 10) {
-    digits.insert(digits.begin(), static_cast<char>('0' + static_cast<int>(rest % 10)));
+  if (high_ == 0) {
+    digits = std::to_string(low_);
+  } else {
+    for (Wide rest = parts.coefficient; rest != 0; rest /= 10)
+      digits += static_cast<char>('0' + static_cast<int>(rest % 10));
+    std::ranges::reverse(digits);
   }
-  if (digits.empty()) digits = "0";
   if (parts.exponent >= 0) {
     if (digits != "0") digits.append(static_cast<std::size_t>(parts.exponent), '0');
   } else {
@@ -272,6 +281,13 @@ std::string Decimal::to_plain() const {
 }
 
 double Decimal::to_double() const {
+  // Both numbers are exact doubles, so that one operation rounds once, as reading digits would.
+  constexpr std::uint64_t kExact = std::uint64_t{1} << 53;
+  if (high_ == 0 && low_ <= kExact && exponent_ <= 0 && exponent_ >= -kExactPowers) {
+    const double value =
+        static_cast<double>(low_) / kPowersOfTen[static_cast<std::size_t>(-exponent_)];
+    return is_negative() ? -value : value;
+  }
   const DecimalParts parts = DecimalParts::of(*this);
   Decimal whole = *this;
   whole.exponent_ = 0;
@@ -282,6 +298,11 @@ double Decimal::to_double() const {
 }
 
 std::optional<std::int64_t> Decimal::to_int64() const {
+  constexpr auto kMost = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+  if (high_ == 0 && exponent_ == 0 && low_ <= kMost) {
+    const auto value = static_cast<std::int64_t>(low_);
+    return negative_ ? -value : value;
+  }
   const Decimal whole = normalized();
   if (whole.exponent_ < 0 || whole.exponent_ > 18) return std::nullopt;
   const std::string text = whole.to_string();

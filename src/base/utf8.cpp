@@ -81,10 +81,39 @@ std::size_t code_point_count(std::string_view utf8) {
       std::ranges::count_if(utf8, [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
+namespace {
+
+/// Of text without ASCII. The Han characters of three bytes, which are nearly all, need no
+/// decoding.
+std::size_t wide_width(std::string_view utf8) {
+  const auto is_han = [&](std::size_t at) {
+    const auto lead = static_cast<unsigned char>(utf8[at]);
+    return utf8.size() - at >= 3 && lead >= 0xE4 && lead <= 0xE9 && (utf8[at + 1] & 0xC0) == 0x80 &&
+           (utf8[at + 2] & 0xC0) == 0x80;
+  };
+  std::size_t cells = 0;
+  std::size_t at = 0;
+  for (; at < utf8.size() && is_han(at); at += 3)
+    cells += 2;
+  for (const char32_t c : decode_utf8(utf8.substr(at)))
+    cells += is_wide(c) ? 2 : 1;
+  return cells;
+}
+
+}  // namespace
+
 std::size_t display_width(std::string_view utf8) {
   std::size_t cells = 0;
-  for (const char32_t c : decode_utf8(utf8))
-    cells += is_wide(c) ? 2 : 1;
+  while (!utf8.empty()) {
+    const std::size_t plain = static_cast<std::size_t>(
+        std::ranges::find_if(utf8, [](char c) { return (c & 0x80) != 0; }) - utf8.begin());
+    cells += plain;
+    utf8.remove_prefix(plain);
+    const std::size_t other = static_cast<std::size_t>(
+        std::ranges::find_if(utf8, [](char c) { return (c & 0x80) == 0; }) - utf8.begin());
+    cells += wide_width(utf8.substr(0, other));
+    utf8.remove_prefix(other);
+  }
   return cells;
 }
 

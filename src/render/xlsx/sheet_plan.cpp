@@ -119,9 +119,12 @@ double width_of_column(const Table& table, std::size_t column) {
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
     const Cell& cell = table.rows[i][column];
     if (cell.covered || cell.column_span > 1) continue;
-    const std::string text = to_text(cell);
     const bool heading = static_cast<int>(i) < table.header_rows;
-    widest = std::max(widest, (heading ? heading_width(text) : natural_width(text)) + kPadding);
+    const auto* text = std::get_if<std::string>(&cell.content);
+    const double width = text == nullptr ? natural_width(to_text(cell))
+                         : heading       ? heading_width(*text)
+                                         : natural_width(*text);
+    widest = std::max(widest, width + kPadding);
   }
   return std::min(widest, kWidest);
 }
@@ -135,11 +138,9 @@ double span_width(const SheetPlan& plan, std::size_t column, int span) {
 }
 
 double height_of_cell(const SheetPlan& plan, const Cell& cell, std::size_t column) {
-  const std::string text = to_text(cell);
-  const bool is_text = std::holds_alternative<std::string>(cell.content);
-  const double lines =
-      is_text ? wrapped_lines(text, span_width(plan, column, cell.column_span)) : 1;
-  return height_of_lines(lines);
+  const auto* text = std::get_if<std::string>(&cell.content);
+  if (text == nullptr) return height_of_lines(1);
+  return height_of_lines(wrapped_lines(*text, span_width(plan, column, cell.column_span)));
 }
 
 /// Heights of the table's rows: first from cells of one row, then what tall spans still lack goes

@@ -33,6 +33,8 @@ lxw_col_t column_index(int column) {
 }
 
 bool is_exact(const Decimal& number) {
+  constexpr std::int64_t kBelow = 1'000'000'000'000'000;
+  if (const auto whole = number.to_int64(); whole && *whole<kBelow&& * whole> - kBelow) return true;
   const std::string text = number.to_plain();
   return static_cast<std::size_t>(std::ranges::count_if(
              text, [](char c) { return c >= '0' && c <= '9'; })) <= kExactDigits;
@@ -73,9 +75,13 @@ std::string doubled_quotes(const std::string& name) {
   return out;
 }
 
+bool is_writable(std::string_view text) {
+  return !first_bad_utf8(text) && text.find('\0') == text.npos;
+}
+
 /// Text that XML and C strings can carry.
 std::string writable(std::string_view text) {
-  if (!first_bad_utf8(text) && text.find('\0') == text.npos) return std::string(text);
+  if (is_writable(text)) return std::string(text);
   std::u32string code_points = decode_utf8(text);
   std::ranges::replace(code_points, U'\0', U'\uFFFD');
   return encode_utf8(code_points);
@@ -84,7 +90,11 @@ std::string writable(std::string_view text) {
 class SheetWriter {
  public:
   SheetWriter(const Sheet& sheet, const SheetPlan& plan, const SheetTarget& target)
-      : sheet_(sheet), plan_(plan), target_(target), worksheet_(target.worksheet) {
+      : sheet_(sheet),
+        plan_(plan),
+        target_(target),
+        worksheet_(target.worksheet),
+        formats_(sheet.table.columns.size()) {
     for (const model::Link& link : sheet.links)
       links_.emplace(std::pair(link.row, link.column), &link);
   }
@@ -169,13 +179,25 @@ class SheetWriter {
       const Cell& cell = sheet_.table.rows[index][j];
       if (cell.covered) continue;
       Style style = style_of(cell, sheet_.table.columns[j], heading);
-      const auto link = links_.find({static_cast<int>(index), static_cast<int>(j)});
+      const auto link = links_.empty()
+                            ? links_.end()
+                            : links_.find({static_cast<int>(index), static_cast<int>(j)});
       style.linked = link != links_.end();
       if (!keeps_number(cell)) style.number_format = "@";
       if (style.linked) write_link(row, static_cast<int>(j), *link->second);
-      write_cell(row, static_cast<int>(j), cell, target_.styles.get(style));
+      write_cell(row, static_cast<int>(j), cell, format_of(j, std::move(style)));
     }
     pad_spans(row);
+  }
+
+  /// Cells of a column mostly look like the one above.
+  lxw_format* format_of(std::size_t column, Style style) {
+    auto& [above, format] = formats_[column];
+    if (format == nullptr || above != style) {
+      format = target_.styles.get(style);
+      above = std::move(style);
+    }
+    return format;
   }
 
   void write_cell(int row, int column, const Cell& cell, lxw_format* format) {
@@ -275,9 +297,12 @@ class SheetWriter {
   void write_text(int row, int column, const std::string& text, lxw_format* format) {
     const lxw_row_t r = row_index(row);
     const lxw_col_t c = column_index(column);
-    check(text.empty() ? worksheet_write_blank(worksheet_, r, c, format)
-                       : worksheet_write_string(worksheet_, r, c, writable(text).c_str(), format),
-          row, column);
+    if (text.empty()) return check(worksheet_write_blank(worksheet_, r, c, format), row, column);
+    const lxw_error error =
+        is_writable(text)
+            ? worksheet_write_string(worksheet_, r, c, text.c_str(), format)
+            : worksheet_write_string(worksheet_, r, c, writable(text).c_str(), format);
+    check(error, row, column);
   }
 
   int sheet_row(int table_row) const { return plan_.table_row + table_row; }
@@ -363,6 +388,7 @@ class SheetWriter {
   const SheetPlan& plan_;
   const SheetTarget& target_;
   lxw_worksheet* worksheet_;
+  std::vector<std::pair<Style, lxw_format*>> formats_;       ///< of the last cell of each column
   std::map<std::pair<int, int>, const model::Link*> links_;  ///< by row and column of the table
   std::vector<Span> spans_;                                  ///< that reach below this row
   std::optional<Error> refusal_;

@@ -1,5 +1,6 @@
 #include "base/decimal.h"
 
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -132,6 +133,17 @@ sys.exit(1 if bad else 0)
                               (folder / "cases.txt").string() + "'";
   EXPECT_EQ(std::system(command.c_str()), 0);
   std::filesystem::remove_all(folder);
+}
+
+TEST(Decimal, AsADoubleIsTheNearestOneWhateverItsSize) {
+  for (const char* text :
+       {"0.1", "-12345.67", "9007199254740993", "0.000000001", "1234567890.123456789",
+        "90071992547409.91", "1e30", "-1e-30", "123456789012345678901234567890"}) {
+    const auto number = Decimal::parse(text);
+    ASSERT_TRUE(number.has_value()) << text;
+    EXPECT_EQ(number->to_double(), std::strtod(text, nullptr)) << text;
+  }
+  EXPECT_FALSE(std::signbit(Decimal::parse("-0")->to_double()));
 }
 
 }  // namespace
