@@ -53,6 +53,13 @@ store::Lease Workers::lease() const {
           .seconds = site_.configuration.lease_seconds};
 }
 
+void Workers::log(const store::Job& job, const std::string& outcome) const {
+  site_.outside.log(notation::write_json(model::Value::Record{{"at", site_.outside.world().now},
+                                                              {"job", job.id},
+                                                              {"kind", job.kind},
+                                                              {"outcome", outcome}}));
+}
+
 void Workers::start() {
   for (int i = 0; i < site_.configuration.workers; ++i)
     threads_.emplace_back([this](const std::stop_token& stopping) { work(stopping); });
@@ -80,17 +87,16 @@ bool Workers::work_once(std::stop_token stopping) {
   const auto taken = store::take_job(*database.value(), lease());
   if (!taken || !taken.value()) return false;
   const store::Job& job = *taken.value();
+  log(job, "taken");
   const auto done = do_job(job, stopping);
-  std::string outcome = done ? (done.value() ? "done" : "left") : done.error().message;
+  if (!done) log(job, done.error().message);
   if (!done || (done.value() && stopping.stop_requested())) {
-    const bool handed = static_cast<bool>(
-        store::hand_back(*database.value(), job, lease(), stopping.stop_requested()));
-    if (handed && !done) outcome = "again: " + outcome;
+    const auto handed =
+        store::hand_back(*database.value(), job, lease(), stopping.stop_requested());
+    log(job, handed ? "handed back" : "kept until the lease runs out");
+  } else {
+    log(job, done.value() ? "done" : "lost");
   }
-  site_.outside.log(notation::write_json(model::Value::Record{{"at", site_.outside.world().now},
-                                                              {"job", job.id},
-                                                              {"kind", job.kind},
-                                                              {"outcome", outcome}}));
   return true;
 }
 

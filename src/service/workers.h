@@ -29,6 +29,7 @@ class Workers {
   void work(std::stop_token stopping);
   Result<bool> do_job(const store::Job& job, std::stop_token stopping);
   store::Lease lease() const;
+  void log(const store::Job& job, const std::string& outcome) const;
 
   Site& site_;
   std::vector<std::jthread> threads_;

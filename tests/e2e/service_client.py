@@ -67,13 +67,10 @@ class Server:
         self.port, self.invitation = None, None
         for line in self.process.stdout:
             place = re.search(r"http://127\.0\.0\.1:(\d+) ", line)
-            self.port = int(place.group(1)) if place else self.port
             link = re.search(r"/setup#(\S+)", line)
-            if link:
-                self.invitation = link.group(1)
-            if "用户" not in line and "服务" not in line or link:
-                break
-            if "服务" in line and self.has_accounts():
+            self.port = int(place.group(1)) if place else self.port
+            self.invitation = link.group(1) if link else None
+            if link or (place and self.has_accounts()):
                 break
         assert self.port, "the service did not start: " + open(self.log.name, encoding="utf-8").read()
 
@@ -81,6 +78,11 @@ class Server:
         listed = subprocess.run([self.binary, "user", "list", "--database", self.database],
                                 capture_output=True, text=True, check=True)
         return bool(listed.stdout)
+
+    def said(self, *words):
+        """Whether a line of the log has all the words."""
+        with open(self.log.name, encoding="utf-8") as file:
+            return any(all(word in line for word in words) for line in file)
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)

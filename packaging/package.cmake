@@ -1,0 +1,32 @@
+# What is installed where, and the Debian package: `cpack --config build/release/CPackConfig.cmake`.
+# No component and no dependency is chosen by hand: dpkg-shlibdeps reads what the binary links.
+include(GNUInstallDirs)
+install(TARGETS huice RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(DIRECTORY policies templates index DESTINATION ${CMAKE_INSTALL_DATADIR}/huice)
+install(FILES docs/openapi.yaml DESTINATION ${CMAKE_INSTALL_DATADIR}/huice/docs)
+install(DIRECTORY web/dist DESTINATION ${CMAKE_INSTALL_DATADIR}/huice/web OPTIONAL)
+install(FILES docs/service.md docs/guide.md docs/errors.md CHANGELOG.md LICENSE
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/huice)
+install(FILES packaging/huice.service DESTINATION /lib/systemd/system)
+install(FILES packaging/huice.yaml DESTINATION /etc/huice)
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME huice)
+set(CPACK_PACKAGE_VENDOR Huice)
+set(CPACK_PACKAGE_CONTACT "Huice <huice@localhost>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Finds policies, drafts documents and keeps ledgers for county offices")
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION misc)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+# libqpdf is loaded when it is first needed, which shlibdeps does not see.
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "adduser, libqpdf29, fonts-noto-cjk, fonts-arphic-gkai00mp, fonts-lxgw-wenkai")
+# pg_dump and pg_restore, where the database is PostgreSQL.
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "postgresql-client")
+set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA
+    ${PROJECT_SOURCE_DIR}/packaging/postinst ${PROJECT_SOURCE_DIR}/packaging/prerm
+    ${PROJECT_SOURCE_DIR}/packaging/postrm ${PROJECT_SOURCE_DIR}/packaging/conffiles)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_INSTALL_PREFIX /usr)
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+include(CPack)
