@@ -12,9 +12,10 @@ namespace huice::service {
 namespace {
 
 constexpr std::chrono::milliseconds kIdle{500};
-/// Items are delivered together up to so many, and at least so often.
+/// Items are delivered together up to so many, and at least so often within a lease, which each
+/// delivery renews.
 constexpr std::size_t kBatch = 16;
-constexpr std::chrono::seconds kBatchTime{2};
+constexpr int kDeliveriesInLease = 4;
 
 /// The items not there yet, made and delivered batch by batch.
 class Delivery {
@@ -26,7 +27,8 @@ class Delivery {
   Result<bool> add(store::JobItem item) {
     batch_.push_back(std::move(item));
     const auto now = std::chrono::steady_clock::now();
-    if (batch_.size() < kBatch && now - sent_ < kBatchTime) return true;
+    const std::chrono::milliseconds step{lease_().seconds * 1000 / kDeliveriesInLease};
+    if (batch_.size() < kBatch && now - sent_ < step) return true;
     return send();
   }
 
