@@ -30,6 +30,25 @@ double power(int n) {
   return result;
 }
 
+/// Constants at their final scale, and before what they are multiplied with after it, so that more
+/// programs are the same.
+void tidy(std::vector<AmountOp>& ops) {
+  std::vector<AmountOp> tidied;
+  for (const AmountOp& op : ops) {
+    const std::size_t size = tidied.size();
+    if (op.kind == Kind::Shift && size > 0 && tidied.back().kind == Kind::Constant) {
+      tidied.back().constant *= op.constant;
+      continue;
+    }
+    const bool product = op.kind == Kind::Multiply && size >= 2 &&
+                         tidied[size - 1].kind == Kind::Load &&
+                         tidied[size - 2].kind == Kind::Constant;
+    if (product) std::swap(tidied[size - 1], tidied[size - 2]);
+    tidied.push_back(op);
+  }
+  ops = std::move(tidied);
+}
+
 class Compiler {
  public:
   Compiler(Leaves& leaves, const policy::Policy& policy) : leaves_(leaves), policy_(policy) {}
@@ -77,6 +96,7 @@ class Compiler {
                            1;
     program_.narrow = std::max(widest_, fen) < kNarrow;
     program_.rounding = rounding;
+    tidy(program_.ops);
     return std::move(program_);
   }
 
@@ -358,6 +378,29 @@ std::optional<LinearAmount> linear_amount(const AmountProgram& program) {
   if (!product) return std::nullopt;
   amount.factor = static_cast<std::int64_t>(ops[1].constant);
   return amount;
+}
+
+std::optional<AmountProgram> branch_of(const AmountProgram& program, bool taken) {
+  if (std::ranges::count(program.ops, Kind::Select, &AmountOp::kind) != 1) return std::nullopt;
+  AmountProgram branch = program;
+  branch.ops.clear();
+  std::vector<std::ptrdiff_t> begins;  // of the values on the stack
+  for (const AmountOp& op : program.ops) {
+    const auto here = static_cast<std::ptrdiff_t>(branch.ops.size());
+    if (op.kind == Kind::Load || op.kind == Kind::Constant || op.kind == Kind::Null) {
+      begins.push_back(here);
+    } else if (op.kind != Kind::Shift) {
+      const auto second = branch.ops.begin() + begins.back();
+      begins.pop_back();
+      if (op.kind == Kind::Select && taken) branch.ops.erase(second, branch.ops.end());
+      if (op.kind == Kind::Select && !taken) {
+        branch.ops.erase(branch.ops.begin() + begins.back(), second);
+      }
+    }
+    if (op.kind != Kind::Select) branch.ops.push_back(op);
+  }
+  tidy(branch.ops);
+  return branch;
 }
 
 std::string AmountProgram::key() const {

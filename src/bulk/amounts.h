@@ -64,6 +64,10 @@ Int128 fen_of(Int128 value, const AmountProgram& program);
 /// The program as one column times a constant; nullopt when it is something else.
 std::optional<LinearAmount> linear_amount(const AmountProgram& program);
 
+/// What is left of a program with a single choice when that is made; nullopt when there is none,
+/// or more than one.
+std::optional<AmountProgram> branch_of(const AmountProgram& program, bool taken);
+
 /// Amounts of some rows; those in `open` (places in `rows`) could not be told.
 struct RowAmounts {
   std::vector<std::int64_t> fen;

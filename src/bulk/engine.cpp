@@ -42,7 +42,9 @@ struct Walk {
   std::uint32_t policy = 0;
   std::uint32_t begin = 0;  ///< among the leaves of conjunctions, or else the steps of trees
   std::uint32_t end = 0;
-  std::uint32_t benefits = 0;  ///< the first of its sums
+  std::uint32_t sums = 0;  ///< the first of its benefits'
+  std::span<const BenefitPlan>
+      benefits;  ///< none unless those who meet the conditions are eligible
   bool flat = false;
   bool stuck = false;
 };
@@ -59,7 +61,8 @@ Walks walks_of(const Plan& plan) {
   Walks all;
   for (const std::uint32_t place : plan.order()) {
     const PolicyPlan& policy = plan.policies()[place];
-    Walk walk{.policy = place, .benefits = all.benefits};
+    Walk walk{.policy = place, .sums = all.benefits, .benefits = {}};
+    if (policy.met == EnterpriseStatus::Eligible) walk.benefits = policy.benefits;
     walk.flat = !policy.conjunction.empty();
     walk.stuck = policy.stuck;
     const auto append = [&](auto& into, const auto& part) {
@@ -126,7 +129,7 @@ class TileRunner {
       count(into, EnterpriseStatus::Incomplete) += counts_[i].missing;
       count(into, EnterpriseStatus::Review) += counts_[i].open - counts_[i].missing;
       for (std::size_t b = 0; b < into.benefits.size(); ++b)
-        into.benefits[b].add(sums_[walk.benefits + b]);
+        into.benefits[b].add(sums_[walk.sums + b]);
     }
   }
 
@@ -162,10 +165,10 @@ class TileRunner {
     counts_[index].missing += counts.missing;
     if (block != nullptr) hand_on(tree, walk.policy, *block, block_word);
     if (!options_.amounts || counts.sure == 0) return;
-    const PolicyPlan& policy = plan_.policies()[walk.policy];
-    if (policy.met != EnterpriseStatus::Eligible) return;
-    for (std::size_t b = 0; b < policy.benefits.size(); ++b)
-      amounts_.add(policy, b, planes_, {tree.sure, counts.sure}, sums_[walk.benefits + b]);
+    for (std::size_t b = 0; b < walk.benefits.size(); ++b) {
+      amounts_.add({plan_.policies()[walk.policy], walk.benefits[b], planes_},
+                   {tree.sure, counts.sure}, sums_[walk.sums + b]);
+    }
   }
 
   void hand_on(const TreePlanes& tree, std::size_t index, BlockPlanes& block,

@@ -222,14 +222,7 @@ HUICE_INLINE void linear_by(const LinearAmount& amount, std::size_t rows, std::i
   }
 }
 
-HUICE_INLINE void linear_body(const LinearAmount& amount, std::size_t rows, std::int64_t* fen,
-                              Word* open) {
-  for (std::size_t i = 0; i < rows; i += 64) {
-    Word word = 0;
-    for (std::size_t bit = 0; bit < std::min<std::size_t>(64, rows - i); ++bit)
-      word |= Word{amount.numbers[i + bit] == kUnknown} << bit;
-    open[i / 64] = word;
-  }
+HUICE_INLINE void linear_body(const LinearAmount& amount, std::size_t rows, std::int64_t* fen) {
   switch (amount.unit) {
     case 10:
       return linear_by<10>(amount, rows, fen);
@@ -248,20 +241,52 @@ HUICE_INLINE void linear_body(const LinearAmount& amount, std::size_t rows, std:
   }
 }
 
-HUICE_INLINE AmountSum add_up_body(std::span<const Word> chosen, const AmountRows& amounts,
-                                   std::int64_t cap) {
+/// The sum over the bits of `left`, one after another.
+HUICE_INLINE std::int64_t sum_few(Word left, const std::int64_t* fen, std::int64_t cap) {
+  std::int64_t sum = 0;
+  for (; left != 0; left &= left - 1) {
+    const std::int64_t value = fen[std::countr_zero(left)];
+    sum += value < cap ? value : cap;
+  }
+  return sum;
+}
+
+/// The same with all 64 rows looked at, some at once.
+template <class Lanes>
+HUICE_INLINE std::int64_t sum_many(Word left, const std::int64_t* fen, std::int64_t cap) {
+  constexpr std::size_t kLanes = sizeof(Lanes) / sizeof(std::int64_t);
+  Lanes bits;
+  for (std::size_t i = 0; i < kLanes; ++i)
+    bits[i] = std::int64_t{1} << i;
+  const Lanes caps = Lanes{} + cap;
+  Lanes sums = {};
+  for (std::size_t row = 0; row < 64; row += kLanes, left >>= kLanes) {
+    Lanes values;
+    std::memcpy(&values, fen + row, sizeof values);
+    values = values < caps ? values : caps;
+    const Lanes chosen = ((Lanes{} + static_cast<std::int64_t>(left)) & bits) != 0;
+    sums += values & chosen;
+  }
+  std::int64_t sum = 0;
+  for (std::size_t i = 0; i < kLanes; ++i)
+    sum += sums[i];
+  return sum;
+}
+
+template <class Lanes>
+HUICE_INLINE AmountSum add_up_of(std::span<const Word> chosen, const AmountRows& amounts,
+                                 std::int64_t cap) {
+  constexpr int kMany = 9;  // bits of a word from which on all of it is looked at
   int exact = 0;
   int open = 0;
   std::int64_t sum = 0;
   for (std::size_t w = 0; w < chosen.size(); ++w) {
-    const std::int64_t* fen = amounts.fen + 64 * w;
+    const Word left = chosen[w] & ~amounts.open[w];
+    const int count = std::popcount(left);
+    exact += count;
     open += std::popcount(chosen[w] & amounts.open[w]);
-    Word left = chosen[w] & ~amounts.open[w];
-    exact += std::popcount(left);
-    for (; left != 0; left &= left - 1) {
-      const std::int64_t value = fen[std::countr_zero(left)];
-      sum += value < cap ? value : cap;
-    }
+    const std::int64_t* fen = amounts.fen + 64 * w;
+    sum += count < kMany ? sum_few(left, fen, cap) : sum_many<Lanes>(left, fen, cap);
   }
   return {static_cast<std::uint32_t>(exact), static_cast<std::uint32_t>(open), sum};
 }
@@ -269,6 +294,7 @@ HUICE_INLINE AmountSum add_up_body(std::span<const Word> chosen, const AmountRow
 /// The kernels for processors with `features` and vectors of `bytes` bytes.
 #define HUICE_KERNELS(name, features, bytes)                                                       \
   using Strip_##name [[gnu::vector_size(bytes)]] = Word;                                           \
+  using Lanes_##name [[gnu::vector_size(bytes)]] = std::int64_t;                                   \
   [[gnu::target(features)]] void spread_##name(std::span<const std::uint32_t> ranks,               \
                                                std::size_t cuts, std::size_t words, Word* out) {   \
     spread_body(ranks, cuts, words, out);                                                          \
@@ -292,12 +318,12 @@ HUICE_INLINE AmountSum add_up_body(std::span<const Word> chosen, const AmountRow
                                   : tree_of<true, Strip_##name>(planes, ops, valid, out);          \
   }                                                                                                \
   [[gnu::target(features)]] void linear_##name(const LinearAmount& amount, std::size_t rows,       \
-                                               std::int64_t* fen, Word* open) {                    \
-    linear_body(amount, rows, fen, open);                                                          \
+                                               std::int64_t* fen) {                                \
+    linear_body(amount, rows, fen);                                                                \
   }                                                                                                \
   [[gnu::target(features)]] AmountSum add_up_##name(std::span<const Word> chosen,                  \
                                                     const AmountRows& amounts, std::int64_t cap) { \
-    return add_up_body(chosen, amounts, cap);                                                      \
+    return add_up_of<Lanes_##name>(chosen, amounts, cap);                                          \
   }                                                                                                \
   constexpr Kernels kKernels_##name = {spread_##name, sum_##name,    conjunction_##name,           \
                                        tree_##name,   linear_##name, add_up_##name};

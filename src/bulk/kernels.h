@@ -91,8 +91,8 @@ struct Kernels {
   /// Any tree; `missing` as for conjunctions.
   TileCounts (*tree)(const LeafPlanes& planes, std::span<const TreeOp> ops, const Word* valid,
                      const TreePlanes& out);
-  /// Works out `rows` amounts.
-  void (*linear)(const LinearAmount& amount, std::size_t rows, std::int64_t* fen, Word* open);
+  /// Works out `rows` amounts; of unknown numbers nothing.
+  void (*linear)(const LinearAmount& amount, std::size_t rows, std::int64_t* fen);
   /// The amounts of the rows of `chosen`, none counting for more than `cap`.
   AmountSum (*add_up)(std::span<const Word> chosen, const AmountRows& amounts, std::int64_t cap);
 };

@@ -193,13 +193,30 @@ void Plan::share_amount(const Policy& policy, const policy::Benefit& benefit, Be
     if (!cap) return;
     part.cap_fen = cap.value().fen();
   }
+  const auto yes = branch_of(*program, true);
+  const auto no = branch_of(*program, false);
+  const auto is_null = [](const AmountOp& op) { return op.kind == AmountOp::Kind::Null; };
+  const bool choice = yes && no && std::ranges::none_of(program->ops, is_null);
+  if (!choice) {
+    part.shared = {.term = term_of(*std::move(program)), .untold = part.untold};
+    return;
+  }
+  const auto untold = [&](bool taken) { return untold_amount(*branch_of(*part.program, taken)); };
+  const auto select = std::ranges::find(program->ops, AmountOp::Kind::Select, &AmountOp::kind);
+  part.choice = {.leaf = select->leaf,
+                 .yes = {.term = term_of(*yes), .untold = untold(true)},
+                 .no = {.term = term_of(*no), .untold = untold(false)}};
+}
+
+std::uint32_t Plan::term_of(AmountProgram program) {
   const auto [found, fresh] =
-      term_index_.emplace(program->key(), static_cast<std::uint32_t>(terms_.size()));
+      term_index_.emplace(program.key(), static_cast<std::uint32_t>(terms_.size()));
   if (fresh) {
-    terms_.push_back({.program = *program, .linear = linear_amount(*program)});
+    terms_.push_back({.program = std::move(program), .linear = {}});
+    terms_.back().linear = linear_amount(terms_.back().program);
   }
   ++terms_[found->second].uses;
-  part.term = found->second;
+  return found->second;
 }
 
 void Plan::set_order() {
@@ -208,7 +225,11 @@ void Plan::set_order() {
   }
   std::ranges::stable_sort(order_, {}, [&](std::uint32_t i) {
     const auto& benefits = policies_[i].benefits;
-    return benefits.empty() ? std::nullopt : benefits.front().term;
+    if (benefits.empty()) return std::optional<std::uint32_t>();
+    const BenefitPlan& first = benefits.front();
+    return first.choice   ? std::optional(first.choice->no.term)
+           : first.shared ? std::optional(first.shared->term)
+                          : std::nullopt;
   });
 }
 

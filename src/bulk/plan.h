@@ -21,18 +21,31 @@ struct AmountTerm {
   std::uint32_t uses = 0;
 };
 
+/// An amount before the cap, shared with others.
+struct SharedAmount {
+  std::uint32_t term = 0;
+  std::optional<policy::Amount> untold;  ///< with the cap, of all rows for which it is open
+};
+/// The one amount where the leaf holds, the other where it does not.
+struct AmountChoice {
+  std::uint32_t leaf = 0;
+  SharedAmount yes;
+  SharedAmount no;
+};
+
 struct BenefitPlan {
   static constexpr std::int64_t kNoCap = INT64_MAX;
-  std::string name;
-  std::size_t index = 0;                  ///< among the benefits of the policy that are in force
   std::uint32_t applies = 0;              ///< the leaf of its `when`
   bool always = true;                     ///< it has none
-  std::optional<AmountProgram> program;   ///< else the scalar engine works it out
-  std::optional<policy::Amount> untold;   ///< of all rows for which the program is open
   std::optional<std::int64_t> fixed_fen;  ///< the same for everybody
-  std::optional<std::uint32_t> term;      ///< the amount before the cap, shared with others
+  std::optional<SharedAmount> shared;
+  std::optional<AmountChoice> choice;
   std::int64_t cap_fen = kNoCap;
-  std::vector<std::string> facts;  ///< what the amount rests on, for the scalar engine
+  std::string name;
+  std::size_t index = 0;                 ///< among the benefits of the policy that are in force
+  std::optional<AmountProgram> program;  ///< else the scalar engine works it out
+  std::optional<policy::Amount> untold;  ///< of all rows for which the program is open
+  std::vector<std::string> facts;        ///< what the amount rests on, for the scalar engine
 };
 
 struct PolicyPlan {
@@ -76,6 +89,7 @@ class Plan {
   void add_benefits(const policy::Policy& policy, PolicyPlan& part);
   void share_amount(const policy::Policy& policy, const policy::Benefit& benefit,
                     BenefitPlan& part);
+  std::uint32_t term_of(AmountProgram program);
   void set_order();
   std::unique_ptr<Oracle> oracle_;
   std::unique_ptr<Leaves> leaves_;

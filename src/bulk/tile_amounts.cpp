@@ -47,22 +47,26 @@ TileAmounts::TileAmounts(const Plan& plan, const Kernels& kernels, std::size_t w
       kernels_(kernels),
       terms_(plan.terms().size()),
       chosen_(words),
+      part_(words),
       every_row_(words * 64) {
   std::iota(every_row_.begin(), every_row_.end(), 0u);
 }
 
-void TileAmounts::add(const PolicyPlan& policy, std::size_t at, const TilePlanes& planes,
-                      const Eligible& eligible, BenefitSums& sums) {
-  const Case here{policy, policy.benefits[at], planes};
-  const BenefitPlan& benefit = here.benefit;
+void TileAmounts::add(const Case& at, const Eligible& eligible, BenefitSums& sums) {
+  const BenefitPlan& benefit = at.benefit;
   rows_ = {eligible.rows, chosen_.size()};
-  const std::uint64_t chosen = benefit.always ? eligible.count : choose(here, eligible.rows);
+  const std::uint64_t chosen = benefit.always ? eligible.count : choose(at, eligible.rows);
   if (benefit.fixed_fen) {
     sums.add_exact(chosen, Int128{*benefit.fixed_fen} * static_cast<std::int64_t>(chosen));
-  } else if (chosen > 0 && !add_term(here, chosen, sums)) {
-    add_listed(here, sums);
+  } else if (benefit.shared && is_worth_it(benefit.shared->term, chosen, at.planes)) {
+    add_shared(at, *benefit.shared, sums);
+  } else if (benefit.choice && is_worth_it(benefit.choice->yes.term, chosen, at.planes) &&
+             is_worth_it(benefit.choice->no.term, chosen, at.planes)) {
+    add_choice(at, *benefit.choice, sums);
+  } else if (chosen > 0) {
+    add_listed(at, sums);
   }
-  if (!benefit.always) add_doubtful(here, eligible.rows, sums);
+  if (!benefit.always) add_doubtful(at, eligible.rows, sums);
 }
 
 std::uint64_t TileAmounts::choose(const Case& at, const Word* eligible) {
@@ -76,33 +80,64 @@ std::uint64_t TileAmounts::choose(const Case& at, const Word* eligible) {
   return count;
 }
 
-/// False when the amount is not shared, or so few ask for it that single rows are cheaper.
-bool TileAmounts::add_term(const Case& at, std::uint64_t eligible, BenefitSums& sums) {
-  if (!at.benefit.term) return false;
-  const AmountTerm& plan = plan_.terms()[*at.benefit.term];
-  const bool worth_it =
-      terms_[*at.benefit.term].tile == tile_ ||
-      eligible * plan.uses * (plan.linear ? kLinearShare : kDenseShare) >= at.planes.rows();
-  if (!worth_it) return false;
-  const Term& shared = term(*at.benefit.term, at.planes);
-  const AmountSum sum =
-      kernels_.add_up(rows_, {shared.fen.data(), shared.open.data()}, at.benefit.cap_fen);
-  sums.add_exact(sum.exact, sum.fen);
-  if (sum.open == 0) return true;
-  if (at.benefit.untold) {
-    sums.add(*at.benefit.untold, sum.open);
-  } else {
-    add_open(at, shared, sums);
-  }
-  return true;
+/// Where few ask for a shared amount, single rows are cheaper than the whole tile.
+bool TileAmounts::is_worth_it(std::uint32_t term, std::uint64_t eligible,
+                              const TilePlanes& planes) const {
+  const AmountTerm& plan = plan_.terms()[term];
+  const std::uint64_t share = plan.linear ? kLinearShare : kDenseShare;
+  return terms_[term].tile == tile_ || eligible * plan.uses * share >= planes.rows();
 }
 
-/// Those of whom the amount is not known for sure.
-void TileAmounts::add_open(const Case& at, const Term& shared, BenefitSums& sums) {
+void TileAmounts::add_shared(const Case& at, const SharedAmount& shared, BenefitSums& sums) {
+  const Term& term = this->term(shared.term, at.planes);
+  const AmountSum sum =
+      kernels_.add_up(rows_, {term.fen.data(), term.open.data()}, at.benefit.cap_fen);
+  sums.add_exact(sum.exact, sum.fen);
+  if (sum.open == 0) return;
+  if (shared.untold) return sums.add(*shared.untold, sum.open);
   for (std::size_t w = 0; w < rows_.size(); ++w) {
-    for (Word left = rows_[w] & shared.open[w]; left != 0; left &= left - 1) {
+    for (Word left = rows_[w] & term.open[w]; left != 0; left &= left - 1) {
       const auto bit = static_cast<std::uint32_t>(std::countr_zero(left));
       sums.add(open_amount(at, static_cast<std::uint32_t>(w * 64) + bit));
+    }
+  }
+}
+
+void TileAmounts::add_choice(const Case& at, const AmountChoice& choice, BenefitSums& sums) {
+  const LeafPlanes leaves = at.planes.planes();
+  const std::span<const Word> all = rows_;
+  const auto choose = [&](auto&& word) {
+    for (std::size_t w = 0; w < all.size(); ++w)
+      part_[w] = all[w] & word(w);
+    rows_ = part_;
+  };
+  choose([&](std::size_t w) { return leaves.sure(choice.leaf, w); });
+  add_shared(at, choice.yes, sums);
+  choose([&](std::size_t w) { return ~leaves.possible(choice.leaf, w); });
+  add_shared(at, choice.no, sums);
+  choose([&](std::size_t w) {
+    return leaves.possible(choice.leaf, w) & ~leaves.sure(choice.leaf, w);
+  });
+  add_either(at, choice, sums);
+}
+
+/// Where the choice is open: what either comes to, when that is all that is open.
+void TileAmounts::add_either(const Case& at, const AmountChoice& choice, BenefitSums& sums) {
+  const Term& yes = term(choice.yes.term, at.planes);
+  const Term& no = term(choice.no.term, at.planes);
+  const bool stuck = plan_.leaves().leaves()[choice.leaf].can_be_stuck;
+  for (std::size_t w = 0; w < rows_.size(); ++w) {
+    const Word unknown = yes.open[w] | no.open[w];
+    for (Word left = rows_[w]; left != 0; left &= left - 1) {
+      const auto bit = static_cast<std::uint32_t>(std::countr_zero(left));
+      const std::size_t row = w * 64 + bit;
+      if (stuck || (unknown >> bit & 1) != 0) {
+        sums.add(open_amount(at, static_cast<std::uint32_t>(row)));
+        continue;
+      }
+      const auto [low, high] = std::minmax(std::min(yes.fen[row], at.benefit.cap_fen),
+                                           std::min(no.fen[row], at.benefit.cap_fen));
+      sums.add({Money::from_fen(low), Money::from_fen(high)});
     }
   }
 }
@@ -117,7 +152,8 @@ const TileAmounts::Term& TileAmounts::term(std::uint32_t number, const TilePlane
   if (plan.linear) {
     LinearAmount linear = *plan.linear;
     linear.numbers += planes.first();
-    kernels_.linear(linear, planes.rows(), term.fen.data(), term.open.data());
+    kernels_.linear(linear, planes.rows(), term.fen.data());
+    std::ranges::copy(unknown_rows(plan.linear->numbers, planes), term.open.begin());
     return term;
   }
   const auto rows = std::span<const std::uint32_t>(every_row_).first(planes.rows());
@@ -126,6 +162,17 @@ const TileAmounts::Term& TileAmounts::term(std::uint32_t number, const TilePlane
   for (const std::uint32_t row : amounts_.open)
     term.open[row / 64] |= Word{1} << (row % 64);
   return term;
+}
+
+const std::vector<Word>& TileAmounts::unknown_rows(const std::int64_t* numbers,
+                                                   const TilePlanes& planes) {
+  Unknown& unknown = unknown_[numbers];
+  if (unknown.tile == tile_) return unknown.rows;
+  unknown.tile = tile_;
+  unknown.rows.assign(chosen_.size(), 0);
+  for (std::size_t row = 0; row < planes.rows(); ++row)
+    unknown.rows[row / 64] |= Word{numbers[planes.first() + row] == kUnknown} << (row % 64);
+  return unknown.rows;
 }
 
 /// Row by row, what cannot be shared.

@@ -35,9 +35,14 @@ class TileAmounts {
 
   /// Forgets the amounts of the tile before.
   void open() { ++tile_; }
-  /// Adds what benefit `at` of a policy comes to for the eligible in the tile of `planes`.
-  void add(const PolicyPlan& policy, std::size_t at, const TilePlanes& planes,
-           const Eligible& eligible, BenefitSums& sums);
+  /// A benefit of a policy in the tile of `planes`.
+  struct Case {
+    const PolicyPlan& policy;
+    const BenefitPlan& benefit;
+    const TilePlanes& planes;
+  };
+  /// Adds what the benefit comes to for the eligible.
+  void add(const Case& at, const Eligible& eligible, BenefitSums& sums);
 
  private:
   /// A shared amount of every row of the tile.
@@ -46,19 +51,21 @@ class TileAmounts {
     std::vector<std::int64_t> fen;
     std::vector<Word> open;
   };
-  /// The benefit at hand.
-  struct Case {
-    const PolicyPlan& policy;
-    const BenefitPlan& benefit;
-    const TilePlanes& planes;
+  /// The rows of the tile in which a column has no number.
+  struct Unknown {
+    std::uint64_t tile = 0;
+    std::vector<Word> rows;
   };
 
   std::uint64_t choose(const Case& at, const Word* eligible);
-  bool add_term(const Case& at, std::uint64_t eligible, BenefitSums& sums);
+  bool is_worth_it(std::uint32_t term, std::uint64_t eligible, const TilePlanes& planes) const;
+  void add_shared(const Case& at, const SharedAmount& shared, BenefitSums& sums);
+  void add_choice(const Case& at, const AmountChoice& choice, BenefitSums& sums);
+  void add_either(const Case& at, const AmountChoice& choice, BenefitSums& sums);
   void add_listed(const Case& at, BenefitSums& sums);
   void add_doubtful(const Case& at, const Word* eligible, BenefitSums& sums);
   const Term& term(std::uint32_t number, const TilePlanes& planes);
-  void add_open(const Case& at, const Term& shared, BenefitSums& sums);
+  const std::vector<Word>& unknown_rows(const std::int64_t* numbers, const TilePlanes& planes);
   void list_rows();
   policy::Amount open_amount(const Case& at, std::uint32_t row);
   policy::Amount by_scalar(const Case& at, std::size_t row);
@@ -67,7 +74,8 @@ class TileAmounts {
   const Kernels& kernels_;
   std::uint64_t tile_ = 0;
   std::vector<Term> terms_;
-  std::vector<Word> chosen_;
+  std::unordered_map<const std::int64_t*, Unknown> unknown_;
+  std::vector<Word> chosen_, part_;
   std::span<const Word> rows_;  ///< the eligible to whom the benefit at hand surely applies
   std::vector<std::uint32_t> listed_, every_row_;
   AmountRunner runner_;
