@@ -61,6 +61,18 @@ model::Cell total_cell(const std::string& sum, const TargetScore& target) {
   return formula_cell(target.vetoes.empty() ? sum : "0*" + sum, target.total);
 }
 
+/// Full marks stand out, and scores that are not known yet.
+void mark_scores(model::Sheet& sheet, int first_row, int items) {
+  const int column = static_cast<int>(kScoreColumn);
+  const model::CellArea area{1, column, items, column};
+  const std::string score = cell_name(kScoreColumn, first_row);
+  const std::string weight = cell_name(kScoreColumn - 1, first_row);
+  if (items < 1) return;
+  sheet.conditions.push_back({area, "ISBLANK(" + score + ")", model::Mark::Doubtful});
+  sheet.conditions.push_back(
+      {area, "AND(ISNUMBER(" + score + ")," + score + ">=" + weight + ")", model::Mark::Good});
+}
+
 model::Sheet target_sheet(const Assessment& assessment, const GroupScore& group,
                           const TargetScore& target) {
   model::Sheet sheet = target_frame(assessment, target);
@@ -85,6 +97,7 @@ model::Sheet target_sheet(const Assessment& assessment, const GroupScore& group,
   for (model::Cell& cell : total)
     cell.strong = true;
   sheet.table.rows.push_back(std::move(total));
+  mark_scores(sheet, first, static_cast<int>(target.items.size()));
   return sheet;
 }
 

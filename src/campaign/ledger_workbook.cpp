@@ -160,6 +160,26 @@ model::Sheet statistics_sheet(const Statistics& found, const std::string& title,
   return sheet;
 }
 
+constexpr int kStateColumn = 9;          // of problem_table
+constexpr int kSatisfactionColumn = 11;  // of problem_table
+
+/// What helps whoever fills the ledger in: overdue problems stand out, 企业评价 is picked.
+void add_aids(model::Sheet& sheet) {
+  const int last = static_cast<int>(sheet.table.rows.size()) - 1;
+  const int last_column = static_cast<int>(sheet.table.columns.size()) - 1;
+  if (last < 1) return;
+  const std::string state = cell_name(kStateColumn, first_table_row(sheet) + 1);
+  sheet.conditions.push_back({.area = {1, 0, last, last_column},
+                              .formula = "ISNUMBER(SEARCH(\"逾期\",$" + state + "))",
+                              .mark = model::Mark::Bad});
+  model::Choices choices{.area = {1, kSatisfactionColumn, last, kSatisfactionColumn}, .texts = {}};
+  for (const Satisfaction each :
+       {Satisfaction::Satisfied, Satisfaction::Mostly, Satisfaction::Dissatisfied})
+    choices.texts.emplace_back(to_text(each));
+  sheet.choices.push_back(std::move(choices));
+  sheet.names.push_back({.name = "问题台账数据", .area = {0, 0, last, last_column}});
+}
+
 }  // namespace
 
 model::Workbook ledger_workbook(const Campaign& campaign, Date on) {
@@ -170,6 +190,7 @@ model::Workbook ledger_workbook(const Campaign& campaign, Date on) {
                          .title = title,
                          .subtitle = subtitle,
                          .table = problem_table(campaign, on)});
+  add_aids(book.sheets.back());
   book.sheets.push_back(statistics_sheet(statistics(campaign, on), title, subtitle));
   book.sheets.push_back({.name = "经过",
                          .title = title + "（经过）",

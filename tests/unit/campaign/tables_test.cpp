@@ -151,6 +151,17 @@ TEST(LedgerWorkbook, TotalsAreSumsThatGiveTheCachedValues) {
   EXPECT_EQ(Recalculation(book).expect_cached(book), 7 * 9);  // seven sums for each way of parting
 }
 
+TEST(LedgerWorkbook, OverdueProblemsStandOutAndSatisfactionIsPicked) {
+  const model::Workbook book = ledger_workbook(sample_campaign(), kDemoDay);
+  const model::Sheet& sheet = book.sheets[0];
+  ASSERT_EQ(sheet.conditions.size(), 1U);
+  EXPECT_EQ(sheet.conditions[0].formula, "ISNUMBER(SEARCH(\"逾期\",$J4))");
+  EXPECT_EQ(to_text(sheet.table.rows[0][9]), "状态");
+  ASSERT_EQ(sheet.choices.size(), 1U);
+  EXPECT_EQ(to_text(sheet.table.rows[0][11]), "企业评价");
+  EXPECT_EQ(sheet.choices[0].texts, (std::vector<std::string>{"满意", "基本满意", "不满意"}));
+}
+
 TEST(AssessmentWorkbook, FormulasGiveTheCachedScoresAndTotals) {
   const auto assessment = assess(sample_campaign(), kDemoDay);
   ASSERT_TRUE(assessment.has_value());
