@@ -1,12 +1,13 @@
 // How well and how fast the library finds, beside other engines over the same texts.
 //
 // usage: huice_search_eval [--folder DIR] [--set NAME:QUESTIONS]… [--index DIR] [--ours]
-//                          [--least NDCG] [--texts NUMBER]
+//                          [--least NDCG] [--texts NUMBER] [--learning]
 //
 // DIR holds a collection laid out as test_set.h says; without it the program ends with status 77.
 // --index keeps the library in DIR and takes it from there next time; --ours leaves out the peers.
 // --least ends it with status 1 where nDCG@10 is below. --texts asks the speed of a library of so
-// many texts alone: those of the set, and new ones put together from their halves.
+// many texts alone: those of the set, and new ones put together from their halves. --learning asks
+// in place of the peers what marked answers bring.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -29,6 +30,7 @@ struct Options {
   std::vector<SetFiles> sets;
   fs::path index;  ///< empty: a new one each time
   bool peers = true;
+  bool learning = false;  ///< asks only what marked answers bring
   double least = 0;       ///< nDCG@10
   std::size_t texts = 0;  ///< 0: those of the set
 };
@@ -166,6 +168,10 @@ bool evaluate(const TestSet& set, const Options& options, const fs::path& scratc
   print_head(set);
   const fs::path index = options.index.empty() ? scratch / "huice" : options.index / set.name;
   const Ours ours(set, index);
+  if (options.learning) {
+    print_learning(set, index, scratch);
+    return true;
+  }
   const auto quality =
       measure(set, [&](const std::string& question) { return ours.search(question); });
   print_row("Huice", quality, ours.index_seconds(), bytes_of(index));
@@ -191,8 +197,8 @@ Options read_options(int count, char** words) {
   Options options;
   for (int i = 1; i < count; ++i) {
     const std::string word = words[i];
-    if (word == "--ours") {
-      options.peers = false;
+    if (word == "--ours" || word == "--learning") {
+      (word == "--ours" ? options.peers : options.learning) = word == "--learning";
       continue;
     }
     if (i + 1 == count) give_up("usage: see the head of tests/eval/search_eval.cpp");
