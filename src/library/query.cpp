@@ -140,6 +140,26 @@ QueryTerms terms_of(const LibraryState& state, std::string_view query) {
   return terms;
 }
 
+void keep_rarest(const LibraryState& state, QueryTerms& terms) {
+  using Rarity = std::pair<Xapian::doccount, std::pair<std::string, unsigned>>;
+  std::vector<Rarity> by_rarity;
+  for (auto& count : terms.counts) {
+    const auto frequency = state.database.get_termfreq(count.first);
+    if (frequency > 0) by_rarity.emplace_back(frequency, std::move(count));
+  }
+  std::ranges::sort(by_rarity);
+  terms.synonyms.clear();
+  Counts kept;
+  Xapian::doccount postings = 0;
+  for (auto& [frequency, count] : by_rarity) {
+    postings += frequency;
+    if (postings > kPostingsWhileTyping && !kept.empty()) break;
+    kept.push_back(std::move(count));
+  }
+  std::ranges::sort(kept);
+  terms.counts = std::move(kept);
+}
+
 Xapian::Query text_query(const LibraryState& state, const QueryTerms& terms) {
   std::vector<Xapian::Query> words, pairs, letters, others;
   for (const auto& [term, count] : terms.counts) {

@@ -52,7 +52,7 @@ class Gatherer {
   bool has(const std::string& term) const { return state_.database.term_exists(term); }
 
   void add_words(const QueryTerms& terms) {
-    if (terms.empty()) {
+    if (terms.empty() && terms.initials.empty()) {
       add_all();
       return;
     }
@@ -179,13 +179,18 @@ void gather_named(Gatherer& gatherer, const Query& query, const QueryParts& part
 Hits found_by(const LibraryState& state, const Query& query) {
   const QueryParts parts = parts_of(query.text);
   const bool only_number = text::trimmed(parts.rest).empty() && !parts.numbers.empty();
-  const QueryTerms terms = terms_of(state, only_number ? "" : parts.rest);
+  QueryTerms terms = terms_of(state, only_number ? "" : parts.rest);
   Hits hits{.query = query.text};
   Gatherer gatherer(state, query, parts);
   gather_named(gatherer, query, parts, hits);
-  if (!only_number) gatherer.add_words(terms);
+  const auto shown = shown_words(state.settings, terms, query, parts);
+  const bool nothing_typed = terms.empty();
+  if (query.typing) keep_rarest(state, terms);
+  // Terms of which none is in the library find nothing; no terms at all find everything.
+  const bool nothing_known = terms.empty() && terms.initials.empty() && !nothing_typed;
+  if (!only_number && !nothing_known) gatherer.add_words(terms);
   const std::vector<Found> found = gatherer.take();
-  add_hits(state, found, shown_words(state.settings, terms, query, parts), query, hits);
+  add_hits(state, found, shown, query, hits);
   if (!query.typing && !only_number) hits.suggestion = suggestion_for(state, query.text);
   return hits;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include "base/utf8.h"
 #include "library/sha256.h"
@@ -15,6 +16,7 @@ constexpr char kBetween = '\x1f';  // no text of a circular holds it: readers dr
 
 constexpr unsigned kHalf = 32;
 constexpr std::uint64_t kLowerHalf = 0xFFFFFFFF;
+constexpr std::uint64_t kAlone = std::uint64_t{1} << 63;
 
 /// Sorted, each key once.
 template <class Key>
@@ -80,7 +82,7 @@ void TermCounts::add_letters(std::u32string_view folded, unsigned times) {
   char32_t last = 0;
   for (const char32_t c : folded) {
     const bool han = text::is_han(c);
-    if (han) letters_.emplace_back(c, times);
+    if (han) letters_.emplace_back(kAlone | c, times);
     if (han && last != 0) letters_.emplace_back(std::uint64_t{last} << kHalf | c, times);
     last = han ? c : 0;
   }
@@ -109,15 +111,21 @@ void TermCounts::clear() {
 }
 
 Counts TermCounts::counts() const {
-  Counts counts = words_;
+  Counts letters;
   for (const auto& [code, times] : added_up(letters_)) {
-    const auto first = static_cast<char32_t>(code >> kHalf);
-    std::string term(first != 0 ? prefix::kPair : prefix::kLetter);
-    if (first != 0) append_utf8(term, first);
+    const bool alone = (code & kAlone) != 0;
+    std::string term(alone ? prefix::kLetter : prefix::kPair);
+    if (!alone) append_utf8(term, static_cast<char32_t>(code >> kHalf));
     append_utf8(term, static_cast<char32_t>(code & kLowerHalf));
-    counts.emplace_back(std::move(term), times);
+    letters.emplace_back(std::move(term), times);
   }
-  return added_up(std::move(counts));
+  Counts words = added_up(words_);
+  Counts counts;
+  counts.reserve(words.size() + letters.size());
+  std::merge(std::move_iterator(words.begin()), std::move_iterator(words.end()),
+             std::move_iterator(letters.begin()), std::move_iterator(letters.end()),
+             std::back_inserter(counts));
+  return counts;
 }
 
 std::string exact_term(std::string_view prefix, std::string_view value) {

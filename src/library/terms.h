@@ -95,7 +95,8 @@ class TermCounts {
  private:
   const text::Segmenter* segmenter_;
   Counts words_;  ///< with their prefixes; the same word may come again
-  /// Letters as their code points, pairs with the first letter in the upper half; as words_.
+  /// Pairs as two code points, the first in the upper half, then letters behind kAlone: so numbers
+  /// stand in the order of their terms. As words_.
   std::vector<std::pair<std::uint64_t, unsigned>> letters_;
 };
 

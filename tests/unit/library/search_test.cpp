@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "library/names.h"
 #include "library_fixture.h"
 
 namespace huice::library {
@@ -192,6 +193,36 @@ TEST_F(SearchTest, WhileTypingHalfAQueryFinds) {
     const Query query = {.text = whole.substr(0, 3 * letters), .typing = true};
     EXPECT_EQ(titles(library, query).front(), "甲") << query.text;
   }
+}
+
+TEST_F(SearchTest, WhileTypingWhatTheLibraryLacksFindsNothing) {
+  Library library = open();
+  put(library, {document("甲", "企业宁静日制度"), document("乙", "市容管理")});
+  EXPECT_TRUE(titles(library, {.text = "龘靐", .typing = true}).empty());
+  EXPECT_EQ(titles(library, {.text = "", .typing = true}).size(), 2u);
+}
+
+TEST_F(SearchTest, WhileTypingTheRarestTermsAreAskedFirst) {
+  Library library = open();
+  std::vector<Prepared> documents;
+  for (int i = 0; i < 40; ++i)
+    documents.push_back(document("常见", "企业申报材料"));
+  documents.push_back(document("少见", "企业宁静日"));
+  put(library, documents);
+  EXPECT_EQ(titles(library, {.text = "企业宁静日", .typing = true}).front(), "少见");
+}
+
+TEST(TradeName, StandsBetweenPlaceAndTradeOfARegisteredName) {
+  const auto settings = load_index_settings(HUICE_SOURCE_DIR "/index").value();
+  const text::Segmenter segmenter{text::Lexicon(settings.lexicon)};
+  const std::pair<const char*, const char*> cases[] = {{"云岭县鑫源达新材料有限公司", "鑫源达"},
+                                                       {"湖南省长沙市中联机械股份有限公司", "中联"},
+                                                       {"云州市盛翔箱包厂", "盛翔箱包"},
+                                                       {"鑫源达（湖南）科技有限责任公司", "鑫源达"},
+                                                       {"有限公司", ""},
+                                                       {"", ""}};
+  for (const auto& [registered, trade] : cases)
+    EXPECT_EQ(trade_name(settings, segmenter, registered), trade) << registered;
 }
 
 }  // namespace
