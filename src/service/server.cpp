@@ -173,7 +173,9 @@ class Handling : public net::HTTPRequestHandler {
   void respond(net::HTTPServerRequest& incoming, net::HTTPServerResponse& response) {
     const Request request = request_from(incoming, shared_.secure);
     Answer answer = shared_.router.answer(request);
-    shared_.watch.move(socket_, Watch::Clock::time_point::max());
+    // A stream goes on as long as each write gets through; a whole answer has its time.
+    shared_.watch.move(socket_, answer.stream ? Watch::Clock::time_point::max()
+                                              : sending_deadline(answer.body.size()));
     response.setStatusAndReason(static_cast<net::HTTPResponse::HTTPStatus>(answer.status));
     set_security(response, shared_.secure);
     response.set("Cache-Control", "no-store");
@@ -189,6 +191,13 @@ class Handling : public net::HTTPRequestHandler {
     std::ostream& out = response.send();
     answer.stream(out, [this] { return shared_.stopping.load(); });
     out.flush();
+    if (!out) response.setKeepAlive(false);
+  }
+
+  /// The time for a request, and a second more for each 64 KiB.
+  Watch::Clock::time_point sending_deadline(std::size_t bytes) const {
+    const auto seconds = shared_.site.configuration.request_seconds + static_cast<int>(bytes >> 16);
+    return shared_.in(std::chrono::seconds(seconds));
   }
 
   /// A body that nobody read would be taken for the next request.
@@ -212,6 +221,8 @@ class Connection : public net::HTTPServerConnection {
     std::string address;
     try {
       address = socket.peerAddress().host().toString();
+      // Nor does a client hold a thread by not reading what it asked for.
+      watched_.setSendTimeout(Poco::Timespan(shared.site.configuration.request_seconds, 0));
     } catch (const Poco::Exception&) {  // gone already
     }
     const bool many =

@@ -143,6 +143,23 @@ def slow(binary, folder):
     print("ok", cut_off)
 
 
+def deaf(binary, folder):
+    """More clients than threads ask for much and never read it; others are served all the same."""
+    with Server(binary, folder, 请求秒数=3, 连接数=8, 每址连接数=64) as server:
+        people = begin(server)
+        request = b"GET /api/v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n" * 200
+        clients = []
+        for _ in range(12):
+            connection = socket.create_connection(("127.0.0.1", server.port))
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            connection.sendall(request)
+            clients.append(connection)
+        people["查看"].ok("GET", "/enterprises")
+        for connection in clients:
+            connection.close()
+    print("ok")
+
+
 def hostile(binary, folder):
     """Requests no client sends; the service refuses them and goes on."""
     with Server(binary, folder) as server:

@@ -93,6 +93,10 @@ TEST_F(ServiceTest, SlowClientsLoseTheirConnectionsAndOthersAreServed) {
   run("service_faults slow");
 }
 
+TEST_F(ServiceTest, ClientsThatNeverReadTheirAnswersHoldNoThreadForEver) {
+  run("service_faults deaf");
+}
+
 TEST_F(ServiceTest, RequestsThatNoClientSendsAreRefusedAndTheServiceGoesOn) {
   run("service_faults hostile");
 }
