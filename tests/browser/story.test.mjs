@@ -1,0 +1,262 @@
+// A county office's day, told by its browser to a real service.
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {after, before, test} from 'node:test';
+import {join} from 'node:path';
+
+import {checkPage, desk, missing, openBrowser, openPage, signIn} from './browser.mjs';
+import {county, password, root, startSite} from './site.mjs';
+
+const skip = missing() || false;
+let site;
+let browser;
+
+before(async () => {
+  if (skip) return;
+  site = await startSite();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+/** A test with a page of a user; ends with a look at what the browser complained of. */
+function story(name, login, act, viewport = desk) {
+  test(name, {skip}, async () => {
+    const {page, context, complaints} = await openPage(browser, viewport);
+    try {
+      if (login) await signIn(page, site.url, login, password);
+      await act(page);
+    } catch (reason) {
+      if (process.env.HUICE_PICTURES) {
+        await page.screenshot({path: join(process.env.HUICE_PICTURES, `failed ${name}.png`)});
+      }
+      throw reason;
+    } finally {
+      await context.close();
+    }
+    assert.deepEqual(complaints, []);
+  });
+}
+const menu = (page, name) => page.getByRole('navigation', {name: '主菜单'}).getByRole('link', {name}).click();
+
+story('the first administrator is founded by the link of the console', null, async (page) => {
+  await page.goto(site.link);
+  await page.getByLabel('用户名').fill('admin');
+  await page.getByLabel('姓名').fill('关立');
+  await page.getByLabel('密码').fill(password);
+  await page.getByLabel('县区代码').fill(county);
+  await checkPage(page, 'setup');
+  await page.getByRole('button', {name: '建立并登录'}).click();
+  await page.getByRole('heading', {name: '工作台'}).waitFor();
+  site.addUsers();
+});
+
+story('a wrong password is refused, then the right one has to wait', null, async (page) => {
+  await page.goto(site.url);
+  await page.getByLabel('用户名').fill('nobody');
+  await page.getByLabel('密码').fill('不对的密码不对的密码');
+  await checkPage(page, 'sign-in');
+  for (let n = 0; n < 8; n += 1) {
+    await page.getByRole('button', {name: '登录'}).click();
+    await page.getByRole('alert').waitFor();
+    if (/锁|稍后|等|秒|分钟/.test(await page.getByRole('alert').innerText())) return;
+  }
+  assert.fail('never locked out');
+});
+
+story('a clerk imports the register after looking at it, and searches in it', 'lisi', async (page) => {
+  await menu(page, '企业');
+  await page.getByRole('button', {name: '导入名册'}).click();
+  await page.getByLabel('选择名册文件').setInputFiles(join(root, 'samples/enterprises.csv'));
+  await page.getByRole('heading', {name: /列的对应/}).waitFor();
+  await checkPage(page, 'import');
+  await page.getByRole('button', {name: /^导入/}).last().click();
+  await page.getByRole('heading', {name: '已导入'}).waitFor();
+  await page.getByRole('link', {name: '去看名录'}).click();
+  await page.getByText(/共 \d+ 家/).waitFor();
+  await checkPage(page, 'enterprises');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('电路');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', {name: /电路/}).first().waitFor();
+});
+
+story('long lists keep only what is in sight and go on by keyboard', 'lisi', async (page) => {
+  await menu(page, '企业');
+  await page.getByText(/共 \d+ 家/).waitFor();
+  const total = Number(/\d+/.exec(await page.getByText(/共 \d+ 家/).innerText())[0]);
+  const rows = page.locator('tbody tr[data-n]');
+  await rows.first().focus();
+  assert.ok((await rows.count()) <= Math.min(total, 60));
+  await page.keyboard.press('End');
+  await page.locator(`tbody tr[data-n="${total - 1}"]:focus a`).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('tab', {name: '体检'}).waitFor();
+});
+
+story('a missing fact that is filled in changes the answer at once, and is kept', 'lisi', async (page) => {
+  await menu(page, '企业');
+  await page.getByLabel('企业名称').fill('盛丰电路');
+  await page.keyboard.press('Enter');
+  await page.locator('tbody tr[data-n]').first().click();
+  await page.getByRole('heading', {name: '先补这些事实'}).waitFor();
+  await page.locator('details.match').first().waitFor();
+  await checkPage(page, 'checkup');
+  const form = page.locator('aside form');
+  await form.locator('.fact').first().waitFor();
+  const number = form.locator('.fact > .el-input:not(.el-select) input').first();
+  await number.fill('12');
+  await number.press('Tab');
+  await form.getByRole('button', {name: '存进名录'}).waitFor();
+  await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.includes('enterprise.')));
+  await page.reload();
+  await page.getByText('已找回').waitFor();
+  await page.getByRole('button', {name: '存进名录'}).click();
+  await page.getByText(/已存 \d+ 项/).waitFor();
+  await page.getByRole('tab', {name: '组合与差距'}).click();
+  await page.getByRole('heading', {name: /最优组合/}).waitFor();
+  await checkPage(page, 'advice');
+  await page.getByRole('tab', {name: '全部事实'}).click();
+  await page.getByText('李思填报').first().waitFor();
+  await checkPage(page, 'facts');
+});
+
+story('a circular is found by what it says and shows what it rests on', 'kankan', async (page) => {
+  await menu(page, '政策库');
+  await page.getByLabel('查什么').fill('稳岗返还');
+  await page.keyboard.press('Enter');
+  await page.locator('mark', {hasText: '稳岗返还'}).first().waitFor();
+  await checkPage(page, 'search');
+  await page.getByRole('link', {name: /失业保险稳岗返还和一次性扩岗补助/}).click();
+  await page.getByRole('heading', {name: '引用关系'}).waitFor();
+  await checkPage(page, 'document');
+});
+
+story('a policy is read back, compared with another day, and says who qualifies', 'kankan', async (page) => {
+  await menu(page, '政策库');
+  await page.getByRole('tab', {name: '政策条目'}).click();
+  await page.getByText(/共 \d+ 项/).waitFor();
+  await checkPage(page, 'policies');
+  await page.getByLabel('政策名称').fill('稳岗返还');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', {name: /稳岗返还/}).first().click();
+  await page.getByText('须同时满足').waitFor();
+  await page.getByText(/\d+ 家/).first().waitFor();
+  await checkPage(page, 'policy');
+});
+
+story('a draft is typed, set as pages, mended where it is wrong, and sent for review', 'lisi', async (page) => {
+  await menu(page, '公文');
+  await page.getByRole('button', {name: '起草'}).click();
+  await page.getByRole('link', {name: 'general-notice'}).click();
+  await page.getByText(/还差 \d+ 处/).waitFor();
+  await checkPage(page, 'draft-empty');
+  await page.getByRole('button', {name: '填入样例'}).click();
+  await page.getByText(/共 \d+ 页/).waitFor();
+  await page.locator('canvas[data-drawn]').first().waitFor();
+  await checkPage(page, 'draft-set');
+  const number = page.getByLabel('发文字号（必填）');
+  await number.fill('云政办发[2026] 018 号');
+  await number.press('Tab');
+  assert.equal(await number.inputValue(), '云政办发〔2026〕18号');
+  await page.getByLabel('标题（必填）').first().fill('');
+  await page.getByText(/还差 \d+ 处/).waitFor();
+  assert.ok(await page.getByRole('button', {name: '送审'}).isDisabled());
+  await page.getByLabel('标题（必填）').first().fill('云岭县人民政府办公室关于试填公文的通知');
+  await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.includes('draft.new')));
+  await page.reload();
+  await page.getByText('已找回').waitFor();
+  await page.getByText(/共 \d+ 页/).waitFor();
+  await page.keyboard.press('Control+s');
+  await page.waitForURL(/drafts\/(?!new)/);
+  await page.getByText(/共 \d+ 页/).waitFor();
+  await page.getByRole('button', {name: '送审'}).click();
+  await page.getByText('待审核').waitFor();
+});
+
+/** Opens the draft that waits for whoever is signed in, from the dashboard. */
+async function openWaiting(page) {
+  await page.getByRole('link', {name: /试填公文/}).first().click();
+  await page.locator('canvas[data-drawn]').first().waitFor();
+}
+
+story('a reviewer agrees to it and cannot change it', 'wangwu', async (page) => {
+  await page.getByRole('heading', {name: /等我办的文稿/}).waitFor();
+  await checkPage(page, 'dashboard');
+  await openWaiting(page);
+  await checkPage(page, 'draft-review');
+  assert.equal(await page.getByRole('button', {name: '存稿'}).count(), 0);
+  await page.getByRole('button', {name: '审核同意'}).click();
+  await page.getByText('待签发').waitFor();
+});
+
+story('another one signs it, and the PDF comes down', 'zhaoliu', async (page) => {
+  await openWaiting(page);
+  await page.getByRole('button', {name: '签发', exact: true}).click();
+  await page.getByText('已签发').first().waitFor();
+  const coming = page.waitForEvent('download');
+  await page.getByRole('link', {name: '下载 PDF'}).click();
+  const bytes = readFileSync(await (await coming).path());
+  assert.equal(bytes.subarray(0, 5).toString(), '%PDF-');
+  await menu(page, '公文');
+  await page.getByText(/共 \d+ 份/).waitFor();
+  await checkPage(page, 'drafts');
+});
+
+story('scores show what they rest on; all sheets are exported with progress', 'kaohe', async (page) => {
+  await menu(page, '考核');
+  await page.getByRole('columnheader', {name: '名次'}).first().waitFor();
+  await checkPage(page, 'assessment');
+  await page.getByRole('button', {name: '县财政局'}).click();
+  await page.getByText('怎样得出').waitFor();
+  await checkPage(page, 'assessment-sheet');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', {name: /导出全部评分表/}).click();
+  const coming = page.waitForEvent('download');
+  await page.getByRole('link', {name: '下载结果'}).click();
+  const bytes = readFileSync(await (await coming).path());
+  assert.equal(bytes.subarray(0, 2).toString(), 'PK');
+  await menu(page, '任务');
+  await page.getByText('批量成文').first().waitFor();
+  await checkPage(page, 'jobs');
+});
+
+story('who only looks finds no button that would be refused', 'kankan', async (page) => {
+  const entries = page.getByRole('navigation', {name: '主菜单'}).getByRole('link');
+  assert.deepEqual(
+    (await entries.allInnerTexts()).filter((name) => ['公文', '系统'].includes(name)),
+    [],
+  );
+  await menu(page, '企业');
+  await page.getByText(/共 \d+ 家/).waitFor();
+  assert.equal(await page.getByRole('button', {name: '导入名册'}).count(), 0);
+  await page.goto(`${site.url}/#/system`);
+  await page.getByRole('heading', {name: '系统'}).waitFor();
+  assert.equal(await page.getByRole('tab').count(), 0);
+});
+
+story('an administrator makes a user and finds it in the audit log', 'admin', async (page) => {
+  await menu(page, '系统');
+  await page.getByText(/共 \d+ 人/).waitFor();
+  await checkPage(page, 'users');
+  await page.getByRole('button', {name: '新建用户'}).click();
+  await page.getByLabel(/^用户名（/).fill('qianqi');
+  await page.getByLabel('姓名', {exact: true}).fill('钱启');
+  await page.getByLabel(/^初始密码/).fill(password);
+  await checkPage(page, 'new-user');
+  await page.getByRole('button', {name: '保存'}).click();
+  await page.getByText('qianqi').waitFor();
+  await page.getByRole('tab', {name: '审计日志'}).click();
+  await page.getByRole('row').nth(2).waitFor();
+  await checkPage(page, 'audit');
+  await page.getByRole('tab', {name: '本县设置'}).click();
+  await page.getByLabel(/^县区全称/).fill('云岭县');
+  await page.getByRole('button', {name: '保存'}).click();
+  await page.getByText('已存').waitFor();
+  await checkPage(page, 'settings');
+  await page.getByRole('link', {name: '关立'}).click();
+  await page.getByRole('heading', {name: '改密码'}).waitFor();
+  await checkPage(page, 'account');
+});
