@@ -81,7 +81,7 @@ class Copier {
       const std::uint32_t b0 = byte_at(program, at);
       if (is_number(b0)) {
         const std::size_t size = number_size(b0);
-        if (size > program.size() - at || operands_.size() == kMaxOperands) return false;
+        if (size > program.size() - at || operands_.size() == kMaxType2Operands) return false;
         push(program.substr(at, size));
         at += size;
         continue;

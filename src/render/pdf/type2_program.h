@@ -16,7 +16,7 @@ inline constexpr int kMaxSubroutineDepth = 10;
 /// Numbers and operators of a glyph, subroutines counted as often as they are called.
 inline constexpr std::size_t kMaxProgramTokens = 65'536;
 /// Clause 4.1 says 48; fonts that keep to CFF2's limit are drawn all the same.
-inline constexpr std::size_t kMaxOperands = 513;
+inline constexpr std::size_t kMaxType2Operands = 513;
 
 /// `program` with its subroutines put in their places, without hints and without the width that may
 /// stand before it: from its first move on. nullopt for what is damaged, does arithmetic, begins
