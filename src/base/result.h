@@ -3,9 +3,9 @@
 // Spelled like std::expected<T, Error>, so that C++23 makes this header one alias.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace huice {
@@ -34,23 +34,25 @@ struct Error {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT: by design
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT: by design
+  Result(T value) : value_(std::in_place, std::move(value)) {}      // NOLINT: by design
+  Result(Error error) : error_(std::in_place, std::move(error)) {}  // NOLINT: by design
 
-  bool has_value() const noexcept { return state_.index() == 0; }
+  bool has_value() const noexcept { return value_.has_value(); }
   explicit operator bool() const noexcept { return has_value(); }
 
-  /// Requires has_value(); throws std::bad_variant_access otherwise.
-  T& value() & { return std::get<0>(state_); }
-  const T& value() const& { return std::get<0>(state_); }
-  T&& value() && { return std::get<0>(std::move(state_)); }
+  /// Requires has_value(); throws std::bad_optional_access otherwise.
+  T& value() & { return value_.value(); }
+  const T& value() const& { return value_.value(); }
+  T&& value() && { return std::move(value_).value(); }
 
-  /// Requires !has_value().
-  const Error& error() const& { return std::get<1>(state_); }
-  Error&& error() && { return std::get<1>(std::move(state_)); }
+  /// Requires !has_value(); throws std::bad_optional_access otherwise.
+  const Error& error() const& { return error_.value(); }
+  Error&& error() && { return std::move(error_).value(); }
 
  private:
-  std::variant<T, Error> state_;
+  // One of the two. A variant would say so, but is slow to compile for each T.
+  std::optional<T> value_;
+  std::optional<Error> error_;
 };
 
 struct Unit {};

@@ -38,6 +38,20 @@ std::string_view kind_in_chinese(Kind kind) {
   return kKindNames[static_cast<std::size_t>(kind)].chinese;
 }
 
+Value::Value() = default;
+Value::Value(bool truth) : content_(truth) {}
+Value::Value(int number) : content_(Decimal(number)) {}
+Value::Value(std::int64_t number) : content_(Decimal(number)) {}
+Value::Value(Decimal number) : content_(number) {}
+Value::Value(std::string text) : content_(std::move(text)) {}
+Value::Value(const char* text) : content_(std::string(text)) {}
+Value::Value(std::string_view text) : content_(std::string(text)) {}
+Value::Value(huice::Date date) : content_(CivilDate(date)) {}
+Value::Value(CivilDate date) : content_(date) {}
+Value::Value(ClockTime time) : content_(std::move(time)) {}
+Value::Value(Moment moment) : content_(std::move(moment)) {}
+Value::Value(MonthsDuration span) : content_(span) {}
+Value::Value(SecondsDuration span) : content_(span) {}
 Value::Value(List items) : content_(std::make_shared<const List>(std::move(items))) {}
 Value::Value(Context context) : content_(std::make_shared<const Context>(std::move(context))) {}
 Value::Value(Range range) : content_(std::make_shared<const Range>(std::move(range))) {}
@@ -47,6 +61,11 @@ Value::Value(std::shared_ptr<const Context> context) {
 Value::Value(std::shared_ptr<const Function> function) {
   if (function) content_ = std::move(function);
 }
+Value::Value(const Value& other) = default;
+Value::Value(Value&& other) noexcept = default;
+Value& Value::operator=(const Value& other) = default;
+Value& Value::operator=(Value&& other) noexcept = default;
+Value::~Value() = default;
 
 const Value::List* Value::list() const {
   const auto* held = std::get_if<std::shared_ptr<const List>>(&content_);

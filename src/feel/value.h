@@ -50,25 +50,32 @@ class Value {
  public:
   using List = std::vector<Value>;
 
-  Value() = default;
-  Value(bool truth) : content_(truth) {}                         // NOLINT: by design
-  Value(int number) : content_(Decimal(number)) {}               // NOLINT: by design
-  Value(std::int64_t number) : content_(Decimal(number)) {}      // NOLINT: by design
-  Value(Decimal number) : content_(number) {}                    // NOLINT: by design
-  Value(std::string text) : content_(std::move(text)) {}         // NOLINT: by design
-  Value(const char* text) : content_(std::string(text)) {}       // NOLINT: by design
-  Value(std::string_view text) : content_(std::string(text)) {}  // NOLINT: by design
-  Value(huice::Date date) : content_(CivilDate(date)) {}         // NOLINT: by design
-  Value(CivilDate date) : content_(date) {}                      // NOLINT: by design
-  Value(ClockTime time) : content_(std::move(time)) {}           // NOLINT: by design
-  Value(Moment moment) : content_(std::move(moment)) {}          // NOLINT: by design
-  Value(MonthsDuration span) : content_(span) {}                 // NOLINT: by design
-  Value(SecondsDuration span) : content_(span) {}                // NOLINT: by design
-  Value(List items);                                             // NOLINT: by design
-  Value(Context context);                                        // NOLINT: by design
-  Value(std::shared_ptr<const Context> context);                 // NOLINT: by design
-  Value(Range range);                                            // NOLINT: by design
-  Value(std::shared_ptr<const Function> function);               // NOLINT: by design
+  Value();
+  Value(bool truth);                                // NOLINT: by design
+  Value(int number);                                // NOLINT: by design
+  Value(std::int64_t number);                       // NOLINT: by design
+  Value(Decimal number);                            // NOLINT: by design
+  Value(std::string text);                          // NOLINT: by design
+  Value(const char* text);                          // NOLINT: by design
+  Value(std::string_view text);                     // NOLINT: by design
+  Value(huice::Date date);                          // NOLINT: by design
+  Value(CivilDate date);                            // NOLINT: by design
+  Value(ClockTime time);                            // NOLINT: by design
+  Value(Moment moment);                             // NOLINT: by design
+  Value(MonthsDuration span);                       // NOLINT: by design
+  Value(SecondsDuration span);                      // NOLINT: by design
+  Value(List items);                                // NOLINT: by design
+  Value(Context context);                           // NOLINT: by design
+  Value(std::shared_ptr<const Context> context);    // NOLINT: by design
+  Value(Range range);                               // NOLINT: by design
+  Value(std::shared_ptr<const Function> function);  // NOLINT: by design
+  // Not here, lest every source that holds a value compile the variant anew.
+  Value(const Value& other);
+  Value(Value&& other) noexcept;
+  Value& operator=(const Value& other);
+  Value& operator=(Value&& other) noexcept;
+  ~Value();
+
   /// A number, or null when there is none: what Decimal's arithmetic gives.
   template <class T>
   static Value of(std::optional<T> maybe) {

@@ -5,6 +5,26 @@
 
 namespace huice::model {
 
+Value::Value() = default;
+Value::Value(Content content) : content_(std::move(content)) {}
+Value::Value(const char* text) : content_(std::string(text)) {}
+Value::Value(std::string text) : content_(std::move(text)) {}
+Value::Value(bool truth) : content_(truth) {}
+Value::Value(int number) : content_(Decimal(number)) {}
+Value::Value(Decimal number) : content_(number) {}
+Value::Value(Date day) : content_(day) {}
+Value::Value(List list) : content_(std::move(list)) {}
+Value::Value(Record record) : content_(std::move(record)) {}
+Value::Value(const Value& other) = default;
+Value::Value(Value&& other) noexcept = default;
+Value& Value::operator=(const Value& other) = default;
+Value& Value::operator=(Value&& other) noexcept = default;
+Value::~Value() = default;
+
+bool operator==(const Value& a, const Value& b) {
+  return a.content_ == b.content_;
+}
+
 const Value* Value::find(std::string_view name) const {
   const Record* fields = record();
   if (fields == nullptr) return nullptr;

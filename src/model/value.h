@@ -25,16 +25,22 @@ class Value {
   using Record = std::vector<Field>;
   using Content = std::variant<std::monostate, bool, Decimal, std::string, Date, List, Record>;
 
-  Value() = default;
-  Value(Content content) : content_(std::move(content)) {}  // NOLINT: by design
-  Value(const char* text) : content_(std::string(text)) {}  // NOLINT: by design
-  Value(std::string text) : content_(std::move(text)) {}    // NOLINT: by design
-  Value(bool truth) : content_(truth) {}                    // NOLINT: by design
-  Value(int number) : content_(Decimal(number)) {}          // NOLINT: by design
-  Value(Decimal number) : content_(number) {}               // NOLINT: by design
-  Value(Date day) : content_(day) {}                        // NOLINT: by design
-  Value(List list) : content_(std::move(list)) {}           // NOLINT: by design
-  Value(Record record) : content_(std::move(record)) {}     // NOLINT: by design
+  Value();
+  Value(Content content);   // NOLINT: by design
+  Value(const char* text);  // NOLINT: by design
+  Value(std::string text);  // NOLINT: by design
+  Value(bool truth);        // NOLINT: by design
+  Value(int number);        // NOLINT: by design
+  Value(Decimal number);    // NOLINT: by design
+  Value(Date day);          // NOLINT: by design
+  Value(List list);         // NOLINT: by design
+  Value(Record record);     // NOLINT: by design
+  // Not here, lest every source that holds a value compile the variant anew.
+  Value(const Value& other);
+  Value(Value&& other) noexcept;
+  Value& operator=(const Value& other);
+  Value& operator=(Value&& other) noexcept;
+  ~Value();
 
   const Content& content() const { return content_; }
   Content& content() { return content_; }
@@ -57,7 +63,7 @@ class Value {
   SourceSpan where() const;
   void set_place(std::shared_ptr<const std::string> file, int line, int column);
 
-  friend bool operator==(const Value& a, const Value& b) { return a.content_ == b.content_; }
+  friend bool operator==(const Value& a, const Value& b);
 
  private:
   Content content_;

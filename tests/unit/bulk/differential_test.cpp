@@ -14,7 +14,7 @@
 namespace huice::bulk {
 namespace {
 
-const Date kOn = Date::make(2026, 11, 22).value();
+const Date kToday = Date::make(2026, 11, 22).value();
 
 policy::Library made_library(std::uint64_t seed, int policies, unsigned overlap, bool strange) {
   const auto facts = read_file(HUICE_SOURCE_DIR "/policies/facts.yaml");
@@ -132,7 +132,7 @@ Census run_trial(const Trial& trial) {
   const auto library = made_library(trial.seed, trial.policies, trial.overlap, trial.strange);
   const auto profiles = made_profiles(library, trial.seed + 7, trial.rows, trial.strange);
   policy::MatchOptions options{
-      .on = kOn, .known_on = kOn, .all_times = true, .default_region = trial.region};
+      .on = kToday, .known_on = kToday, .all_times = true, .default_region = trial.region};
   const auto facts = facts_used(library, options);
   const Columns columns = columns_of(profiles, facts, options.on);
   const Plan plan = Plan::make(library, columns, options);
@@ -236,7 +236,7 @@ Census screen_trial(const Trial& trial) {
   const auto library = made_library(trial.seed, trial.policies, trial.overlap, trial.strange);
   const auto profiles = made_profiles(library, trial.seed + 7, trial.rows, trial.strange);
   const policy::MatchOptions options{
-      .on = kOn, .known_on = kOn, .all_times = true, .default_region = trial.region};
+      .on = kToday, .known_on = kToday, .all_times = true, .default_region = trial.region};
   Screener screener(library, options);
   Census census{};
   for (const model::Profile& profile : profiles) {

@@ -30,7 +30,7 @@ const FactCatalogue& catalogue() {
   return kCatalogue;
 }
 
-std::string shown(const Value& value) {
+std::string printed(const Value& value) {
   if (const Decimal* number = value.number()) return number->to_string();
   return value.text() == nullptr ? std::string(value.kind()) : *value.text();
 }
@@ -38,7 +38,7 @@ std::string shown(const Value& value) {
 std::string fact(const ProfileImport& read, std::size_t index, const std::string& name) {
   const auto& facts = read.profiles.at(index).facts;
   const auto found = facts.find(name);
-  return found == facts.end() ? "未知" : shown(found->second.value);
+  return found == facts.end() ? "未知" : printed(found->second.value);
 }
 
 /// `id@part` of each finding.
@@ -98,7 +98,7 @@ TEST(ProfilesFromValue, AFactMayTellItsSourceAndItsDay) {
        Value::Record{{"值", 120}, {"来源", "社保系统"}, {"截至", Date::make(2026, 9, 30).value()}}},
       {"资产总额", Value::Record{{"值", "..500万元"}, {"截至", "2026年6月30日"}}}});
   const model::Fact& staff = read.profiles.at(0).facts.at("从业人数");
-  EXPECT_EQ(shown(staff.value), "120");
+  EXPECT_EQ(printed(staff.value), "120");
   EXPECT_EQ(staff.source, "社保系统");
   EXPECT_EQ(staff.observed, Date::make(2026, 9, 30));
   const model::Fact& assets = read.profiles[0].facts.at("资产总额");
@@ -122,9 +122,9 @@ TEST(ProfilesFromValue, AYearSeriesMayBeWrittenYearByYear) {
       {"各年营业收入", Value::Record{{"2024", "500万元"}, {"2025年", 6'100'000}, {"去年", 1}}}});
   const auto& years = *read.profiles.at(0).facts.at("各年营业收入").value.list();
   ASSERT_EQ(years.size(), 2U);
-  EXPECT_EQ(shown(*years[0].find("年度")), "2024");
-  EXPECT_EQ(shown(*years[0].find("值")), "5000000");
-  EXPECT_EQ(shown(*years[1].find("年度")), "2025");
+  EXPECT_EQ(printed(*years[0].find("年度")), "2024");
+  EXPECT_EQ(printed(*years[0].find("值")), "5000000");
+  EXPECT_EQ(printed(*years[1].find("年度")), "2025");
   EXPECT_EQ(ids(read.refused), std::vector<std::string>{"sheet.record.shape@各年营业收入.去年"});
 }
 

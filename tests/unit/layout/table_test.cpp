@@ -14,7 +14,7 @@ using model::Cell;
 using model::Sheet;
 using model::Table;
 
-Cell cell(std::string words, int columns = 1, int rows = 1) {
+Cell table_cell(std::string words, int columns = 1, int rows = 1) {
   return {.content = std::move(words), .column_span = columns, .row_span = rows};
 }
 
@@ -24,7 +24,8 @@ Cell covered() {
 
 TEST(TableGrid, GivesEveryPlaceToOneBox) {
   Table table;
-  table.rows = {{cell("甲", 1, 2), cell("乙", 2)}, {covered(), cell("丙"), cell("丁")}};
+  table.rows = {{table_cell("甲", 1, 2), table_cell("乙", 2)},
+                {covered(), table_cell("丙"), table_cell("丁")}};
   const TableGrid grid(table);
   EXPECT_EQ(grid.boxes().size(), 4U);
   EXPECT_TRUE(grid.joined_above(1, 0));
@@ -35,7 +36,8 @@ TEST(TableGrid, GivesEveryPlaceToOneBox) {
 
 TEST(TableGrid, CutsSpansThatRunIntoOthersOrOutOfTheTable) {
   Table table;
-  table.rows = {{cell("甲", 99, 99), cell("乙")}, {cell("丙"), cell("丁", -3, 0)}};
+  table.rows = {{table_cell("甲", 99, 99), table_cell("乙")},
+                {table_cell("丙"), table_cell("丁", -3, 0)}};
   const TableGrid grid(table);
   std::size_t area = 0;
   for (const CellBox& box : grid.boxes())
@@ -46,7 +48,7 @@ TEST(TableGrid, CutsSpansThatRunIntoOthersOrOutOfTheTable) {
 TEST(TableGrid, FillsRaggedRows) {
   Table table;
   table.columns.resize(3);
-  table.rows = {{cell("甲")}, {}, {covered(), cell("乙")}};
+  table.rows = {{table_cell("甲")}, {}, {covered(), table_cell("乙")}};
   const TableGrid grid(table);
   EXPECT_EQ(grid.columns(), 3U);
   EXPECT_EQ(grid.boxes().size(), 9U);
@@ -63,11 +65,11 @@ class Tables : public WithFonts {
   static Sheet schedule(int rows) {
     Sheet sheet{.name = "安排表", .label = "附件1", .title = "企业包联安排表"};
     sheet.table.header_rows = 1;
-    sheet.table.rows.push_back({cell("序号"), cell("企业名称"), cell("任务")});
+    sheet.table.rows.push_back({table_cell("序号"), table_cell("企业名称"), table_cell("任务")});
     for (int i = 0; i < rows; ++i) {
       sheet.table.rows.push_back({{.content = Decimal(i + 1)},
-                                  cell("云岭县某某有限公司"),
-                                  cell("走访企业，协调解决问题")});
+                                  table_cell("云岭县某某有限公司"),
+                                  table_cell("走访企业，协调解决问题")});
     }
     return sheet;
   }
@@ -105,7 +107,7 @@ TEST_F(Tables, EveryRowIsPrintedOnce) {
 TEST_F(Tables, TextAndRulesStayWithinThePage) {
   Sheet sheet = schedule(30);
   sheet.landscape = false;
-  sheet.table.rows.push_back({cell("合计", 2), covered(), cell(std::string(300, 'x'))});
+  sheet.table.rows.push_back({table_cell("合计", 2), covered(), table_cell(std::string(300, 'x'))});
   for (const Page& page : lay(sheet).pages) {
     for (const PageLine& line : lines_of(page.runs)) {
       EXPECT_GE(line.left, 27.9);
@@ -124,7 +126,7 @@ TEST_F(Tables, ARowHigherThanAPageIsCutBetweenLines) {
   std::string longest;
   for (int i = 0; i < 3000; ++i)
     longest += "协调解决问题。";
-  sheet.table.rows.push_back({cell("长"), cell("甲"), cell(longest)});
+  sheet.table.rows.push_back({table_cell("长"), table_cell("甲"), table_cell(longest)});
   const Pages pages = lay(sheet);
   ASSERT_GT(pages.pages.size(), 3U);
   std::size_t stops = 0;
@@ -143,9 +145,9 @@ TEST_F(Tables, RowsOfOneSpanStayOnOnePage) {
   Sheet sheet = schedule(0);
   for (int i = 0; i < 20; ++i) {
     sheet.table.rows.push_back(
-        {cell("组" + std::to_string(i) + "。", 1, 3), cell("甲"), cell("一")});
-    sheet.table.rows.push_back({covered(), cell("乙"), cell("二")});
-    sheet.table.rows.push_back({covered(), cell("丙"), cell("三")});
+        {table_cell("组" + std::to_string(i) + "。", 1, 3), table_cell("甲"), table_cell("一")});
+    sheet.table.rows.push_back({covered(), table_cell("乙"), table_cell("二")});
+    sheet.table.rows.push_back({covered(), table_cell("丙"), table_cell("三")});
   }
   for (const Page& page : lay(sheet).pages) {
     std::size_t first = 0;
@@ -161,7 +163,7 @@ TEST_F(Tables, RowsOfOneSpanStayOnOnePage) {
 TEST_F(Tables, HintsSetTheProportionsOfColumns) {
   Sheet sheet{.name = "表"};
   sheet.table.columns = {{.width = 5}, {.width = 15}};
-  sheet.table.rows = {{cell("甲"), cell("乙")}};
+  sheet.table.rows = {{table_cell("甲"), table_cell("乙")}};
   const Pages pages = lay(sheet);
   std::vector<double> verticals;
   for (const Rule& rule : pages.pages[0].rules) {
@@ -190,7 +192,7 @@ std::vector<double> column_widths(const Page& page) {
 TEST_F(Tables, AColumnGetsTheWidthItAsksForAndTheOthersShareTheRest) {
   Sheet sheet{.name = "表"};
   sheet.table.columns = {{}, {.width = 12.5}, {}};
-  sheet.table.rows = {{cell("甲"), cell("主要困难"), cell("乙")}};
+  sheet.table.rows = {{table_cell("甲"), table_cell("主要困难"), table_cell("乙")}};
   const auto widths = column_widths(lay(sheet).pages[0]);
   ASSERT_EQ(widths.size(), 3U);
   EXPECT_NEAR(widths[1], 12.5 * 25.4 / 6 + 3, 0.01);
@@ -203,7 +205,7 @@ TEST_F(Tables, AskedWidthsThatDoNotFitShrinkInProportion) {
     sheet.table.columns.push_back({.width = i == 7 ? 12.5 : 6.5});
   sheet.table.rows.emplace_back();
   for (int i = 0; i < 10; ++i)
-    sheet.table.rows[0].push_back(cell("用工用地用能融资等困难，需要协调解决"));
+    sheet.table.rows[0].push_back(table_cell("用工用地用能融资等困难，需要协调解决"));
   const auto widths = column_widths(lay(sheet).pages[0]);
   ASSERT_EQ(widths.size(), 10U);
   const double size = 25.4 / 6;
@@ -229,9 +231,10 @@ double table_end(const Page& page, bool top) {
 
 TEST_F(Tables, ASpanHigherThanAPageKeepsItsBordersOnEveryPage) {
   Sheet sheet = schedule(0);
-  sheet.table.rows.push_back({cell("县科技和工业信息化局", 1, 90), cell("甲"), cell("一")});
+  sheet.table.rows.push_back(
+      {table_cell("县科技和工业信息化局", 1, 90), table_cell("甲"), table_cell("一")});
   for (int i = 1; i < 90; ++i)
-    sheet.table.rows.push_back({covered(), cell("甲" + std::to_string(i)), cell("一")});
+    sheet.table.rows.push_back({covered(), table_cell("甲" + std::to_string(i)), table_cell("一")});
   const Pages pages = lay(sheet);
   ASSERT_GT(pages.pages.size(), 2U);
   for (const Page& page : pages.pages) {
@@ -257,8 +260,8 @@ TEST_F(Tables, TheNumberOfALyingPageStandsBelowItsTable) {
 
 TEST_F(Tables, ASpanDrawsNoLineThroughItselfWithinAPage) {
   Sheet sheet = schedule(0);
-  sheet.table.rows.push_back({cell("局", 1, 2), cell("甲"), cell("一")});
-  sheet.table.rows.push_back({covered(), cell("乙"), cell("二")});
+  sheet.table.rows.push_back({table_cell("局", 1, 2), table_cell("甲"), table_cell("一")});
+  sheet.table.rows.push_back({covered(), table_cell("乙"), table_cell("二")});
   const Page page = lay(sheet).pages.at(0);
   const PageLine line = line_with(page.runs, "乙");
   const double between = line.top - in_mm(Length::from_units(57600));
@@ -269,9 +272,9 @@ TEST_F(Tables, ASpanDrawsNoLineThroughItselfWithinAPage) {
 TEST_F(Tables, AGroupRowAndTheTotalAreNeverAlone) {
   for (int rows = 8; rows < 40; ++rows) {
     Sheet sheet = schedule(rows);
-    sheet.table.rows.push_back({cell("第二组", 3), covered(), covered()});
-    sheet.table.rows.push_back({cell("甲"), cell("乙"), cell("丙")});
-    sheet.table.rows.push_back({cell("合计", 2), covered(), cell("99")});
+    sheet.table.rows.push_back({table_cell("第二组", 3), covered(), covered()});
+    sheet.table.rows.push_back({table_cell("甲"), table_cell("乙"), table_cell("丙")});
+    sheet.table.rows.push_back({table_cell("合计", 2), covered(), table_cell("99")});
     for (const Page& page : lay(sheet).pages) {
       const std::string text = text_of(page);
       const bool group = text.find("第二组") != std::string::npos;
@@ -283,11 +286,11 @@ TEST_F(Tables, AGroupRowAndTheTotalAreNeverAlone) {
 
 TEST_F(Tables, AMergedCellWithALongNumberWidensItsColumns) {
   Sheet sheet{.name = "表"};
-  sheet.table.rows.push_back({cell("0700-5551029", 2), covered()});
-  sheet.table.rows.push_back({cell("甲"), cell("乙")});
+  sheet.table.rows.push_back({table_cell("0700-5551029", 2), covered()});
+  sheet.table.rows.push_back({table_cell("甲"), table_cell("乙")});
   for (int i = 0; i < 12; ++i) {
-    sheet.table.rows[0].push_back(cell("协调解决用工用地等问题，督促达产"));
-    sheet.table.rows[1].push_back(cell("协调解决用工用地等问题，督促达产"));
+    sheet.table.rows[0].push_back(table_cell("协调解决用工用地等问题，督促达产"));
+    sheet.table.rows[1].push_back(table_cell("协调解决用工用地等问题，督促达产"));
   }
   EXPECT_NE(text_of(lay(sheet).pages[0]).find("0700-5551029"), std::string::npos);
 }
@@ -295,7 +298,7 @@ TEST_F(Tables, AMergedCellWithALongNumberWidensItsColumns) {
 TEST(TableGrid, CutsSpansOfTheHeadAtItsEnd) {
   Table table;
   table.header_rows = 1;
-  table.rows = {{cell("甲", 1, 2), cell("乙")}, {covered(), cell("丙")}};
+  table.rows = {{table_cell("甲", 1, 2), table_cell("乙")}, {covered(), table_cell("丙")}};
   const TableGrid grid(table);
   EXPECT_FALSE(grid.joined_above(1, 0));
 }
@@ -304,7 +307,7 @@ TEST_F(Tables, ATableOfAHundredColumnsStillFits) {
   Sheet sheet{.name = "宽"};
   sheet.table.rows.resize(3);
   for (auto& row : sheet.table.rows)
-    row.assign(100, cell("数据很多"));
+    row.assign(100, table_cell("数据很多"));
   for (const Page& page : lay(sheet).pages) {
     for (const Rule& rule : page.rules)
       EXPECT_LE(in_mm(rule.x + rule.width), 297 - 23.8);
@@ -315,19 +318,19 @@ TEST_F(Tables, ATelephoneNumberInANarrowColumnStaysWhole) {
   Sheet sheet{.name = "表"};
   sheet.table.rows.push_back({});
   for (int i = 0; i < 9; ++i) {
-    sheet.table.rows[0].push_back(cell("协调解决用工用地等问题，督促达产"));
+    sheet.table.rows[0].push_back(table_cell("协调解决用工用地等问题，督促达产"));
   }
-  sheet.table.rows[0].push_back(cell("贺某 0700-5551029"));
+  sheet.table.rows[0].push_back(table_cell("贺某 0700-5551029"));
   EXPECT_NE(text_of(lay(sheet).pages[0]).find("0700-5551029"), std::string::npos);
 }
 
 TEST_F(Tables, TwoCharactersInANarrowColumnStayOnOneLine) {
   Sheet sheet{.name = "表"};
   sheet.table.columns.push_back({.width = 1});
-  sheet.table.rows.push_back({cell("序号")});
+  sheet.table.rows.push_back({table_cell("序号")});
   for (int i = 0; i < 9; ++i) {
     sheet.table.columns.push_back({.width = 12});
-    sheet.table.rows[0].push_back(cell("协调解决用工用地等问题，督促达产"));
+    sheet.table.rows[0].push_back(table_cell("协调解决用工用地等问题，督促达产"));
   }
   EXPECT_NE(text_of(lay(sheet).pages[0]).find("序号"), std::string::npos);
 }
