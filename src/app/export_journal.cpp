@@ -1,5 +1,6 @@
 #include "app/export_journal.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <string>
