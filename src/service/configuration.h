@@ -17,7 +17,7 @@ struct Configuration {
   std::filesystem::path fonts;        ///< 字体; empty: templates/fonts.yaml of the home
   std::filesystem::path certificate;  ///< 证书, PEM; with 私钥: TLS
   std::filesystem::path key;          ///< 私钥, PEM
-  bool behind_proxy = false;          ///< 前置代理: TLS ends before us
+  bool behind_proxy = false;          ///< 前置代理: TLS ends before us, it names who asks
   int idle_minutes = 30;              ///< 会话闲置分钟
   int longest_hours = 12;             ///< 会话最长小时
   int requests_per_second = 50;       ///< 每人每秒请求; 0: no limit

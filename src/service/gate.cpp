@@ -96,6 +96,13 @@ bool is_local(const std::string& address) {
   return address.starts_with("127.") || address == "::1" || address.starts_with("::ffff:127.");
 }
 
+std::string forwarded_address(const Request& request) {
+  std::string last = request.header("x-forwarded-for");
+  last.erase(0, last.rfind(',') + 1);  // npos + 1 is 0
+  std::erase(last, ' ');
+  return last.empty() ? request.address : last;
+}
+
 Result<Identity> identify(Site& site, store::Database& database, const Request& request) {
   const std::string token = token_of(request);
   if (token.starts_with(kTokenPrefix)) return by_token(site, database, token);

@@ -31,4 +31,8 @@ Status require_session(const Identity& who);
 /// Whether the address is of this machine.
 bool is_local(const std::string& address);
 
+/// Whom a proxy asks for: the last of X-Forwarded-For, which the proxy itself wrote (what stands
+/// before it anybody may have written). Without the header it is the proxy that asks.
+std::string forwarded_address(const Request& request);
+
 }  // namespace huice::service

@@ -24,6 +24,7 @@
 #include <Poco/Net/TCPServerConnectionFactory.h>
 #include <Poco/ThreadPool.h>
 
+#include "service/gate.h"
 #include "service/watch.h"
 
 namespace huice::service {
@@ -93,7 +94,7 @@ Result<std::string> read_body(net::HTTPServerRequest& request, std::size_t limit
   return bytes;
 }
 
-Request request_from(net::HTTPServerRequest& request, bool secure) {
+Request request_from(net::HTTPServerRequest& request, const Shared& shared) {
   Request made;
   made.method = request.getMethod();
   const std::string& uri = request.getURI();
@@ -105,10 +106,12 @@ Request request_from(net::HTTPServerRequest& request, bool secure) {
     std::ranges::transform(lower, lower.begin(), [](char c) {
       return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     });
-    made.headers.emplace(std::move(lower), value);
+    auto [had, is_new] = made.headers.try_emplace(std::move(lower), value);
+    if (!is_new) had->second += ", " + value;  // one list, RFC 9110 5.3
   }
   made.address = request.clientAddress().host().toString();
-  made.secure = secure;
+  if (shared.site.configuration.behind_proxy) made.address = forwarded_address(made);
+  made.secure = shared.secure;
   made.body = [&request](std::size_t limit) { return read_body(request, limit); };
   return made;
 }
@@ -171,7 +174,7 @@ class Handling : public net::HTTPRequestHandler {
 
  private:
   void respond(net::HTTPServerRequest& incoming, net::HTTPServerResponse& response) {
-    const Request request = request_from(incoming, shared_.secure);
+    const Request request = request_from(incoming, shared_);
     Answer answer = shared_.router.answer(request);
     // A stream goes on as long as each write gets through; a whole answer has its time.
     shared_.watch.move(socket_, answer.stream ? Watch::Clock::time_point::max()

@@ -77,6 +77,16 @@ TEST_F(GateTest, ARequestWithoutItsForgeryTokenIsRefusedWhateverTheOperation) {
   }
 }
 
+TEST(ForwardedAddress, IsWhatTheProxyWroteNotWhatTheClientClaims) {
+  Request request{.address = "127.0.0.1"};
+  EXPECT_EQ(forwarded_address(request), "127.0.0.1");
+  request.headers = {{"x-forwarded-for", "203.0.113.9"}};
+  EXPECT_EQ(forwarded_address(request), "203.0.113.9");
+  request.headers = {{"x-forwarded-for", "127.0.0.1, 10.0.0.1,  2001:db8::7 "}};
+  EXPECT_EQ(forwarded_address(request), "2001:db8::7");
+  EXPECT_FALSE(is_local(forwarded_address(request)));
+}
+
 TEST_F(GateTest, NobodySeesWhatIsOfAnotherCounty) {
   const std::string here = someone(roles());
   const std::string there = someone(roles(), kOther);
