@@ -33,6 +33,10 @@ class Descriptor {
   int number_;
 };
 
+/// A pipe that nobody writes to would be waited for until somebody does; for regular files the last
+/// flag says nothing.
+constexpr int kToRead = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
+
 std::string reason() {
   std::array<char, 256> buffer{};
   return ::strerror_r(errno, buffer.data(), buffer.size());
@@ -81,8 +85,9 @@ Result<std::size_t> size_of(const Descriptor& file, const std::filesystem::path&
 }  // namespace
 
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  HUICE_TRY([[maybe_unused]] const std::size_t size, size_of(file, path));
+  const Descriptor file(::open(path.c_str(), kToRead));
+  HUICE_TRY(const std::size_t size, size_of(file, path));
+  if (size > limit) return too_large(path, limit);
   std::string bytes;
   std::array<char, 1 << 16> chunk;
   for (;;) {
@@ -99,7 +104,7 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t lim
 
 Result<std::shared_ptr<const MappedFile>> MappedFile::open(const std::filesystem::path& path,
                                                            std::size_t limit) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const Descriptor file(::open(path.c_str(), kToRead));
   HUICE_TRY(const std::size_t size, size_of(file, path));
   if (size > limit) return too_large(path, limit);
   void* memory = nullptr;

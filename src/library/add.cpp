@@ -1,9 +1,13 @@
 // Files into the database.
 #include <algorithm>
+#include <cerrno>
 #include <functional>
 #include <set>
+#include <system_error>
 #include <thread>
 #include <utility>
+
+#include <unistd.h>
 
 #include "base/files.h"
 #include "library/answers.h"
@@ -61,25 +65,33 @@ class FileGatherer {
     constexpr auto kOptions = fs::directory_options::skip_permission_denied;
     auto entry = fs::recursive_directory_iterator(folder, kOptions, failed);
     while (!failed && entry != fs::recursive_directory_iterator() && found.size() < kMaxFiles) {
-      const bool hidden = entry->path().filename().string().starts_with('.') ||
-                          entry->path().filename().string().starts_with("~$");
+      const fs::path& path = entry->path();
+      const std::string name = path.filename().string();
+      const bool hidden = name.starts_with('.') || name.starts_with("~$");
       std::error_code unknown;
-      if (hidden && entry->is_directory(unknown)) entry.disable_recursion_pending();
-      // Folders hold other things beside documents; only what claims to be text is taken.
-      const bool wanted =
-          !hidden && entry->is_regular_file(unknown) && kind_of(entry->path()) != FileKind::Other;
-      if (wanted) found.push_back(entry->path());
+      if (entry->is_directory(unknown)) {
+        const bool closed = !hidden && ::access(path.c_str(), R_OK | X_OK) != 0;
+        if (closed) refuse_folder(path, std::error_code(errno, std::generic_category()));
+        if (hidden || closed) entry.disable_recursion_pending();
+      } else if (!hidden && kind_of(path) != FileKind::Other) {
+        // Folders hold other things beside documents; only what claims to be text is taken, and
+        // then told of where it is none: a pipe, a link that leads nowhere.
+        found.push_back(path);
+      }
       entry.increment(failed);
     }
-    if (failed) {
-      refused_.push_back({.code = ErrorCode::Io,
-                          .id = "file.unreadable",
-                          .message = "文件夹读不了：" + failed.message(),
-                          .where = {.file = folder.string()}});
-    }
+    if (failed) refuse_folder(folder, failed);
     std::ranges::sort(found);
     for (const fs::path& file : found)
       add_file(file);
+  }
+
+  void refuse_folder(const fs::path& folder, const std::error_code& why) {
+    refused_.push_back({.code = ErrorCode::Io,
+                        .id = "file.unreadable",
+                        .message = "文件夹读不了：" + why.message(),
+                        .where = {.file = folder.string()},
+                        .hint = "请检查文件夹的权限"});
   }
 
   void add_file(const fs::path& file) {

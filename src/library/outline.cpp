@@ -120,6 +120,19 @@ bool closes_sentence(std::string_view rest) {
   return false;
 }
 
+/// Text without a full stop is cut there all the same: no passage is longer than a reader can see.
+constexpr std::size_t kMostSentenceLetters = 4 * kPassageLetters;
+
+/// `text` up to `most` letters.
+std::string_view first_letters(std::string_view text, std::size_t most) {
+  std::size_t letters = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool starts = (text[at] & 0xC0) != 0x80;
+    if (starts && letters++ == most) return text.substr(0, at);
+  }
+  return text;
+}
+
 /// Gathers paragraphs until a passage is full or a heading starts another.
 class PassageGatherer {
  public:
@@ -146,8 +159,13 @@ class PassageGatherer {
       append(block.text, letters);
       return;
     }
-    for (const std::string_view sentence : sentences_of(block.text))
-      append(sentence, code_point_count(sentence), true);
+    for (std::string_view sentence : sentences_of(block.text)) {
+      while (!sentence.empty()) {
+        const std::string_view piece = first_letters(sentence, kMostSentenceLetters);
+        append(piece, code_point_count(piece), true);
+        sentence.remove_prefix(piece.size());
+      }
+    }
     joined_ = false;
   }
 

@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace huice {
@@ -50,6 +51,12 @@ TEST_F(Files, ReadingStopsAtTheLimit) {
   ASSERT_TRUE(write_file(folder_ / "big", std::string(100, 'x')).has_value());
   EXPECT_TRUE(read_file(folder_ / "big", 100).has_value());
   EXPECT_EQ(read_file(folder_ / "big", 99).error().id, "file.too-large");
+}
+
+TEST_F(Files, APipeIsRefusedAndNotWaitedFor) {
+  ASSERT_EQ(::mkfifo((folder_ / "pipe").c_str(), 0600), 0);
+  EXPECT_EQ(read_file(folder_ / "pipe").error().id, "file.unreadable");
+  EXPECT_EQ(MappedFile::open(folder_ / "pipe").error().id, "file.unreadable");
 }
 
 TEST_F(Files, AbsenceAndFoldersAreNamed) {

@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "archive/zip_writer.h"
 #include "base/files.h"
@@ -106,6 +108,58 @@ TEST_F(HostileFiles, AreListedWithTheirReasonsAndStopNobody) {
   const long megabytes = children.ru_maxrss / 1024;
   std::cout << "the largest reader took " << megabytes << " MiB\n";
   EXPECT_LT(megabytes, 1'500);
+}
+
+/// Names in a folder behind which there is no document.
+class HostileFolder : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::path(testing::TempDir()) / "huice-hostile-folder";
+    fs::remove_all(folder_);
+    ASSERT_TRUE(write_file(folder_ / "in/good.txt", "关于某事的通知\n请认真执行。\n"));
+    settings_ = load_index_settings(HUICE_SOURCE_DIR "/index").value();
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  /// Ids of what is refused, by name, after the good file was taken.
+  std::map<std::string, std::string> refused() {
+    auto library = Library::open(folder_ / "library", Mode::Write, settings_);
+    const std::vector<fs::path> paths = {folder_ / "in"};
+    const auto report = library.value().add(paths);
+    EXPECT_TRUE(report);
+    EXPECT_EQ(report.value().added.size(), 1u);
+    std::map<std::string, std::string> reasons;
+    for (const Error& error : report.value().refused)
+      reasons[fs::path(error.where.file).filename().string()] = error.id;
+    return reasons;
+  }
+
+  fs::path folder_;
+  IndexSettings settings_;
+};
+
+TEST_F(HostileFolder, PipesAndLinksThatLeadNowhereAreListed) {
+  ASSERT_EQ(::mkfifo((folder_ / "in/pipe.txt").c_str(), 0600), 0);
+  fs::create_symlink("loop.txt", folder_ / "in/loop.txt");
+  fs::create_symlink("gone", folder_ / "in/gone.txt");
+  fs::create_directory_symlink(".", folder_ / "in/round");
+  const std::map<std::string, std::string> expected = {{"pipe.txt", "file.unreadable"},
+                                                       {"loop.txt", "file.unreadable"},
+                                                       {"gone.txt", "file.not-found"}};
+  EXPECT_EQ(refused(), expected);
+}
+
+TEST_F(HostileFolder, WhatMayNotBeReadIsListed) {
+  if (::geteuid() == 0) GTEST_SKIP() << "to root nothing is closed";
+  ASSERT_TRUE(write_file(folder_ / "in/closed/inside.txt", "关于某事的通知\n"));
+  ASSERT_TRUE(write_file(folder_ / "in/secret.txt", "关于某事的通知\n"));
+  fs::permissions(folder_ / "in/closed", fs::perms::none);
+  fs::permissions(folder_ / "in/secret.txt", fs::perms::none);
+  const auto reasons = refused();
+  fs::permissions(folder_ / "in/closed", fs::perms::owner_all);
+  const std::map<std::string, std::string> expected = {{"closed", "file.unreadable"},
+                                                       {"secret.txt", "file.unreadable"}};
+  EXPECT_EQ(reasons, expected);
 }
 
 TEST(ReaderChild, IsReplacedByAnotherWhenItDies) {

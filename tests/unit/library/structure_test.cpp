@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/utf8.h"
 #include "library/pack.h"
 
 namespace huice::library {
@@ -142,6 +143,21 @@ TEST(Structure, LosesNoTextThatHasNoLineEnds) {
   ASSERT_EQ(flat.blocks.size(), 1u);
   EXPECT_EQ(flat.addressee, "各单位");
   EXPECT_TRUE(flat.blocks[0].text.starts_with("方案已经通过"));
+}
+
+TEST(Structure, CutsTextWithoutFullStopsIntoPassagesAndLosesNoLetter) {
+  std::string endless = "关于某事的通知\n";
+  for (int i = 0; i < 5'000; ++i)
+    endless += "企业，";
+  std::string joined;
+  const auto passages = passages_of(circular_of(endless));
+  for (const Passage& passage : passages) {
+    EXPECT_LE(code_point_count(passage.text), 4 * kPassageLetters);
+    EXPECT_FALSE(first_bad_utf8(passage.text));
+    joined += passage.text;
+  }
+  EXPECT_GT(passages.size(), 5u);
+  EXPECT_EQ(code_point_count(joined), 15'000u);
 }
 
 TEST(Structure, SurvivesAnything) {
