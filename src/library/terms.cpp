@@ -14,14 +14,17 @@ namespace {
 
 constexpr char kBetween = '\x1f';  // no text of a circular holds it: readers drop controls
 
+constexpr std::size_t kShortWord = 3;  // letters
+constexpr unsigned kLetterBits = 21;   // of a code point
+constexpr std::uint64_t kLetterMask = (std::uint64_t{1} << kLetterBits) - 1;
+
 constexpr unsigned kHalf = 32;
 constexpr std::uint64_t kLowerHalf = 0xFFFFFFFF;
 constexpr std::uint64_t kAlone = std::uint64_t{1} << 63;
 
-/// Sorted, each key once.
+/// Of sorted keys, each once.
 template <class Key>
-std::vector<std::pair<Key, unsigned>> added_up(std::vector<std::pair<Key, unsigned>> counts) {
-  std::ranges::sort(counts, {}, [](const auto& count) -> const Key& { return count.first; });
+void add_up_equal(std::vector<std::pair<Key, unsigned>>& counts) {
   std::size_t kept = 0;
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (kept > 0 && counts[kept - 1].first == counts[i].first) {
@@ -32,6 +35,48 @@ std::vector<std::pair<Key, unsigned>> added_up(std::vector<std::pair<Key, unsign
     ++kept;
   }
   counts.resize(kept);
+}
+
+/// Sorted, each key once.
+template <class Key>
+std::vector<std::pair<Key, unsigned>> added_up(std::vector<std::pair<Key, unsigned>> counts) {
+  std::ranges::sort(counts, {}, [](const auto& count) -> const Key& { return count.first; });
+  add_up_equal(counts);
+  return counts;
+}
+
+Counts short_words_of(std::vector<std::pair<std::uint64_t, unsigned>> codes) {
+  Counts words;
+  for (const auto& [code, times] : added_up(std::move(codes))) {
+    std::string term;
+    for (std::size_t left = kShortWord; left-- > 0;) {
+      const auto letter = static_cast<char32_t>(code >> (left * kLetterBits) & kLetterMask);
+      if (letter != 0) append_utf8(term, letter);
+    }
+    words.emplace_back(std::move(term), times);
+  }
+  return words;
+}
+
+Counts letters_of(std::vector<std::pair<std::uint64_t, unsigned>> codes) {
+  Counts letters;
+  for (const auto& [code, times] : added_up(std::move(codes))) {
+    const bool alone = (code & kAlone) != 0;
+    std::string term(alone ? prefix::kLetter : prefix::kPair);
+    if (!alone) append_utf8(term, static_cast<char32_t>(code >> kHalf));
+    append_utf8(term, static_cast<char32_t>(code & kLowerHalf));
+    letters.emplace_back(std::move(term), times);
+  }
+  return letters;
+}
+
+Counts merged(Counts one, Counts other) {
+  Counts counts;
+  counts.reserve(one.size() + other.size());
+  std::merge(std::move_iterator(one.begin()), std::move_iterator(one.end()),
+             std::move_iterator(other.begin()), std::move_iterator(other.end()),
+             std::back_inserter(counts));
+  add_up_equal(counts);
   return counts;
 }
 
@@ -72,10 +117,22 @@ Card unpack_card(std::string_view value) {
 
 void TermCounts::add(std::string_view utf8, unsigned times) {
   const text::Folded folded = text::fold_with_origin(utf8);
-  for (const text::Word& word : segmenter_->words(folded))
-    add_term({}, word.term, times);
-  add_numbers(folded.text, times);
-  add_letters(folded.text, times);
+  const std::u32string_view letters = folded.text;
+  for (const auto& [begin, end] : segmenter_->spans(letters))
+    add_word(letters.substr(begin, end - begin), times);
+  add_numbers(letters, times);
+  add_letters(letters, times);
+}
+
+void TermCounts::add_word(std::u32string_view folded, unsigned times) {
+  if (folded.size() > kShortWord) {
+    add_term({}, encode_utf8(folded), times);
+    return;
+  }
+  std::uint64_t code = 0;
+  for (std::size_t i = 0; i < kShortWord; ++i)
+    code = code << kLetterBits | (i < folded.size() ? folded[i] : 0);
+  short_words_.emplace_back(code, times);
 }
 
 void TermCounts::add_letters(std::u32string_view folded, unsigned times) {
@@ -102,30 +159,18 @@ void TermCounts::add_term(std::string_view prefix, std::string_view term, unsign
 
 void TermCounts::add(const TermCounts& counted) {
   words_.insert(words_.end(), counted.words_.begin(), counted.words_.end());
+  short_words_.insert(short_words_.end(), counted.short_words_.begin(), counted.short_words_.end());
   letters_.insert(letters_.end(), counted.letters_.begin(), counted.letters_.end());
 }
 
 void TermCounts::clear() {
   words_.clear();
+  short_words_.clear();
   letters_.clear();
 }
 
 Counts TermCounts::counts() const {
-  Counts letters;
-  for (const auto& [code, times] : added_up(letters_)) {
-    const bool alone = (code & kAlone) != 0;
-    std::string term(alone ? prefix::kLetter : prefix::kPair);
-    if (!alone) append_utf8(term, static_cast<char32_t>(code >> kHalf));
-    append_utf8(term, static_cast<char32_t>(code & kLowerHalf));
-    letters.emplace_back(std::move(term), times);
-  }
-  Counts words = added_up(words_);
-  Counts counts;
-  counts.reserve(words.size() + letters.size());
-  std::merge(std::move_iterator(words.begin()), std::move_iterator(words.end()),
-             std::move_iterator(letters.begin()), std::move_iterator(letters.end()),
-             std::back_inserter(counts));
-  return counts;
+  return merged(merged(added_up(words_), short_words_of(short_words_)), letters_of(letters_));
 }
 
 std::string exact_term(std::string_view prefix, std::string_view value) {

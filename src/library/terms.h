@@ -93,11 +93,16 @@ class TermCounts {
   Counts counts() const;
 
  private:
+  using Codes = std::vector<std::pair<std::uint64_t, unsigned>>;
+
+  void add_word(std::u32string_view folded, unsigned times);
+
   const text::Segmenter* segmenter_;
   Counts words_;  ///< with their prefixes; the same word may come again
-  /// Pairs as two code points, the first in the upper half, then letters behind kAlone: so numbers
-  /// stand in the order of their terms. As words_.
-  std::vector<std::pair<std::uint64_t, unsigned>> letters_;
+  /// Words of up to three letters, most of any text, as three code points from the top: numbers
+  /// are quick to sort, and stand in the order of their terms. As words_.
+  Codes short_words_;
+  Codes letters_;  ///< pairs as two code points, the first in the upper half; then letters
 };
 
 /// prefix + value; values too long for the engine are cut to a hash.

@@ -12,14 +12,22 @@
 namespace huice::text {
 namespace {
 
-icu::UnicodeString utf16(std::u32string_view text) {
-  icu::UnicodeString units;
-  for (const char32_t c : text)
-    units.append(static_cast<UChar32>(c));
+std::u16string utf16(std::u32string_view text) {
+  std::u16string units;
+  units.reserve(text.size());
+  for (const char32_t c : text) {
+    if (c < 0x10000) {
+      units += static_cast<char16_t>(c);
+    } else {
+      units += U16_LEAD(c);
+      units += U16_TRAIL(c);
+    }
+  }
   return units;
 }
 
-/// Opened once; nullptr without ICU's data. Text is broken by clones of it.
+/// Opened once; nullptr without ICU's data. Text is broken by clones of it, one for each thread,
+/// since a clone costs as much as a sentence.
 const icu::BreakIterator* dictionary() {
   static const auto kBreaks = [] {
     UErrorCode status = U_ZERO_ERROR;
@@ -63,9 +71,10 @@ std::vector<std::size_t> word_ends(std::u32string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i)
     ends[i] = i + 1;
   if (dictionary() == nullptr) return ends;
-  const std::unique_ptr<icu::BreakIterator> own(dictionary()->clone());
-  const icu::UnicodeString units = utf16(text);
-  own->setText(units);
+  thread_local const std::unique_ptr<icu::BreakIterator> own(dictionary()->clone());
+  const std::u16string units = utf16(text);
+  const icu::UnicodeString borrowed(false, units.data(), static_cast<int32_t>(units.size()));
+  own->setText(borrowed);
   std::size_t at = 0;
   int32_t unit = 0;
   own->first();
@@ -84,14 +93,20 @@ std::vector<Word> Segmenter::words(std::string_view utf8) const {
 }
 
 std::vector<Word> Segmenter::words(const Folded& folded) const {
-  const std::u32string_view text = folded.text;
-  const std::vector<std::size_t> ends = word_ends(text);
   std::vector<Word> words;
-  const auto emit = [&](std::size_t begin, std::size_t end) {
-    if (begin == end || !is_word_letter(text[begin])) return;
+  for (const auto& [begin, end] : spans(folded.text)) {
     const std::size_t offset = folded.origin[begin];
-    words.push_back(
-        {encode_utf8(text.substr(begin, end - begin)), offset, folded.origin[end] - offset});
+    words.push_back({encode_utf8(std::u32string_view(folded.text).substr(begin, end - begin)),
+                     offset, folded.origin[end] - offset});
+  }
+  return words;
+}
+
+std::vector<WordSpan> Segmenter::spans(std::u32string_view text) const {
+  const std::vector<std::size_t> ends = word_ends(text);
+  std::vector<WordSpan> spans;
+  const auto emit = [&](std::size_t begin, std::size_t end) {
+    if (begin < end && is_word_letter(text[begin])) spans.push_back({begin, end});
   };
   std::size_t start = 0;  // of the word being read
   for (std::size_t at = 0; at < text.size();) {
@@ -110,7 +125,7 @@ std::vector<Word> Segmenter::words(const Folded& folded) const {
       start = at;
     }
   }
-  return words;
+  return spans;
 }
 
 }  // namespace huice::text

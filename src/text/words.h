@@ -39,6 +39,12 @@ struct Word {
   std::size_t size = 0;
 };
 
+/// A word by the code points of a folded text that it takes.
+struct WordSpan {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
 /// Cuts text into words: ICU's dictionary, overruled by the longest term of the lexicon, unless
 /// the term lies wholly inside a longer dictionary word. Safe to use from several threads.
 class Segmenter {
@@ -48,6 +54,8 @@ class Segmenter {
   std::vector<Word> words(std::string_view utf8) const;
   /// The same of a text folded already.
   std::vector<Word> words(const Folded& folded) const;
+  /// The same without their texts, for who makes something else of the letters.
+  std::vector<WordSpan> spans(std::u32string_view folded) const;
 
  private:
   Lexicon lexicon_;

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "library/names.h"
+#include "library/terms.h"
 #include "library_fixture.h"
 
 namespace huice::library {
@@ -210,6 +211,19 @@ TEST_F(SearchTest, WhileTypingTheRarestTermsAreAskedFirst) {
   documents.push_back(document("少见", "企业宁静日"));
   put(library, documents);
   EXPECT_EQ(titles(library, {.text = "企业宁静日", .typing = true}).front(), "少见");
+}
+
+TEST(TermCounts, StandInTheOrderOfTheirBytesAndEachOnce) {
+  const text::Segmenter segmenter{text::Lexicon()};
+  TermCounts counted(segmenter);
+  counted.add("三百人和300人，abc 企业纾困增效", 2);
+  const Counts terms = counted.counts();
+  EXPECT_TRUE(std::ranges::is_sorted(terms));
+  EXPECT_EQ(std::ranges::adjacent_find(terms, {}, &Counts::value_type::first), terms.end());
+  for (const Counts::value_type& expected :
+       {Counts::value_type("300", 4), {"B企业", 2}, {"C人", 4}, {"abc", 2}, {"企业", 2}}) {
+    EXPECT_NE(std::ranges::find(terms, expected), terms.end()) << expected.first;
+  }
 }
 
 TEST(TradeName, StandsBetweenPlaceAndTradeOfARegisteredName) {
