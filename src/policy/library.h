@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -63,10 +64,42 @@ struct Parameter {
 inline constexpr std::string_view kToday = "当日";
 inline constexpr std::string_view kThisYear = "当年";
 
-/// Immutable once loaded; every reference in it resolves.
+/// Policies in the library's order. Libraries share those that are the same in both.
+class PolicyList {
+ public:
+  class Iterator {
+   public:
+    using value_type = Policy;
+    using difference_type = std::ptrdiff_t;
+    Iterator() = default;
+    explicit Iterator(const std::shared_ptr<const Policy>* at) : at_(at) {}
+    const Policy& operator*() const { return **at_; }
+    Iterator& operator++() {
+      ++at_;
+      return *this;
+    }
+    Iterator operator++(int) { return Iterator(at_++); }
+    friend bool operator==(const Iterator&, const Iterator&) = default;
+
+   private:
+    const std::shared_ptr<const Policy>* at_ = nullptr;
+  };
+
+  std::size_t size() const { return entries_.size(); }
+  Iterator begin() const { return Iterator(entries_.data()); }
+  Iterator end() const { return Iterator(entries_.data() + entries_.size()); }
+  const Policy& operator[](std::size_t place) const { return *entries_[place]; }
+  const Policy& front() const { return *entries_.front(); }
+
+ private:
+  friend class LibraryReader;
+  std::vector<std::shared_ptr<const Policy>> entries_;
+};
+
+/// Immutable once loaded; every reference in it resolves. A copy shares the policies.
 class Library {
  public:
-  const std::vector<Policy>& policies() const { return policies_; }
+  const PolicyList& policies() const { return policies_; }
   const std::vector<DerivedFact>& derived() const { return derived_; }
   const std::vector<Parameter>& parameters() const { return parameters_; }
 
@@ -108,7 +141,7 @@ class Library {
   std::vector<ExclusiveGroup> groups_;
   std::vector<SharedLimit> limits_;
   References references_;
-  std::vector<Policy> policies_;
+  PolicyList policies_;
   feel::Names names_;
   std::map<std::string, std::size_t, std::less<>> policy_index_;
   std::map<std::string, std::size_t, std::less<>> derived_index_;

@@ -11,14 +11,10 @@ namespace {
 constexpr std::chrono::seconds kSearchHandleAge{10};
 constexpr std::size_t kMaxSearchHandles = 16;
 
-Result<Materials> read_materials(const Configuration& configuration, const app::World& world) {
-  HUICE_TRY(auto policies,
-            policy::load_library(configuration.policies.empty() ? world.home / "policies"
-                                                                : configuration.policies));
-  std::optional<std::filesystem::path> own_fonts;
-  if (!configuration.fonts.empty()) own_fonts = configuration.fonts;
-  HUICE_TRY(auto fonts, app::open_fonts(world, own_fonts));
-  return Materials{std::make_shared<const policy::Library>(std::move(policies)), std::move(fonts)};
+Result<layout::FontSet> open_fonts(const Configuration& configuration, const app::World& world) {
+  std::optional<std::filesystem::path> own;
+  if (!configuration.fonts.empty()) own = configuration.fonts;
+  return app::open_fonts(world, own);
 }
 
 }  // namespace
@@ -47,7 +43,7 @@ void SearchHandles::give_back(Handle handle) {
 }
 
 Site::Site(Configuration its_configuration, Outside its_outside, Contract its_contract,
-           Materials its_materials)
+           Materials its_materials, policy::LibraryFolder folder)
     : configuration(std::move(its_configuration)),
       outside(std::move(its_outside)),
       contract(std::move(its_contract)),
@@ -56,21 +52,29 @@ Site::Site(Configuration its_configuration, Outside its_outside, Contract its_co
       search(configuration.library, outside.world().home / "index"),
       requests(configuration.requests_per_second, std::chrono::seconds(1)),
       sign_ins(configuration.sign_ins_per_minute, std::chrono::minutes(1)),
-      node(random_id()) {}
+      node(random_id()),
+      folder_(std::move(folder)) {}
 
 Result<std::unique_ptr<Site>> Site::open(Configuration configuration, Outside outside) {
   const app::World world = outside.world();
   HUICE_TRY(auto contract, Contract::load(world.home / "docs/openapi.yaml"));
-  HUICE_TRY(auto materials, read_materials(configuration, world));
+  HUICE_TRY(auto folder,
+            policy::LibraryFolder::open(configuration.policies.empty() ? world.home / "policies"
+                                                                       : configuration.policies));
+  HUICE_TRY(auto fonts, open_fonts(configuration, world));
+  Materials materials{folder.library(), std::move(fonts)};
   HUICE_TRY(auto database, store::Database::open(configuration.database));
   HUICE_TRY([[maybe_unused]] const Unit fits, store::check_schema(database));
   return std::unique_ptr<Site>(new Site(std::move(configuration), std::move(outside),
-                                        std::move(contract), std::move(materials)));
+                                        std::move(contract), std::move(materials),
+                                        std::move(folder)));
 }
 
 Status Site::reload() {
-  HUICE_TRY(auto fresh, read_materials(configuration, outside.world()));
-  materials.replace(std::move(fresh));
+  HUICE_TRY(auto policies,
+            folder_.with([](policy::LibraryFolder& folder) { return folder.refresh(); }));
+  HUICE_TRY(auto fonts, open_fonts(configuration, outside.world()));
+  materials.replace({std::move(policies), std::move(fonts)});
   return Unit{};
 }
 

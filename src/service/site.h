@@ -14,7 +14,7 @@
 #include "base/snapshot.h"
 #include "layout/fonts.h"
 #include "library/library.h"
-#include "policy/library.h"
+#include "policy/library_folder.h"
 #include "service/configuration.h"
 #include "service/contract.h"
 #include "service/limits.h"
@@ -72,7 +72,8 @@ class Site {
   /// the fonts and of store::check_schema.
   static Result<std::unique_ptr<Site>> open(Configuration configuration, Outside outside);
 
-  /// Reads policies and fonts again; what was there stays when the new is not sound.
+  /// Reads the fonts and those policy files that changed again; what was there stays when the new
+  /// is not sound.
   Status reload();
 
   const Configuration configuration;
@@ -90,7 +91,10 @@ class Site {
   const std::string node;  ///< of this process, among those that share the database
 
  private:
-  Site(Configuration configuration, Outside outside, Contract contract, Materials materials);
+  Site(Configuration configuration, Outside outside, Contract contract, Materials materials,
+       policy::LibraryFolder folder);
+
+  Guarded<policy::LibraryFolder> folder_;
 };
 
 }  // namespace huice::service

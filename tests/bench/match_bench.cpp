@@ -3,17 +3,20 @@
 //
 // The enterprises are the two of samples/enterprises, their sums scaled step by step so that they
 // stand on both sides of every limit; a third of them lacks facts.
+#include <filesystem>
 #include <vector>
 
 #include <benchmark/benchmark.h>
+#include <unistd.h>
 
 #include "base/files.h"
 #include "facts/record_reader.h"
 #include "feel/evaluate.h"
 #include "notation/json.h"
-#include "policy/library.h"
+#include "policy/library_folder.h"
 #include "policy/match.h"
 #include "required.h"
+#include "synthetic.h"
 
 namespace huice {
 namespace {
@@ -113,6 +116,61 @@ void BM_LoadPolicies_Huice(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(policies));
 }
 BENCHMARK(BM_LoadPolicies_Huice)->Unit(benchmark::kMillisecond);
+
+/// A made-up library on the disk, removed in the end.
+class MadeFolder {
+ public:
+  explicit MadeFolder(int policies) {
+    std::filesystem::create_directories(path_ / "local");
+    std::filesystem::copy_file(HUICE_SOURCE_DIR "/policies/facts.yaml", path_ / "facts.yaml");
+    bench::PolicyMaker maker(2, 90);
+    for (int i = 0; i < policies; ++i) {
+      files_.push_back(maker.make(i));
+      write(files_.back());
+    }
+  }
+  MadeFolder(const MadeFolder&) = delete;
+  MadeFolder& operator=(const MadeFolder&) = delete;
+  ~MadeFolder() { std::filesystem::remove_all(path_); }
+
+  const std::filesystem::path& path() const { return path_; }
+  /// One file gets another text, each time another one.
+  void change_one() {
+    policy::LibraryFile& file = files_[next_++ % files_.size()];
+    file.text += "\n";
+    write(file);
+  }
+
+ private:
+  void write(const policy::LibraryFile& file) {
+    const auto place = path_ / "local" / std::filesystem::path(file.name).filename();
+    bench::required(place_file(place, place.string() + ".new", file.text));
+  }
+
+  std::filesystem::path path_ =
+      std::filesystem::temp_directory_path() / ("huice_match_bench_" + std::to_string(getpid()));
+  std::vector<policy::LibraryFile> files_;
+  std::size_t next_ = 0;
+};
+
+/// One policy file of a library changes; the argument is how many there are.
+void BM_ReloadPolicies_Huice(benchmark::State& state) {
+  MadeFolder made(static_cast<int>(state.range(0)));
+  auto folder = bench::required(policy::LibraryFolder::open(made.path()));
+  for (auto _ : state) {
+    state.PauseTiming();
+    made.change_one();
+    state.ResumeTiming();
+    benchmark::DoNotOptimize(bench::required(folder.refresh()));
+  }
+}
+void BM_ReloadPolicies_Whole(benchmark::State& state) {
+  MadeFolder made(static_cast<int>(state.range(0)));
+  for (auto _ : state)
+    benchmark::DoNotOptimize(bench::required(policy::load_library(made.path())));
+}
+BENCHMARK(BM_ReloadPolicies_Huice)->Arg(40)->Arg(5'000)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_ReloadPolicies_Whole)->Arg(40)->Arg(5'000)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace huice

@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file_stamp.h"
+
 namespace huice {
 namespace {
 
@@ -34,6 +36,16 @@ TEST_F(Files, AMappedFileHasTheBytesOfTheFileAndItsLimits) {
   EXPECT_EQ(MappedFile::open(folder_).error().id, "file.unreadable");
   ASSERT_TRUE(write_file(folder_ / "empty", "").has_value());
   EXPECT_EQ(MappedFile::open(folder_ / "empty").value()->bytes(), "");
+}
+
+TEST_F(Files, AStampTellsAFileFromTheOneThatTookItsPlace) {
+  EXPECT_FALSE(file_stamp(folder_ / "a").has_value());
+  ASSERT_TRUE(write_file(folder_ / "a", "甲").has_value());
+  const auto first = file_stamp(folder_ / "a");
+  ASSERT_TRUE(first.has_value());
+  EXPECT_EQ(file_stamp(folder_ / "a"), first);
+  ASSERT_TRUE(write_file(folder_ / "a", "乙").has_value());
+  EXPECT_NE(file_stamp(folder_ / "a"), first);
 }
 
 TEST_F(Files, AFailedWriteLeavesTheOldFile) {
