@@ -277,7 +277,7 @@ std::string Decimal::to_string() const {
 }
 
 std::string Decimal::to_plain() const {
-  return normalized().to_string();
+  return exponent_ < 0 ? normalized().to_string() : to_string();
 }
 
 double Decimal::to_double() const {
@@ -336,8 +336,14 @@ Decimal Decimal::rounded(int places, Rounding mode) const {
 }
 
 Decimal Decimal::normalized() const {
+  if (is_zero()) return {};
+  if (high_ == 0) {  // as most are; 128 bits take ten times as long to divide
+    Decimal plain = *this;
+    for (; plain.low_ % 10 == 0 && plain.exponent_ < kMaxExponent; ++plain.exponent_)
+      plain.low_ /= 10;
+    return plain;
+  }
   DecimalParts parts = DecimalParts::of(*this);
-  if (parts.coefficient == 0) return Decimal();
   while (parts.coefficient % 10 == 0 && parts.exponent < kMaxExponent) {
     parts.coefficient /= 10;
     ++parts.exponent;

@@ -1,7 +1,6 @@
 #include "base/money.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <optional>
 
 namespace huice {
@@ -22,6 +21,18 @@ std::string without_separators(std::string_view number) {
 
 Decimal shifted(const Decimal& number, int exponent) {
   return multiply(number, Decimal::scaled(1, exponent)).value_or(number);
+}
+
+/// `hundredths` / 100 with as many digits after the point as it needs.
+std::string plain_hundredths(std::int64_t hundredths) {
+  const auto size = hundredths < 0 ? 0 - static_cast<std::uint64_t>(hundredths)
+                                   : static_cast<std::uint64_t>(hundredths);
+  std::string text = (hundredths < 0 ? "-" : "") + std::to_string(size / 100);
+  const auto rest = static_cast<char>(size % 100);
+  if (rest == 0) return text;
+  text.append({'.', static_cast<char>('0' + rest / 10)});
+  if (rest % 10 != 0) text += static_cast<char>('0' + rest % 10);
+  return text;
 }
 
 }  // namespace
@@ -66,9 +77,9 @@ std::string to_text(Money amount) {
 
 std::string to_short_text(Money amount) {
   constexpr std::int64_t kFenPerWan = 1'000'000;
-  const bool by_wan = std::abs(amount.fen()) >= kFenPerWan && amount.fen() % 10'000 == 0;
-  if (!by_wan) return amount.to_yuan().to_plain() + "元";
-  return shifted(amount.to_yuan(), -4).to_plain() + "万元";
+  const bool by_wan = amount.fen() / kFenPerWan != 0 && amount.fen() % 10'000 == 0;
+  return by_wan ? plain_hundredths(amount.fen() / 10'000) + "万元"
+                : plain_hundredths(amount.fen()) + "元";
 }
 
 }  // namespace huice

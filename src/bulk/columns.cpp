@@ -120,7 +120,7 @@ bool Column::restate(const model::Value& value) {
   if (is_day()) {
     if (value.day() != nullptr) number = *value.day() - kEpoch;
   } else if (value.number() != nullptr) {
-    number = scaled_exactly(value.number()->normalized(), scale, largest);
+    number = scaled_exactly(*value.number(), scale, largest);
   }
   numbers[0] = number.value_or(kUnknown);
   return number.has_value();

@@ -131,7 +131,6 @@ void Screener::answer_leaves() {
     for (const std::uint32_t leaf : single_)
       verdicts_[leaf] = ask(leaf);
   }
-  measure();
 }
 
 void Screener::answer_codes(std::size_t source) {
@@ -167,16 +166,15 @@ const policy::Belief* Screener::belief(std::uint32_t name) {
   return wanted.belief;
 }
 
-void Screener::measure() {
-  for (const std::uint32_t leaf : compared_) {
-    shortfalls_[leaf].reset();
-    if (verdicts_[leaf] != Verdict::False) continue;
-    const Comparison& comparison = *meanings_[leaf].comparison;
-    const policy::Belief* actual = belief(comparison.name);
-    if (actual == nullptr || !actual->is_known() || actual->value.number() == nullptr) continue;
-    const auto difference = subtract(*actual->value.number(), *comparison.limit.number());
-    if (difference) shortfalls_[leaf] = difference->abs();
-  }
+std::optional<Decimal> Screener::shortfall(const Reason& reason) {
+  const auto& comparison = meanings_[reason.leaf].comparison;
+  if (!comparison || verdicts_[reason.leaf] != Verdict::False) return std::nullopt;
+  const policy::Belief* actual = belief(comparison->name);
+  const bool numbers = actual != nullptr && actual->is_known() &&
+                       actual->value.number() != nullptr && comparison->limit.number() != nullptr;
+  if (!numbers) return std::nullopt;
+  const auto difference = subtract(*actual->value.number(), *comparison->limit.number());
+  return difference ? std::optional(difference->abs()) : std::nullopt;
 }
 
 /// Reasons are put down whether they are any or not, and only then counted: which of them are is

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "bulk/plan.h"
+#include "bulk/text_buffer.h"
 #include "policy/chinese.h"
 
 namespace huice::bulk {
@@ -63,9 +64,7 @@ class Screener {
 
   Verdict verdict(const Reason& reason) const { return verdicts_[reason.leaf]; }
   /// How far the number is from the limit, in the unit of the fact; of comparisons that fail.
-  const std::optional<Decimal>& shortfall(const Reason& reason) const {
-    return shortfalls_[reason.leaf];
-  }
+  std::optional<Decimal> shortfall(const Reason& reason);
   /// nullptr for the region.
   const policy::Condition* condition(const Reason& reason) const {
     return places_[reason.place].condition;
@@ -73,7 +72,7 @@ class Screener {
   ReasonText text(const Reason& reason);
   /// All of the last answers with reasons, as docs/schemas/screening.schema.json has it; lives
   /// until the next call.
-  const std::string& json();
+  std::string_view json();
 
  private:
   /// A comparison of one name with a constant.
@@ -83,23 +82,22 @@ class Screener {
     feel::Value limit;
     policy::Quantity quantity;
   };
-  /// A piece of a long text.
-  struct Piece {
-    std::size_t begin = 0;
-    std::size_t size = 0;
-  };
   struct Meaning {
     std::string requirement;
     std::optional<Comparison> comparison;
-    Piece fixed;                ///< the requirement as JSON, in `fixed_json_`
-    Piece told;                 ///< what there is to say of the enterprise at hand, in `told_json_`
-    std::uint64_t told_at = 0;  ///< which enterprise that was
+    bool plain_unit = false;  ///< what is said of it needs no escape in JSON
+    Piece fixed;              ///< the requirement as JSON, in `fixed_json_`
+  };
+  /// What there is to say of a leaf.
+  struct Told {
+    Piece piece;             ///< in `told_json_`
+    std::uint64_t turn = 0;  ///< of which enterprise
   };
   /// A condition at its place in a tree.
   struct Place {
     const policy::Policy* policy = nullptr;
     const policy::Condition* condition = nullptr;
-    Piece head;           ///< name and clause as JSON, in `fixed_json_`
+    Piece head;           ///< a comma, then name and clause as JSON, in `fixed_json_`
     bool shared = false;  ///< what there is to say is the same wherever the leaf stands
   };
   /// A name and what is known of it in the enterprise at hand.
@@ -136,7 +134,6 @@ class Screener {
   void answer_leaves();
   void answer_codes(std::size_t source);
   Verdict ask(std::uint32_t leaf);
-  void measure();
   const policy::Belief* belief(std::uint32_t name);
   policy::Status walk(std::size_t policy);
   void add_benefits(const PolicyPlan& plan);
@@ -145,11 +142,11 @@ class Screener {
   ReasonText scalar_text(const Place& place);
   bool is_plain(const Reason& reason) const;
   Name& told_name(const Comparison& comparison);
-  Piece add_fixed(const std::string& json);
+  Piece add_fixed(std::string_view json);
   void tell(const Reason& reason);
-  void append_fixed(Piece piece) { json_.append(fixed_json_, piece.begin, piece.size); }
-  void append_policy(const ScreenedPolicy& policy);
-  void append_reason(const Reason& reason);
+  void tell_comparison(const Meaning& meaning, Verdict verdict);
+  void append_policy(std::size_t place);
+  void append_benefits(std::size_t place);
 
   const policy::Library& library_;
   policy::MatchOptions options_;
@@ -161,23 +158,24 @@ class Screener {
   std::vector<CodeVerdicts> known_codes_;                ///< by source of codes
   std::vector<std::uint32_t> single_;                    ///< what only the scalar engine answers
   std::vector<std::string> quotients_;                   ///< derived facts taken for their formula
-  std::vector<std::uint32_t> compared_;                  ///< leaves that compare with a number
   std::vector<Meaning> meanings_;                        ///< by leaf
   std::vector<Name> names_;
   std::map<std::string, std::uint32_t, std::less<>> name_index_;
   std::vector<Place> places_;
-  std::vector<TreeOp> ops_;                  ///< by place
-  std::vector<std::uint32_t> first_places_;  ///< by policy, and the end
-  std::vector<Piece> heads_;                 ///< by policy
-  std::string fixed_json_;
+  std::vector<TreeOp> ops_;                    ///< by place
+  std::vector<std::uint32_t> first_places_;    ///< by policy, and the end
+  std::vector<Piece> heads_;                   ///< by policy
+  std::vector<std::uint32_t> first_benefits_;  ///< by policy, among `benefit_heads_`
+  std::vector<Piece> benefit_heads_;
+  TextBuffer fixed_json_;
 
   const model::Profile* profile_ = nullptr;
   std::optional<policy::Situation> situation_;
   bool odd_ = false;
   std::uint64_t turn_ = 0;
-  std::string told_json_, json_;
-  std::vector<Verdict> verdicts_;                   ///< by leaf
-  std::vector<std::optional<Decimal>> shortfalls_;  ///< by leaf
+  TextBuffer told_json_, json_;
+  std::vector<Verdict> verdicts_;  ///< by leaf
+  std::vector<Told> told_;         ///< by leaf
   std::vector<ScreenedPolicy> policies_;
   std::vector<Reason> reasons_;  ///< room for all places
   std::size_t reason_count_ = 0;

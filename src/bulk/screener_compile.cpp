@@ -38,7 +38,7 @@ Screener::Screener(const policy::Library& library, policy::MatchOptions options)
       columns_(Columns::open_row(told_facts(library, options_))),
       plan_(Plan::make(library, columns_, options_)) {
   verdicts_.resize(plan_.leaves().leaves().size());
-  shortfalls_.resize(verdicts_.size());
+  told_.resize(verdicts_.size());
   compile_sources();
   compile_meanings();
   compile_places();
@@ -97,14 +97,16 @@ void Screener::compile_meanings() {
     meanings_.push_back(meaning(origin));
     Meaning& made = meanings_.back();
     made.fixed = add_fixed(",\"requirement\":" + notation::quoted(made.requirement));
-    const bool number = made.comparison && made.comparison->limit.number() != nullptr;
-    if (number) compared_.push_back(static_cast<std::uint32_t>(meanings_.size() - 1));
+    if (!made.comparison) continue;
+    const std::string& unit = made.comparison->quantity.unit;
+    made.plain_unit = notation::quoted(unit) == '"' + unit + '"';
   }
 }
 
-Screener::Piece Screener::add_fixed(const std::string& json) {
-  fixed_json_ += json;
-  return {fixed_json_.size() - json.size(), json.size()};
+Piece Screener::add_fixed(std::string_view json) {
+  const std::size_t begin = fixed_json_.size();
+  fixed_json_.append(json);
+  return fixed_json_.since(begin);
 }
 
 Screener::Meaning Screener::meaning(const LeafOrigin& origin) {
@@ -139,15 +141,20 @@ std::optional<Screener::Comparison> Screener::comparison(const LeafOrigin& origi
 void Screener::compile_places() {
   for (const PolicyPlan& plan : plan_.policies()) {
     first_places_.push_back(static_cast<std::uint32_t>(places_.size()));
-    heads_.push_back(add_fixed("{\"policy\":" + notation::quoted(plan.policy->id) + ",\"title\":" +
+    heads_.push_back(add_fixed(",{\"policy\":" + notation::quoted(plan.policy->id) + ",\"title\":" +
                                notation::quoted(plan.policy->title) + ",\"status\":\""));
+    first_benefits_.push_back(static_cast<std::uint32_t>(benefit_heads_.size()));
+    for (const BenefitPlan& benefit : plan.benefits) {
+      benefit_heads_.push_back(
+          add_fixed(",{\"name\":" + notation::quoted(benefit.name) + ",\"applies\":\""));
+    }
     for (std::size_t i = 0; i < plan.ops.size(); ++i) {
       const policy::Condition* condition = plan.conditions[i];
       Place place{.policy = plan.policy, .condition = condition, .head = {}, .shared = true};
-      std::string head = "{\"name\":\"适用地区\"";
+      std::string head = ",{\"name\":\"适用地区\"";
       if (condition != nullptr) {
         place.shared = condition->when && condition->unit.empty();
-        head = "{\"name\":" + notation::quoted(condition->name);
+        head = ",{\"name\":" + notation::quoted(condition->name);
         if (!condition->clause.empty())
           head += ",\"clause\":" + notation::quoted(condition->clause);
       }

@@ -1,5 +1,4 @@
 // Reasons in words, and the answers as JSON.
-#include "bulk/int128.h"
 #include "bulk/screener.h"
 #include "notation/json.h"
 
@@ -12,21 +11,26 @@ std::string_view truth_word(Verdict verdict) {
   return verdict == Verdict::True ? "true" : verdict == Verdict::False ? "false" : "unknown";
 }
 
-void append_text(std::string& json, std::string_view key, const std::string& text) {
+void append_text(TextBuffer& json, std::string_view key, const std::string& text) {
   if (text.empty()) return;
-  json.append(key) += notation::quoted(text);
+  json.append(key);
+  json.append(notation::quoted(text));
 }
 
-void append_list(std::string& json, std::string_view key, const std::vector<std::string>& texts) {
+void append_list(TextBuffer& json, std::string_view key, const std::vector<std::string>& texts) {
   if (texts.empty()) return;
-  json.append(key) += '[';
-  for (std::size_t i = 0; i < texts.size(); ++i)
-    json.append(i == 0 ? "" : ",") += notation::quoted(texts[i]);
-  json += ']';
+  json.append(key);
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    json.append(i == 0 ? "[" : ",");
+    json.append(notation::quoted(texts[i]));
+  }
+  json.append("]");
 }
 
-void append_end(std::string& json, std::string_view key, const std::optional<Money>& end) {
-  json.append(key) += end ? decimal_of(end->fen(), 2).to_string() : "null";
+void append_end(TextBuffer& json, std::string_view key, const std::optional<Money>& end) {
+  json.append(key);
+  if (!end) return json.append("null");
+  json.append_fen(end->fen());
 }
 
 }  // namespace
@@ -81,20 +85,13 @@ ReasonText Screener::text(const Reason& reason) {
 
 /// Puts what there is to say of a leaf into `told_json_`.
 void Screener::tell(const Reason& reason) {
-  Meaning& meaning = meanings_[reason.leaf];
   const std::size_t begin = told_json_.size();
   const Verdict verdict = verdicts_[reason.leaf];
-  told_json_.append(",\"truth\":\"").append(truth_word(verdict)) += '"';
+  told_json_.append(",\"truth\":\"");
+  told_json_.append(truth_word(verdict));
+  told_json_.append("\"");
   if (is_plain(reason)) {
-    const Comparison& comparison = *meaning.comparison;
-    const Name& name = told_name(comparison);
-    told_json_.append(fixed_json_, meaning.fixed.begin, meaning.fixed.size).append(name.json);
-    if (verdict == Verdict::Missing) append_list(told_json_, ",\"missing\":", name.belief->missing);
-    if (verdict == Verdict::False) {
-      append_text(told_json_, ",\"shortfall\":",
-                  policy::shortfall_text(comparison.op, name.belief->value, comparison.limit,
-                                         comparison.quantity));
-    }
+    tell_comparison(meanings_[reason.leaf], verdict);
   } else {
     const ReasonText words = scalar_text(places_[reason.place]);
     append_text(told_json_, ",\"requirement\":", words.requirement);
@@ -103,52 +100,68 @@ void Screener::tell(const Reason& reason) {
     append_list(told_json_, ",\"missing\":", words.missing);
     append_list(told_json_, ",\"notes\":", words.notes);
   }
-  told_json_ += '}';
-  meaning.told = {begin, told_json_.size() - begin};
-  meaning.told_at = places_[reason.place].shared ? turn_ : 0;
+  told_json_.append("}");
+  const std::uint64_t turn = places_[reason.place].shared ? turn_ : 0;
+  told_[reason.leaf] = {told_json_.since(begin), turn};
 }
 
-void Screener::append_reason(const Reason& reason) {
-  const Place& place = places_[reason.place];
-  const Meaning& meaning = meanings_[reason.leaf];
-  if (!place.shared || meaning.told_at != turn_) tell(reason);
-  append_fixed(place.head);
-  json_.append(told_json_, meaning.told.begin, meaning.told.size);
+void Screener::tell_comparison(const Meaning& meaning, Verdict verdict) {
+  const Comparison& comparison = *meaning.comparison;
+  const Name& name = told_name(comparison);
+  told_json_.append(fixed_json_, meaning.fixed);
+  told_json_.append(name.json);
+  if (verdict == Verdict::Missing) append_list(told_json_, ",\"missing\":", name.belief->missing);
+  if (verdict != Verdict::False) return;
+  const std::string text = policy::shortfall_text(comparison.op, name.belief->value,
+                                                  comparison.limit, comparison.quantity);
+  if (!meaning.plain_unit) return append_text(told_json_, ",\"shortfall\":", text);
+  if (text.empty()) return;
+  told_json_.append(",\"shortfall\":\"");
+  told_json_.append(text);
+  told_json_.append("\"");
 }
 
-void Screener::append_policy(const ScreenedPolicy& policy) {
-  json_.append(policy::name(policy.status)) += '"';
-  if (!policy.benefits.empty()) json_ += ",\"benefits\":[";
-  for (const ScreenedBenefit& screened : policy.benefits) {
-    if (&screened != policy.benefits.data()) json_ += ',';
-    json_ += "{\"name\":" + notation::quoted(screened.benefit->name) + ",\"applies\":\"";
-    json_ += screened.applies == Truth::True    ? "true"
-             : screened.applies == Truth::False ? "false"
-                                                : "unknown";
+void Screener::append_benefits(std::size_t place) {
+  const auto& benefits = policies_[place].benefits;
+  for (std::size_t i = 0; i < benefits.size(); ++i) {
+    const ScreenedBenefit& screened = benefits[i];
+    const Piece head = benefit_heads_[first_benefits_[place] + i];
+    if (i == 0) json_.append(",\"benefits\":[");
+    json_.append(fixed_json_, i == 0 ? head.rest() : head);
+    json_.append(screened.applies == Truth::True    ? "true"
+                 : screened.applies == Truth::False ? "false"
+                                                    : "unknown");
     append_end(json_, "\",\"low\":", screened.amount.low);
     append_end(json_, ",\"high\":", screened.amount.high);
-    json_ += '}';
+    json_.append(i + 1 < benefits.size() ? "}" : "}]");
   }
-  if (!policy.benefits.empty()) json_ += ']';
-  json_ += ",\"reasons\":[";
-  for (const Reason& reason : policy.reasons) {
-    if (&reason != policy.reasons.data()) json_ += ',';
-    append_reason(reason);
-  }
-  json_ += "]}";
 }
 
-const std::string& Screener::json() {
-  json_.clear();
-  json_ += "{\"uscc\":" + notation::quoted(profile_->uscc) +
-           ",\"name\":" + notation::quoted(profile_->name) + ",\"on\":\"" + options_.on.to_iso() +
-           "\",\"known_on\":\"" + options_.known_on.to_iso() + "\",\"policies\":[";
-  for (std::size_t i = 0; i < policies_.size(); ++i) {
-    if (i > 0) json_ += ',';
-    append_fixed(heads_[i]);
-    append_policy(policies_[i]);
+void Screener::append_policy(std::size_t place) {
+  json_.append(fixed_json_, place == 0 ? heads_[place].rest() : heads_[place]);
+  json_.append(policy::name(policies_[place].status));
+  json_.append("\"");
+  append_benefits(place);
+  json_.append(",\"reasons\":[");
+  const auto& reasons = policies_[place].reasons;
+  for (std::size_t i = 0; i < reasons.size(); ++i) {
+    const Place& where = places_[reasons[i].place];
+    if (!where.shared || told_[reasons[i].leaf].turn != turn_) tell(reasons[i]);
+    json_.append(fixed_json_, i == 0 ? where.head.rest() : where.head);
+    json_.append(told_json_, told_[reasons[i].leaf].piece);
   }
-  return json_ += "]}";
+  json_.append("]}");
+}
+
+std::string_view Screener::json() {
+  json_.clear();
+  json_.append("{\"uscc\":" + notation::quoted(profile_->uscc) + ",\"name\":" +
+               notation::quoted(profile_->name) + ",\"on\":\"" + options_.on.to_iso() +
+               "\",\"known_on\":\"" + options_.known_on.to_iso() + "\",\"policies\":[");
+  for (std::size_t i = 0; i < policies_.size(); ++i)
+    append_policy(i);
+  json_.append("]}");
+  return json_.text();
 }
 
 }  // namespace huice::bulk

@@ -13,10 +13,16 @@ using feel::NodeKind;
 using feel::Operator;
 using model::FactType;
 
+/// With no more than `places` digits after the point.
+std::string plain_text(const Decimal& number, int places) {
+  return number.scale() > places ? number.rounded(places, Rounding::HalfUp).to_plain()
+                                 : number.to_plain();
+}
+
 std::string percent(const Decimal& ratio) {
   const auto hundredfold = multiply(ratio, Decimal(100));
   // Derived ratios have endless digits; four places of a percentage tell any two apart here.
-  return hundredfold ? hundredfold->rounded(4, Rounding::HalfUp).to_plain() : ratio.to_plain();
+  return hundredfold ? plain_text(*hundredfold, 4) : ratio.to_plain();
 }
 
 std::string money_text(const Decimal& yuan) {
@@ -28,7 +34,7 @@ std::string number_text(const Decimal& number, const Quantity& quantity) {
   if (quantity.is_money()) return money_text(number);
   if (quantity.is_ratio()) return percent(number) + "%";
   const std::string unit = quantity.unit == "月" ? "个月" : quantity.unit;
-  return number.rounded(6, Rounding::HalfUp).to_plain() + unit;
+  return plain_text(number, 6) + unit;
 }
 
 std::string_view sign(Operator op) {

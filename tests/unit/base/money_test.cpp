@@ -33,6 +33,11 @@ TEST(Money, PrintsGroupedOrShort) {
   EXPECT_EQ(to_text(Money::from_fen(100'000)), "1,000.00元");
   EXPECT_EQ(to_short_text(Money::from_fen(300'000'000)), "300万元");
   EXPECT_EQ(to_short_text(Money::from_fen(60'000'025)), "600000.25元");
+  EXPECT_EQ(to_short_text(Money::from_fen(1'234'500'000)), "1234.5万元");
+  EXPECT_EQ(to_short_text(Money::from_fen(-1'230'000)), "-1.23万元");
+  EXPECT_EQ(to_short_text(Money::from_fen(999'900)), "9999元");
+  EXPECT_EQ(to_short_text(Money::from_fen(-5)), "-0.05元");
+  EXPECT_EQ(to_short_text(Money::from_fen(INT64_MIN)), "-92233720368547758.08元");
 }
 
 }  // namespace

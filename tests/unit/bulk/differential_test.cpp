@@ -204,6 +204,19 @@ void expect_equal(Screener& screener, const ScreenedPolicy& screened, const poli
   }
 }
 
+void expect_amounts(const model::Value* written, const ScreenedPolicy& screened) {
+  ASSERT_EQ(written == nullptr ? 0 : written->list()->size(), screened.benefits.size());
+  for (std::size_t i = 0; i < screened.benefits.size(); ++i) {
+    const model::Value& benefit = (*written->list())[i];
+    const auto yuan = [&](const std::optional<Money>& end) {
+      return end ? model::Value(end->to_yuan()) : model::Value();
+    };
+    EXPECT_EQ(*benefit.find("name")->text(), screened.benefits[i].benefit->name);
+    EXPECT_EQ(*benefit.find("low"), yuan(screened.benefits[i].amount.low));
+    EXPECT_EQ(*benefit.find("high"), yuan(screened.benefits[i].amount.high));
+  }
+}
+
 /// The JSON says what the answers say.
 void expect_equal(Screener& screener, std::span<const ScreenedPolicy> screened) {
   const auto read = notation::read_json(screener.json(), "screening");
@@ -213,6 +226,7 @@ void expect_equal(Screener& screener, std::span<const ScreenedPolicy> screened) 
   for (std::size_t i = 0; i < screened.size(); ++i) {
     EXPECT_EQ(*policies[i].find("policy")->text(), screened[i].plan->policy->id);
     EXPECT_EQ(*policies[i].find("status")->text(), policy::name(screened[i].status));
+    expect_amounts(policies[i].find("benefits"), screened[i]);
     const auto& reasons = *policies[i].find("reasons")->list();
     ASSERT_EQ(reasons.size(), screened[i].reasons.size());
     for (std::size_t at = 0; at < reasons.size(); ++at) {
@@ -226,6 +240,8 @@ void expect_equal(Screener& screener, std::span<const ScreenedPolicy> screened) 
       EXPECT_EQ(field("requirement"), text.requirement);
       EXPECT_EQ(field("actual"), text.actual);
       EXPECT_EQ(field("shortfall"), text.shortfall);
+      const bool measured = screener.shortfall(screened[i].reasons[at]).has_value();
+      EXPECT_TRUE(!measured || !text.shortfall.empty());
       const model::Value* missing = reasons[at].find("missing");
       EXPECT_EQ(missing == nullptr ? 0 : missing->list()->size(), text.missing.size());
     }
