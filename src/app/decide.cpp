@@ -6,6 +6,7 @@
 #include "base/files.h"
 #include "facts/record_reader.h"
 #include "feel/dmn.h"
+#include "feel/zones.h"
 #include "notation/json.h"
 #include "policy/decision_file.h"
 
@@ -14,6 +15,9 @@ namespace fs = std::filesystem;
 namespace {
 
 using model::Value;
+
+/// Where the system keeps the rules of time zones; without them times of named zones are null.
+constexpr const char* kZones = "/usr/share/zoneinfo";
 
 /// The records of the input, one or many.
 Value::List records_of(const Value& input) {
@@ -50,6 +54,8 @@ Result<Decided> decide_model(const DecideRequest& request, const std::string& by
   HUICE_TRY(const auto model, feel::dmn::Model::read(bytes, request.decision.string()));
   const std::vector<std::string> names =
       request.name ? std::vector<std::string>{*request.name} : model.decisions();
+  const feel::LoadedZones zones(
+      [](std::string_view name) { return read_file(fs::path(kZones) / name); });
   Decided decided;
   decided.notes = model.findings();
   Value::List values;
@@ -64,7 +70,8 @@ Result<Decided> decide_model(const DecideRequest& request, const std::string& by
     for (const std::string& name : names) {
       feel::Warnings warnings;
       HUICE_TRY(const feel::Value value,
-                model.evaluate_decision(name, context, {.today = request.on}, &warnings));
+                model.evaluate_decision(name, context, {.today = request.on, .zones = &zones},
+                                        &warnings));
       note_warnings(warnings, name, decided.notes);
       decided.text += name + "：" + feel::to_text(value) + "\n";
       results.emplace_back(name, feel::to_model(value));

@@ -93,6 +93,20 @@ TEST(Decide, SortsAnEnterpriseAndTellsWhy) {
   }
 }
 
+TEST(Decide, KnowsTheRulesOfNamedTimeZones) {
+  const Scratch scratch;
+  const auto model = (scratch / "zone.dmn").string();
+  shell(
+      "echo '<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" name=\"时区\" "
+      "namespace=\"huice:zone\"><decision name=\"时差\"><variable name=\"时差\"/>"
+      "<literalExpression><text>string((@\"2026-07-01T12:00:00@Europe/Paris\").time offset)"
+      "</text></literalExpression></decision></definitions>' > '" +
+      model + "'; echo '{}' > '" + (scratch / "a.json").string() + "'");
+  const auto decided =
+      huice("decide '" + model + "' --input '" + (scratch / "a.json").string() + "' --json");
+  EXPECT_EQ(decided.out, "{\n  \"时差\": \"PT2H\"\n}\n") << decided.err;
+}
+
 TEST(Decide, EvaluatesADmnModelAndImportsItsTable) {
   const Scratch scratch;
   const auto input = (scratch / "a.json").string();
