@@ -4,7 +4,8 @@
 #include <array>
 #include <cstring>
 #include <fstream>
-#include <unordered_set>
+#include <utility>
+#include <vector>
 
 #include "base/utf8.h"
 #include "bulk/int128.h"
@@ -31,6 +32,41 @@ Error refusal(ErrorCode code, std::string id, std::string message, const std::st
                .where = {.file = file, .line = line},
                .hint = std::move(hint)};
 }
+
+/// Numbers met so far, side by side: a million of them in std::unordered_set are a million nodes.
+class NumberSet {
+ public:
+  /// False when it was there.
+  bool insert(std::uint64_t number) {
+    if (2 * (size_ + 1) > slots_.size()) grow();
+    return put(number);
+  }
+
+ private:
+  static constexpr std::size_t kFirstSlots = 1024;
+
+  bool put(std::uint64_t number) {
+    number = std::max<std::uint64_t>(number, 1);  // zero is an empty slot
+    std::size_t at = number & (slots_.size() - 1);
+    for (; slots_[at] != 0; at = (at + 1) & (slots_.size() - 1)) {
+      if (slots_[at] == number) return false;
+    }
+    slots_[at] = number;
+    ++size_;
+    return true;
+  }
+  void grow() {
+    const auto before =
+        std::exchange(slots_, std::vector<std::uint64_t>(std::max(kFirstSlots, 2 * slots_.size())));
+    size_ = 0;
+    for (const std::uint64_t number : before) {
+      if (number != 0) put(number);
+    }
+  }
+
+  std::vector<std::uint64_t> slots_;  ///< a power of two, at most half of them taken
+  std::size_t size_ = 0;
+};
 
 /// Records of a file, one after another; a record ends at a line end outside quotes.
 class RecordReader {
@@ -333,7 +369,7 @@ class CsvColumns {
     if (shown == "甲" || shown == "乙") return true;
     if (shown.size() <= 2 && shown.find_first_not_of("0123456789") == shown.npos) return true;
     if (stands_alone() ? is_note(shown) : shown == name_heading_) return true;
-    return !seen_.insert(std::hash<std::string_view>()(is_blank(code) ? name : code)).second;
+    return !seen_.insert(std::hash<std::string_view>()(is_blank(code) ? name : code));
   }
 
   static bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == text.npos; }
@@ -446,7 +482,7 @@ class CsvColumns {
   char separator_ = ',';
   std::vector<std::string_view> cells_;
   std::vector<std::string> spare_;
-  std::unordered_set<std::size_t> seen_;
+  NumberSet seen_;
 };
 
 }  // namespace
