@@ -61,17 +61,12 @@ Result<compose::Content> read_content(const std::filesystem::path& data,
   return content_with_campaign(std::move(values), campaign_folder);
 }
 
-namespace {
-
-Result<measure::Report> measured(const model::Document& document, const layout::Pages& pages,
-                                 const std::string& pdf, const std::string& password) {
-  HUICE_TRY(const auto seen, render::pdf::read_pages(pdf, password));
+measure::Report measures_of(const model::Document& document, const layout::Pages& pages,
+                            const std::vector<render::pdf::SeenPage>& seen) {
   measure::Report report = measure::measure(document, seen, pages.seals);
   report.substitutions = pages.substitutions;
   return report;
 }
-
-}  // namespace
 
 Result<DraftReport> draft(const World& world, const DraftRequest& request) {
   if (!request.out.empty() && request.out.extension() != ".pdf") {
@@ -99,7 +94,8 @@ Result<DraftReport> draft(const World& world, const DraftRequest& request) {
   HUICE_TRY(const auto bytes, render::pdf::write(pages, options));
   DraftReport report{static_cast<int>(pages.pages.size()), pages.substitutions, std::nullopt};
   if (!request.report.empty()) {
-    HUICE_TRY(report.measures, measured(document, pages, bytes, request.password));
+    HUICE_TRY(const auto seen, render::pdf::read_pages(bytes, request.password));
+    report.measures = measures_of(document, pages, seen);
   }
   HUICE_TRY([[maybe_unused]] const Unit written, write_file(request.out, bytes));
   if (report.measures) {

@@ -52,6 +52,10 @@ Status check_template(const World& world, const std::string& template_name);
 /// The 发文机关, or whoever had it printed.
 std::string author_of(const model::Document& document);
 
+/// Holds `seen`, read back from a PDF of `pages`, against the standard.
+measure::Report measures_of(const model::Document& document, const layout::Pages& pages,
+                            const std::vector<render::pdf::SeenPage>& seen);
+
 /// With a campaign, its values join the data under the name `campaign` and its schedule is the
 /// table `安排表`.
 /// `report` gets the measures of the finished PDF against GB/T 9704-2012, read back from its bytes.

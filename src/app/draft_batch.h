@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -9,6 +10,7 @@
 #include "app/bulk_export.h"
 #include "app/world.h"
 #include "base/result.h"
+#include "measure/report.h"
 #include "render/pdf/pdf_options.h"
 
 namespace huice::app {
@@ -32,5 +34,18 @@ struct BatchRequest {
 ///         read_batch_items and export_pdfs.
 Result<ExportReport> draft_each(const World& world, const BatchRequest& request,
                                 const ExportControl& control);
+
+/// Hears of the measures of one item.
+using Measured = std::function<void(const std::string& name, const measure::Report& report)>;
+
+/// Measures what draft_each has drawn for the same request, as `drawn` tells: reads it back from
+/// where it was written and holds it against GB/T 9704-2012. `file` gets a JSON list of reports, a
+/// line each.
+///
+/// Cost: each item is laid out once more, by one thread; memory does not grow with their number but
+///       for a ZIP, which is read whole.
+/// Errors: those of draft_each and FinishedPages; `pdf.unreadable`, `pdf.too-much`.
+Status measure_each(const World& world, const BatchRequest& request, const ExportReport& drawn,
+                    const std::filesystem::path& file, const Measured& measured);
 
 }  // namespace huice::app

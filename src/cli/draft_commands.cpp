@@ -1,4 +1,7 @@
 // 拟稿: draw up documents.
+#include <algorithm>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -36,6 +39,48 @@ std::optional<render::pdf::PdfOptions> pdf_options(const Arguments& arguments,
   return options;
 }
 
+void print_count(const Terminal& terminal, int conforms, int violates, int advice) {
+  terminal.out << "对照 GB/T 9704—2012：符合 " << conforms << " 项，不符合 " << violates
+               << " 项，提示 " << advice << " 项\n";
+}
+
+/// What does not conform, each on a line after `before`.
+void print_departures(const Terminal& terminal, const measure::Report& report,
+                      const std::string& before) {
+  using measure::Verdict;
+  for (const measure::Check& check : report.checks) {
+    if (check.verdict == Verdict::Conforms) continue;
+    terminal.err << before << measure::to_chinese(check.verdict) << "：第 " << check.page << " 页，"
+                 << check.clause << " " << check.what << "，实为 " << check.value << "，应为 "
+                 << check.limit << "\n";
+  }
+}
+
+void print_measures(const Terminal& terminal, const measure::Report& report) {
+  using measure::Verdict;
+  print_departures(terminal, report, "");
+  print_count(terminal, report.count(Verdict::Conforms), report.count(Verdict::Violates),
+              report.count(Verdict::Advice));
+}
+
+/// Measures what a batch has drawn; the exit status.
+int measure_batch(const app::World& world, const app::BatchRequest& request,
+                  const app::ExportReport& drawn, const std::string& file,
+                  const Terminal& terminal) {
+  using measure::Verdict;
+  std::map<Verdict, int> counts;
+  const auto measured = [&](const std::string& name, const measure::Report& report) {
+    print_departures(terminal, report, name + "：");
+    for (const measure::Check& check : report.checks)
+      ++counts[check.verdict];
+  };
+  const auto done = app::measure_each(world, request, drawn, file, measured);
+  if (!done) return report(terminal.err, done.error());
+  print_count(terminal, counts[Verdict::Conforms], counts[Verdict::Violates],
+              counts[Verdict::Advice]);
+  return kDone;
+}
+
 /// One document for each item of a list.
 int run_batch(const Arguments& arguments, const app::World& world, const Terminal& terminal,
               const render::pdf::PdfOptions& pdf) {
@@ -44,10 +89,6 @@ int run_batch(const Arguments& arguments, const app::World& world, const Termina
   if (!out || merge != out->ends_with(".pdf")) {
     terminal.err << "huice: error: --each 要写明 --out 目录或文件.zip；加 --merge 时写 "
                     "--out 文件.pdf\n";
-    return kUsage;
-  }
-  if (arguments.has("report")) {
-    terminal.err << "huice: error: --report 一次量一份公文，不与 --each 合用\n";
     return kUsage;
   }
   app::BatchRequest request{.template_name = arguments.files().front(),
@@ -61,12 +102,17 @@ int run_batch(const Arguments& arguments, const app::World& world, const Termina
   if (const auto data = arguments.value("data")) request.data = *data;
   if (const auto campaign = arguments.value("campaign")) request.campaign = *campaign;
   if (const auto fonts = arguments.value("fonts")) request.fonts = *fonts;
-  const ExportWatch watch(terminal);
-  const auto control = watch.control(arguments);
+  auto watch = std::make_unique<ExportWatch>(terminal);
+  const auto control = watch->control(arguments);
   if (!control) return report(terminal.err, control.error()), kUsage;
   const auto drawn = app::draft_each(world, request, control.value());
   if (!drawn) return report(terminal.err, drawn.error());
-  return watch.sum_up(drawn.value());
+  const int status = watch->sum_up(drawn.value());
+  watch.reset();  // Ctrl-C ends the measuring at once: it leaves nothing to go on from
+  const auto file = arguments.value("report");
+  const bool is_any = drawn.value().failures() < drawn.value().items.size();
+  if (!file || drawn.value().cancelled || !is_any) return status;
+  return std::max(status, measure_batch(world, request, drawn.value(), *file, terminal));
 }
 
 int run_check(const Arguments& arguments, const app::World& world, const Terminal& terminal) {
@@ -74,19 +120,6 @@ int run_check(const Arguments& arguments, const app::World& world, const Termina
   if (!checked) return report(terminal.err, checked.error());
   terminal.out << "模板检查通过\n";
   return kDone;
-}
-
-void print_measures(const Terminal& terminal, const measure::Report& report) {
-  using measure::Verdict;
-  for (const measure::Check& check : report.checks) {
-    if (check.verdict == Verdict::Conforms) continue;
-    terminal.err << measure::to_chinese(check.verdict) << "：第 " << check.page << " 页，"
-                 << check.clause << " " << check.what << "，实为 " << check.value << "，应为 "
-                 << check.limit << "\n";
-  }
-  terminal.out << "对照 GB/T 9704—2012：符合 " << report.count(Verdict::Conforms) << " 项，不符合 "
-               << report.count(Verdict::Violates) << " 项，提示 " << report.count(Verdict::Advice)
-               << " 项\n";
 }
 
 int run_draft(const Arguments& arguments, const app::World& world, const Terminal& terminal) {
@@ -146,7 +179,8 @@ std::vector<Command> draft_commands() {
                 {"colour", "cmyk|rgb", "红色按印刷四色（Y80 M80）还是屏幕三色", "cmyk"},
                 {"password", "密码", "给 PDF 加打开密码（AES-256），这样的文件不再是 PDF/A"},
                 {"report", "文件",
-                 "逐条对照 GB/T 9704 量排好的 PDF，写成 JSON（docs/schemas/report.schema.json）"},
+                 "逐条对照 GB/T 9704 量排好的 PDF，写成 JSON（docs/schemas/report.schema.json）；"
+                 "有 --each 时各份列在一个文件里"},
                 {"check", "", "只检查模板（和数据），不排印"}},
            .fewest_files = 1,
            .most_files = 1,

@@ -1,4 +1,9 @@
 // The notice and its kin, drawn by the built binary and read back by other people's programs.
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include "command.h"
@@ -46,6 +51,13 @@ TEST(Draft, TheTextComesBackRareCharactersAndAll) {
   EXPECT_EQ(text.err, "");
 }
 
+TEST(Draft, NoLibraryOfOtherCommandsIsLoaded) {
+  const auto loaded = shell("ldd '" HUICE_BINARY "'");
+  EXPECT_NE(loaded.out.find("libharfbuzz"), std::string::npos) << loaded.out << loaded.err;
+  for (const auto* library : {"libpoppler", "libPocoNet", "libPocoData", "libpq", "libxapian"})
+    EXPECT_EQ(loaded.out.find(library), std::string::npos) << library;
+}
+
 TEST(Draft, EqualInputGivesEqualBytes) {
   const Scratch scratch;
   const auto first = draw_notice(scratch, "a.pdf");
@@ -88,10 +100,39 @@ TEST(Draft, TheSampleOfEveryTemplateKeepsTheStandard) {
   EXPECT_GT(drawn, 15);
 }
 
-TEST(Draft, AReportIsOfOneDocument) {
-  const auto refused = huice("draft notice --each x.yaml --out out --report out.json");
-  EXPECT_EQ(refused.status, 2);
-  EXPECT_NE(refused.err.find("--report"), std::string::npos) << refused.err;
+/// Three letters, the second of which cannot be drawn.
+std::string write_letters(const Scratch& scratch) {
+  const auto list = (scratch / "list.yaml").string();
+  std::ofstream(list) << "- {文件名: 青溪镇, 主送: [青溪镇人民政府]}\n"
+                         "- {文件名: 坏, 标题: []}\n"
+                         "- {文件名: 白石镇, 主送: [白石镇人民政府]}\n";
+  return list;
+}
+
+TEST(Draft, EachOfManyIsMeasuredWhereItWasWritten) {
+  const Scratch scratch;
+  const auto draw = [&](const std::string& out) {
+    const auto report = scratch / "reports.json";
+    const auto drawn = huice(
+        "draft letter --data templates/letter.sample.yaml --on 2026-11-22 --each '" +
+        write_letters(scratch) + "' --out '" + (scratch / out).string() + "' --report '" +
+        report.string() + "'" + (out.ends_with(".pdf") ? " --merge --password 云岭2026" : ""));
+    EXPECT_EQ(drawn.status, 1) << drawn.err;
+    EXPECT_NE(drawn.out.find("不符合 0 项"), std::string::npos) << drawn.out << drawn.err;
+    return file_text(report);
+  };
+  const auto in_folder = draw("letters");
+  std::vector<std::string> lines;
+  std::istringstream text(in_folder);
+  for (std::string line; std::getline(text, line);)
+    lines.push_back(line);
+  ASSERT_EQ(lines.size(), 4U) << in_folder;
+  EXPECT_TRUE(lines[1].starts_with(R"({"file":"青溪镇.pdf")")) << lines[1];
+  EXPECT_TRUE(lines[2].starts_with(R"({"file":"白石镇.pdf")")) << lines[2];
+  expect_valid(lines[1].substr(0, lines[1].size() - 1), "report.schema.json");
+  expect_valid(lines[2], "report.schema.json");
+  EXPECT_EQ(draw("letters.zip"), in_folder);
+  EXPECT_EQ(draw("letters.pdf"), in_folder);
 }
 
 TEST(Draft, AnUnknownTemplateIsNamedAndNothingIsWritten) {

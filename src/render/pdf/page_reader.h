@@ -1,6 +1,7 @@
 // What a finished PDF shows, read back from its bytes: the only way to know what was printed.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,11 +53,29 @@ inline constexpr int kMaxFormDepth = 8;                   ///< forms drawn withi
 inline constexpr std::size_t kMaxSavedStates = 1'000;     ///< open `q`
 inline constexpr std::size_t kMaxSeenOnPage = 2'000'000;  ///< glyphs and shapes of one page
 
-/// Interprets the pages of `pdf`, which `password` opens: fonts of type 0 by their W, ToUnicode and
-/// outlines, paths by their boxes, forms in their place. Pictures and clipping are not looked at,
-/// nor text in other fonts.
-///
-/// Errors: InvalidInput `pdf.unreadable`; TooLarge `pdf.too-much`.
+/// Interprets the pages of a PDF: fonts of type 0 by their W, ToUnicode and outlines, paths by
+/// their boxes, forms in their place. Pictures and clipping are not looked at, nor text in other
+/// fonts.
+class PageReader {
+ public:
+  /// `password` opens `pdf`, which outlives this. Errors: InvalidInput `pdf.unreadable`.
+  static Result<PageReader> open(std::string_view pdf, const std::string& password = {});
+  PageReader(PageReader&& other) noexcept;
+  PageReader& operator=(PageReader&& other) noexcept;
+  ~PageReader();
+
+  std::size_t count() const;
+  /// `count` pages from `first` on, or as many of them as there are.
+  /// Errors: TooLarge `pdf.too-much`.
+  Result<std::vector<SeenPage>> read(std::size_t first, std::size_t count);
+
+ private:
+  struct State;
+  explicit PageReader(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+/// All pages. Errors: those of PageReader.
 Result<std::vector<SeenPage>> read_pages(std::string_view pdf, const std::string& password = {});
 
 }  // namespace huice::render::pdf

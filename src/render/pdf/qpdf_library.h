@@ -24,6 +24,7 @@ namespace huice::render::pdf {
   USE(qpdf_push_inherited_attributes_to_page) \
   USE(qpdf_get_num_pages)                     \
   USE(qpdf_get_page_n)                        \
+  USE(qpdf_oh_release_all)                    \
   USE(qpdf_oh_get_object_id)                  \
   USE(qpdf_oh_get_type_code)                  \
   USE(qpdf_oh_is_name_and_equals)             \

@@ -95,6 +95,28 @@ std::string one_page(const std::string& content) {
          "\nendstream endobj\ntrailer <</Root 1 0 R /Size 5>>\n%%EOF\n";
 }
 
+TEST(PageReader, PagesAreReadAFewAtATimeAsIfReadTogether) {
+  std::string bytes =
+      "%PDF-1.7\n1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n"
+      "2 0 obj <</Type /Pages /Kids [3 0 R 4 0 R 5 0 R] /Count 3>> endobj\n";
+  for (const char* page : {"3", "4", "5"}) {
+    bytes += std::string(page) + " 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 72 " + page +
+             "0]>> endobj\n";
+  }
+  bytes += "trailer <</Root 1 0 R /Size 6>>\n%%EOF\n";
+  auto reader = PageReader::open(bytes);
+  ASSERT_TRUE(reader) << reader.error().message;
+  EXPECT_EQ(reader.value().count(), 3U);
+  const auto first = reader.value().read(0, 1);
+  const auto rest = reader.value().read(1, 9);
+  ASSERT_TRUE(first && rest);
+  ASSERT_EQ(first.value().size(), 1U);
+  EXPECT_EQ(first.value()[0].height, pt(30));
+  ASSERT_EQ(rest.value().size(), 2U);
+  EXPECT_EQ(rest.value()[1].height, pt(50));
+  EXPECT_TRUE(reader.value().read(3, 1).value().empty());
+}
+
 TEST(PageReader, ShapesAreBoxesFromTheTopLeftInTheirColour) {
   const auto pages = read_pages(
       one_page("0 .8 .8 0 k 72 1296 144 36 re f q 0 g 1 0 0 1 72 0 cm 0 0 m 72 72 l S Q 0 0 9 9 re "
