@@ -2,6 +2,7 @@
 # No component and no dependency is chosen by hand: dpkg-shlibdeps reads what the binary links.
 include(GNUInstallDirs)
 install(TARGETS huice RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS huice-full RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/huice)
 install(DIRECTORY policies templates index DESTINATION ${CMAKE_INSTALL_DATADIR}/huice)
 install(FILES docs/openapi.yaml DESTINATION ${CMAKE_INSTALL_DATADIR}/huice/docs)
 install(DIRECTORY web/dist DESTINATION ${CMAKE_INSTALL_DATADIR}/huice/web OPTIONAL)

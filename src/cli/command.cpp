@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <optional>
 
 #include "base/utf8.h"
 #include "cli/findings.h"
@@ -10,29 +9,14 @@
 namespace huice::cli {
 namespace {
 
-struct Job {
-  std::string heading;
-  std::vector<Command> commands;
-};
-
-std::vector<Job> all_jobs() {
-  return {{"查", library_commands()},  {"库", library_upkeep_commands()},
-          {"政策", policy_commands()}, {"配", match_commands()},
-          {"表", sheet_commands()},    {"拟", draft_commands()},
-          {"校", lint_commands()},     {"考", campaign_commands()},
-          {"台账", ledger_commands()}, {"检", inspection_commands()},
-          {"报", digest_commands()},   {"申", application_commands()},
-          {"库", database_commands()}, {"务", service_commands()}};
-}
-
 std::string padded(std::string text, std::size_t cells) {
   const std::size_t width = display_width(text);
   return text + std::string(width < cells ? cells - width : 1, ' ');
 }
 
-std::string overall_help() {
+std::string overall_help(const std::vector<Job>& jobs) {
   std::string text = "用法：huice <命令> [选项] [文件…]\n\n";
-  for (const auto& job : all_jobs()) {
+  for (const auto& job : jobs) {
     bool first = true;
     for (const auto& command : job.commands) {
       text +=
@@ -59,14 +43,14 @@ std::string command_help(const Command& command) {
 }
 
 /// The command whose name `words` begin with; the longest wins.
-std::optional<Command> find_command(const std::vector<std::string>& words) {
-  std::optional<Command> found;
-  for (auto& job : all_jobs()) {
-    for (auto& command : job.commands) {
+const Command* find_command(const std::vector<std::string>& words, const std::vector<Job>& jobs) {
+  const Command* found = nullptr;
+  for (const auto& job : jobs) {
+    for (const auto& command : job.commands) {
       const bool two = command.name.find(' ') != std::string::npos;
       if (words.size() < (two ? 2U : 1U)) continue;
       const std::string said = two ? words[0] + " " + words[1] : words[0];
-      if (said == command.name) found = std::move(command);
+      if (said == command.name) found = &command;
     }
   }
   return found;
@@ -79,18 +63,22 @@ int usage_failure(const Terminal& terminal, const std::string& message) {
 
 }  // namespace
 
-int run_command_line(const std::vector<std::string>& words, const app::World& world,
-                     const Terminal& terminal) {
+bool is_among(const std::vector<std::string>& words, const std::vector<Job>& jobs) {
+  return find_command(words, jobs) != nullptr;
+}
+
+int run_command_line(const std::vector<std::string>& words, const std::vector<Job>& jobs,
+                     const app::World& world, const Terminal& terminal) {
   if (words.empty()) {
-    terminal.err << overall_help();
+    terminal.err << overall_help(jobs);
     return kUsage;
   }
   if (words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
-    terminal.out << overall_help();
+    terminal.out << overall_help(jobs);
     return kDone;
   }
-  auto command = find_command(words);
-  if (!command) return usage_failure(terminal, "没有这个命令：" + words[0]);
+  const Command* command = find_command(words, jobs);
+  if (command == nullptr) return usage_failure(terminal, "没有这个命令：" + words[0]);
   const bool two = command->name.find(' ') != std::string::npos;
   const std::vector<std::string> rest(words.begin() + (two ? 2 : 1), words.end());
   if (std::ranges::find(rest, "--help") != rest.end()) {

@@ -44,8 +44,19 @@ std::vector<Command> database_commands();
 std::vector<Command> sheet_commands();
 std::vector<Command> service_commands();
 
+/// Commands that the help lists under one heading.
+struct Job {
+  std::string heading;
+  std::vector<Command> commands;
+};
+/// All there are, in the order of the help.
+std::vector<Job> all_jobs();
+
+/// Whether `words` begin with the name of a command of `jobs`.
+bool is_among(const std::vector<std::string>& words, const std::vector<Job>& jobs);
+
 /// Runs one command line (without the program's name); returns the exit status.
-int run_command_line(const std::vector<std::string>& words, const app::World& world,
-                     const Terminal& terminal);
+int run_command_line(const std::vector<std::string>& words, const std::vector<Job>& jobs,
+                     const app::World& world, const Terminal& terminal);
 
 }  // namespace huice::cli

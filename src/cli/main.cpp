@@ -1,51 +1,44 @@
-// The binary `huice`: the only place that asks the system for the date and its own path.
-#include <cstdlib>
+// The binary `huice`. Commands that need neither a database nor a library nor the network run here;
+// the others are handed to `huice-full`, since the libraries behind them take longer to load than a
+// notice takes to draw.
 #include <filesystem>
 #include <iostream>
 #include <string>
 #include <vector>
 
-#include <pwd.h>
 #include <unistd.h>
 
-#include "cli/clock.h"
-#include "cli/command.h"
 #include "cli/findings.h"
+#include "cli/start.h"
 
 namespace {
 
-namespace fs = std::filesystem;
+namespace cli = huice::cli;
 
-std::string user_name() {
-  const passwd* entry = getpwuid(getuid());
-  return entry != nullptr ? entry->pw_name : std::to_string(getuid());
+std::vector<cli::Job> quick_jobs() {
+  return {{"政策", cli::policy_commands()},
+          {"配", cli::match_commands()},
+          {"表", cli::sheet_commands()},
+          {"拟", cli::draft_commands()}};
 }
 
-/// $HUICE_HOME; else the folder above the binary that holds templates/ (a build tree, or
-/// /usr/share/huice beside /usr/bin).
-fs::path find_home() {
-  if (const char* named = std::getenv("HUICE_HOME"); named != nullptr) return named;
-  std::error_code error;
-  const fs::path binary = fs::read_symlink("/proc/self/exe", error);
-  for (fs::path folder = binary.parent_path(); folder.has_relative_path();
-       folder = folder.parent_path()) {
-    if (fs::is_directory(folder / "templates", error)) return folder;
-    if (fs::is_directory(folder / "share/huice/templates", error)) return folder / "share/huice";
-  }
-  return fs::current_path(error);
+/// Becomes the other program, which lies beside this one in a build tree and in libexec where it is
+/// installed. Returns only where there is none.
+int hand_over(char** argv) {
+  const auto folder = cli::own_path().parent_path();
+  for (const auto& path : {folder / "huice-full", folder / "../libexec/huice/huice-full"})
+    ::execv(path.c_str(), argv);
+  return cli::report(std::cerr, {.code = huice::ErrorCode::Internal,
+                                 .id = "program.incomplete",
+                                 .message = "找不到程序的另一半 huice-full",
+                                 .where = {.file = folder.string()},
+                                 .hint = "重新安装 huice"});
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   const std::vector<std::string> words(argv + 1, argv + argc);
-  const huice::app::World world{huice::cli::today(), find_home(), huice::cli::now(), user_name()};
-  const huice::cli::Terminal terminal{std::cout, std::cerr, isatty(STDERR_FILENO) == 1};
-  const int status = huice::cli::run_command_line(words, world, terminal);
-  std::cout.flush();
-  if (status == huice::cli::kDone && !std::cout) {
-    std::cerr << "huice: error: 标准输出写不进去\n";
-    return huice::cli::kEnvironment;
-  }
-  return status;
+  const auto jobs = quick_jobs();
+  return cli::is_among(words, jobs) ? cli::run_program(words, jobs) : hand_over(argv);
 }
