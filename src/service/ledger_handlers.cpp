@@ -13,6 +13,8 @@ namespace huice::service {
 namespace {
 
 using campaign::Campaign;
+using campaign::Count;
+using campaign::Dimension;
 using campaign::EventKind;
 using campaign::Problem;
 using campaign::Standing;
@@ -27,52 +29,109 @@ std::string name_of(const Campaign& campaign, const Problem& problem) {
   return assignment == nullptr ? problem.uscc : assignment->enterprise;
 }
 
-model::Value kinds_after(const Standing& standing) {
+/// Parts of the ledger as the contract calls them.
+Dimension dimension_of(const std::string& by) {
+  return by == "level"      ? Dimension::Level
+         : by == "category" ? Dimension::Category
+         : by == "month"    ? Dimension::Month
+                            : Dimension::Unit;
+}
+
+Error not_allowed(std::string message, std::string hint) {
+  return {.code = ErrorCode::InvalidInput,
+          .id = "session.forbidden",
+          .message = std::move(message),
+          .hint = std::move(hint)};
+}
+
+/// Who may record what: closing is for those who review, and a unit's clerk keeps to what the unit
+/// has in hand.
+Status check_hand(const Call& call, const std::string& kind, const Standing& standing) {
+  const bool closing = kind == "销号" || kind == "审批" || kind == "升级";
+  if (closing && !call.who.has("审核") && !call.who.has("管理")) {
+    return not_allowed("“" + kind + "”要有“审核”的角色", "请审核的同事记这一步");
+  }
+  const std::string& unit = call.who.account.unit;
+  if (unit.empty() || standing.unit == unit) return Unit{};
+  return not_allowed("这个问题现在不由" + unit + "承办", "请承办单位或办公室记这一步");
+}
+
+/// Whether nothing stands between the problem and this step but the step itself: 销号 waits for all
+/// who must agree, and nobody is asked to agree twice.
+bool is_due(const Standing& standing, EventKind kind) {
+  if (kind == EventKind::Close) return !standing.next_signer().has_value();
+  return kind != EventKind::Approve || standing.next_signer().has_value();
+}
+
+/// The steps that are the caller's to record now.
+model::Value kinds_after(const Call& call, const Standing& standing) {
   model::Value::List kinds;
   for (const EventKind kind : kKinds) {
-    if (campaign::state_after(standing.state, kind)) kinds.emplace_back(std::string(to_text(kind)));
+    std::string name(to_text(kind));
+    if (campaign::state_after(standing.state, kind) && is_due(standing, kind) &&
+        check_hand(call, name, standing))
+      kinds.emplace_back(std::move(name));
   }
   return model::Value(std::move(kinds));
 }
 
-model::Value with_history(const Campaign& campaign, const Problem& problem, Date today) {
+model::Value with_history(const Call& call, const Campaign& campaign, const Problem& problem) {
+  const Date today = call.world.today;
   model::Value value = problem_summary(campaign, problem, today);
   model::Value::List events;
   for (const campaign::Event& event : problem.events)
     events.push_back(campaign::event_value(event));
   auto& record = std::get<model::Value::Record>(value.content());
   record.emplace_back("events", model::Value(std::move(events)));
-  const auto standing = campaign::standing_on(problem, today);
-  record.emplace_back("next",
-                      standing ? kinds_after(*standing) : model::Value(model::Value::List()));
+  const Standing standing = campaign::standing_on(problem, today).value_or(Standing());
+  record.emplace_back("next", kinds_after(call, standing));
+  const auto signer = standing.next_signer();
+  record.emplace_back("signer",
+                      signer ? model::Value(std::string(to_text(*signer))) : model::Value());
   return value;
 }
 
 Result<Answer> answer_with(Desk& desk, const Call& call, const Campaign& campaign,
                            const std::string& id, int status = 200) {
   HUICE_TRY(const auto problem, app::stored_problem(desk.database, campaign.id, id));
-  return versioned_answer(with_history(campaign, problem, call.world.today),
+  return versioned_answer(with_history(call, campaign, problem),
                           static_cast<std::int64_t>(problem.events.size()), status);
 }
 
-bool wanted(const Call& call, const Campaign& campaign, const Problem& problem,
-            const Standing& standing) {
+Result<Answer> get_ledger(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto found, campaign_of(desk, call, call.text("campaign")));
+  model::Value::List units;
+  for (const campaign::Office& office : found.offices)
+    units.emplace_back(office.name);
+  model::Value::List enterprises;
+  for (const campaign::Assignment& each : found.assignments)
+    enterprises.emplace_back(each.enterprise);
+  return json_answer(model::Value::Record{{"campaign", found.id},
+                                          {"title", found.full_name()},
+                                          {"units", model::Value(std::move(units))},
+                                          {"enterprises", model::Value(std::move(enterprises))}});
+}
+
+/// Whether it is at the stage that was asked for, and the words that were searched for are in it.
+bool is_sought(const Call& call, const Campaign& campaign, const Problem& problem) {
+  const auto standing = campaign::standing_on(problem, call.world.today);
+  const std::string stage = call.text("stage");
+  if (!stage.empty() && (!standing || stage != to_text(standing->state))) return false;
   const std::string words = call.text("q");
-  const bool told = words.empty() || problem.matter.find(words) != std::string::npos ||
-                    problem.id == words ||
-                    name_of(campaign, problem).find(words) != std::string::npos;
-  return told && (call.text("stage").empty() || call.text("stage") == to_text(standing.state)) &&
-         (call.text("unit").empty() || call.text("unit") == standing.unit) &&
-         (!call.flag("overdue") || campaign::is_overdue(standing, call.world.today));
+  return words.empty() || problem.matter.find(words) != std::string::npos || problem.id == words ||
+         name_of(campaign, problem).find(words) != std::string::npos;
 }
 
 Result<Answer> list_problems(Desk& desk, const Call& call) {
   HUICE_TRY(const auto found, campaign_of(desk, call, call.text("campaign")));
-  std::vector<const Problem*> shown;
-  for (const Problem& problem : found.problems) {
-    const auto standing = campaign::standing_on(problem, call.world.today);
-    if (standing && wanted(call, found, problem, *standing)) shown.push_back(&problem);
+  campaign::Selection wanted{.count =
+                                 campaign::parse_count(call.text("count")).value_or(Count::Found)};
+  if (const std::string by = call.text("by"); !by.empty()) {
+    wanted.dimension = dimension_of(by);
+    wanted.part = call.text("part");
   }
+  auto shown = campaign::problems_behind(found, call.world.today, wanted);
+  std::erase_if(shown, [&](const Problem* each) { return !is_sought(call, found, *each); });
   const auto offset = static_cast<std::size_t>(call.number("offset", 0));
   const auto limit = static_cast<std::size_t>(call.number("limit", 50));
   model::Value::List items;
@@ -123,25 +182,6 @@ Result<Answer> add_problem(Desk& desk, const Call& call) {
   return answer_with(desk, call, found, recorded.problem, 201);
 }
 
-Error not_allowed(std::string message, std::string hint) {
-  return {.code = ErrorCode::InvalidInput,
-          .id = "session.forbidden",
-          .message = std::move(message),
-          .hint = std::move(hint)};
-}
-
-/// Who may record what: closing is for those who review, and a unit's clerk keeps to what the unit
-/// has in hand.
-Status check_hand(const Call& call, const std::string& kind, const Standing& standing) {
-  const bool closing = kind == "销号" || kind == "审批" || kind == "升级";
-  if (closing && !call.who.has("审核") && !call.who.has("管理")) {
-    return not_allowed("“" + kind + "”要有“审核”的角色", "请审核的同事记这一步");
-  }
-  const std::string& unit = call.who.account.unit;
-  if (unit.empty() || standing.unit == unit) return Unit{};
-  return not_allowed("这个问题现在不由" + unit + "承办", "请承办单位或办公室记这一步");
-}
-
 Result<Answer> record_event(Desk& desk, const Call& call) {
   HUICE_TRY(const auto found, campaign_of(desk, call, call.text("campaign")));
   const std::string& id = call.path.at("id");
@@ -160,18 +200,13 @@ Result<Answer> record_event(Desk& desk, const Call& call) {
 }
 
 Result<Answer> get_statistics(Desk& desk, const Call& call) {
-  using campaign::Dimension;
   HUICE_TRY(const auto found, campaign_of(desk, call, call.text("campaign")));
   const std::string by = call.text("by", "unit");
-  const Dimension dimension = by == "level"      ? Dimension::Level
-                              : by == "category" ? Dimension::Category
-                              : by == "month"    ? Dimension::Month
-                                                 : Dimension::Unit;
   const auto figures = campaign::statistics(found, call.day("on"));
   return json_answer(
       model::Value::Record{{"by", by},
                            {"all", model::Value(campaign::tally_record(figures.all))},
-                           {"rows", campaign::parts_value(figures.by(dimension))}});
+                           {"rows", campaign::parts_value(figures.by(dimension_of(by)))}});
 }
 
 }  // namespace
@@ -192,11 +227,9 @@ model::Value problem_summary(const Campaign& campaign, const Problem& problem, D
 }
 
 Handlers ledger_handlers() {
-  return {{"listProblems", list_problems},
-          {"addProblem", add_problem},
-          {"getProblem", get_problem},
-          {"recordEvent", record_event},
-          {"getStatistics", get_statistics}};
+  return {{"getLedger", get_ledger},     {"listProblems", list_problems},
+          {"addProblem", add_problem},   {"getProblem", get_problem},
+          {"recordEvent", record_event}, {"getStatistics", get_statistics}};
 }
 
 }  // namespace huice::service

@@ -118,10 +118,11 @@ Request request_from(net::HTTPServerRequest& request, const Shared& shared) {
 
 /// What every answer says to browsers: nothing from elsewhere, in no frame, no guessing of types.
 void set_security(net::HTTPServerResponse& response, bool secure) {
-  response.set("Content-Security-Policy",
-               "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src "
-               "'self' data: blob:; frame-src 'self' blob:; object-src 'none'; base-uri 'none'; "
-               "form-action 'self'; frame-ancestors 'none'");
+  response.set(
+      "Content-Security-Policy",
+      "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+      "frame-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+      "frame-ancestors 'none'");
   response.set("X-Content-Type-Options", "nosniff");
   response.set("X-Frame-Options", "DENY");
   response.set("Referrer-Policy", "no-referrer");

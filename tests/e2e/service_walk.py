@@ -100,6 +100,8 @@ def ledger(people):
     page, _ = clerk.ok("GET", "/ledger/problems", query={"limit": 3})
     assert page["total"] > 10, page
     enterprise = page["items"][0]["enterprise"]
+    held, _ = clerk.ok("GET", "/ledger")
+    assert enterprise in held["enterprises"] and page["items"][0]["unit"] in held["units"]
     made, tag = clerk.ok("POST", "/ledger/problems", {
         "enterprise": enterprise, "category": "融资", "level": "县级", "scope": "个性",
         "source": "走访", "matter": "流动资金紧张"})
@@ -112,6 +114,8 @@ def ledger(people):
              (clerk, {"kind": "回访", "view": "满意"})]
     for person, step in steps:
         found, tag = person.ok("POST", path + "/events", step, If_Match=tag)
+    assert clerk.ok("GET", path)[0]["next"] == ["回访", "退回"]
+    assert reviewer.ok("GET", path)[0]["next"] == ["回访", "销号", "退回"]
     clerk.refused("session.forbidden", "POST", path + "/events", {"kind": "销号"}, If_Match=tag)
     reviewer.refused("ledger.changed", "POST", path + "/events", {"kind": "销号"}, If_Match='"v1"')
     closed, _ = reviewer.ok("POST", path + "/events", {"kind": "销号"}, If_Match=tag)
@@ -119,6 +123,13 @@ def ledger(people):
     assert clerk.ok("GET", path)[0]["version"] == 6
     figures, _ = clerk.ok("GET", "/ledger/statistics", query={"by": "unit"})
     assert sum(row["发现"] for row in figures["rows"]) == figures["all"]["发现"] == page["total"] + 1
+    for row in [figures["all"]] + figures["rows"][:3]:
+        part = {"by": "unit", "part": row["名称"]} if "名称" in row else {}
+        for count in ("发现", "化解", "销号", "在办", "逾期"):
+            behind, _ = clerk.ok("GET", "/ledger/problems", query={"count": count, "limit": 1, **part})
+            assert behind["total"] == row[count], (row, count, behind["total"])
+    ended, _ = clerk.ok("GET", "/ledger/problems", query={"stage": "已销号"})
+    assert ended["total"] == figures["all"]["销号"]
     listed, _ = people["考核"].ok("GET", "/assessments")
     assessment, _ = people["考核"].ok("GET", f"/assessments/{listed['items'][0]['name']}")
     assert assessment["scores"]
