@@ -13,6 +13,7 @@ const kEntries: Entry[] = [
   {path: '/library', title: '政策库', needs: ['searchLibrary', 'listPolicies']},
   {path: '/enterprises', title: '企业', needs: ['listEnterprises']},
   {path: '/drafts', title: '公文', needs: ['listDrafts']},
+  {path: '/ledger', title: '台账', needs: ['listProblems']},
   {path: '/assessments', title: '考核', needs: ['listAssessments']},
   {path: '/jobs', title: '任务', needs: ['listJobs']},
   {path: '/system', title: '系统', needs: ['listUsers', 'listAudit', 'putSettings']},

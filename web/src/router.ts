@@ -53,6 +53,8 @@ const routes: RouteRecordRaw[] = [
     meta: {title: '起草'},
   },
   {path: '/drafts/:id', component: () => import('./pages/DraftEditor.vue'), meta: {title: '文稿'}},
+  {path: '/ledger', component: () => import('./pages/Ledger.vue'), meta: {title: '台账'}},
+  {path: '/ledger/:id', component: () => import('./pages/Problem.vue'), meta: {title: '问题'}},
   {path: '/assessments', component: () => import('./pages/Assessments.vue'), meta: {title: '考核'}},
   {
     path: '/assessments/:name',

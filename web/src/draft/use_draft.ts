@@ -2,6 +2,7 @@
 import {computed, ref, shallowRef, watch} from 'vue';
 
 import {keepUnsaved} from '../keeping/unsaved';
+import {useSending} from '../parts/use_sending';
 import {isAborted, Refusal, service, take, takeVersioned, type Schemas} from '../service/client';
 import {may} from '../service/session';
 import {templateTitle, trimmed, type DraftData, type Remark} from './schema';
@@ -22,8 +23,7 @@ export function useDraft(id: string | null, startTemplate: string | null) {
   const template = shallowRef<Schemas['Template'] | null>(null);
   const etag = ref('');
   const data = ref<DraftData>({});
-  const failure = ref<unknown>(null);
-  const saving = ref(false);
+  const {sending: saving, failure, send: attempt} = useSending();
   const saved = ref('');
   const pages = shallowRef<ArrayBuffer | null>(null);
   const setting = ref(false);
@@ -130,19 +130,6 @@ export function useDraft(id: string | null, startTemplate: string | null) {
     {deep: true},
   );
 
-  async function attempt(act: () => Promise<void>): Promise<boolean> {
-    saving.value = true;
-    failure.value = null;
-    try {
-      await act();
-      return true;
-    } catch (reason) {
-      failure.value = reason;
-      return false;
-    } finally {
-      saving.value = false;
-    }
-  }
   const header = () => ({'If-Match': etag.value});
   async function put(): Promise<void> {
     if (draft.value === null) takeIn(await takeVersioned(service.POST('/drafts', {body: body()})));

@@ -110,3 +110,9 @@ export async function takeVersioned<T>(
 export function isAborted(reason: unknown): boolean {
   return reason instanceof DOMException && reason.name === 'AbortError';
 }
+
+/** An Idempotency-Key: a call that is sent again with it is done once. */
+export function newReceipt(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16)); // randomUUID is for https alone
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -94,3 +94,31 @@ export interface Ranking {
     并列规则: string;
   }[];
 }
+
+/** A step of a problem's history. */
+export interface LedgerEvent {
+  on: string;
+  event: string;
+  by?: string;
+  to?: string;
+  due?: string;
+  view?: string;
+  tier?: string;
+  agreed_by?: string;
+  degree?: number;
+  note?: string;
+  evidence?: string[];
+}
+
+/** How many problems of the ledger; rates are shares from 0 to 1. */
+export interface Tally {
+  名称?: string;
+  发现: number;
+  化解: number;
+  销号: number;
+  在办: number;
+  挂账: number;
+  逾期: number;
+  化解率: number | null;
+  满意率: number | null;
+}
