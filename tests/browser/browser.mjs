@@ -1,6 +1,6 @@
 // Debian's Chromium, a page that fails the test on any complaint of the browser, and axe.
 import assert from 'node:assert/strict';
-import {existsSync, mkdirSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {join} from 'node:path';
 
@@ -51,8 +51,26 @@ export async function signIn(page, url, login, password) {
   await page.getByRole('navigation', {name: '主菜单'}).waitFor();
 }
 
+/** The first bytes of what comes down when the link is followed, as text. */
+export async function downloaded(page, link) {
+  const coming = page.waitForEvent('download');
+  await page.getByRole('link', {name: link}).click();
+  return readFileSync(await (await coming).path()).subarray(0, 15).toString('latin1');
+}
+
+/** Chooses one of a group of radio buttons. */
+export function pick(page, group, name) {
+  return page.getByRole('radiogroup', {name: group}).getByText(name, {exact: true}).click();
+}
+
+/** Chooses the entry with these words from a list that drops down. */
+export async function choose(page, field, words) {
+  await page.getByRole('combobox', {name: field}).fill(words);
+  await page.getByRole('option').filter({hasText: words}).first().click();
+}
+
 /** Everything WCAG 2.1 A and AA that axe can find, as `rule: selector`. */
-export async function unreachable(page) {
+async function unreachable(page) {
   await page.evaluate(load('axe-core').source);
   const found = await page.evaluate(() =>
     window.axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}),
@@ -71,5 +89,7 @@ export async function checkPage(page, name) {
   }
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   assert.ok(wide <= 0, `${name}: ${wide} pixels wider than the window`);
-  assert.deepEqual(await unreachable(page), [], name);
+  // The page is the same whatever keeps its records; to look at it is the most work of a story.
+  if (process.env.HUICE_BROWSER_DATABASE !== 'postgres')
+    assert.deepEqual(await unreachable(page), [], name);
 }

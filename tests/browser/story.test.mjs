@@ -1,10 +1,20 @@
 // A county office's day, told by its browser to a real service.
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
 import {after, before, test} from 'node:test';
 import {join} from 'node:path';
 
-import {checkPage, desk, missing, openBrowser, openPage, signIn} from './browser.mjs';
+import {
+  checkPage,
+  choose,
+  desk,
+  downloaded,
+  missing,
+  openBrowser,
+  openPage,
+  phone,
+  pick,
+  signIn,
+} from './browser.mjs';
 import {county, password, root, startSite} from './site.mjs';
 
 const skip = missing() || false;
@@ -66,6 +76,24 @@ story('a wrong password is refused, then the right one has to wait', null, async
   assert.fail('never locked out');
 });
 
+test('neither script nor style that gets into the page has any effect', {skip}, async () => {
+  const {page, context, complaints} = await openPage(browser);
+  await page.goto(site.url);
+  await page.getByLabel('用户名').waitFor();
+  const [ran, colour] = await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'window.ran = true';
+    const style = document.createElement('style');
+    style.textContent = 'body { color: rgb(1, 2, 3) !important }';
+    document.body.append(script, style);
+    return [window.ran ?? false, getComputedStyle(document.body).color];
+  });
+  await context.close();
+  assert.equal(ran, false);
+  assert.notEqual(colour, 'rgb(1, 2, 3)');
+  assert.equal(complaints.filter((each) => each.includes('Content Security Policy')).length, 2);
+});
+
 story('a clerk imports the register after looking at it, and searches in it', 'lisi', async (page) => {
   await menu(page, '企业');
   await page.getByRole('button', {name: '导入名册'}).click();
@@ -121,6 +149,8 @@ story('a missing fact that is filled in changes the answer at once, and is kept'
   await page.getByRole('tab', {name: '全部事实'}).click();
   await page.getByText('李思填报').first().waitFor();
   await checkPage(page, 'facts');
+  assert.match(await downloaded(page, '下载体检报告'), /^%PDF-/);
+  assert.match(await downloaded(page, '日历'), /^BEGIN:VCALENDAR/);
 });
 
 story('a circular is found by what it says and shows what it rests on', 'kankan', async (page) => {
@@ -196,13 +226,74 @@ story('another one signs it, and the PDF comes down', 'zhaoliu', async (page) =>
   await openWaiting(page);
   await page.getByRole('button', {name: '签发', exact: true}).click();
   await page.getByText('已签发').first().waitFor();
-  const coming = page.waitForEvent('download');
-  await page.getByRole('link', {name: '下载 PDF'}).click();
-  const bytes = readFileSync(await (await coming).path());
-  assert.equal(bytes.subarray(0, 5).toString(), '%PDF-');
+  assert.match(await downloaded(page, '下载 PDF'), /^%PDF-/);
   await menu(page, '公文');
   await page.getByText(/共 \d+ 份/).waitFor();
   await checkPage(page, 'drafts');
+});
+
+const kTrouble = '流动资金紧张，急需续贷';
+
+story('every figure of the ledger leads to the problems behind it', 'kankan', async (page) => {
+  await menu(page, '台账');
+  await pick(page, '看哪些', '逾期');
+  await page.locator('td .overdue').first().waitFor();
+  await checkPage(page, 'ledger');
+  await page.getByRole('tab', {name: '看板'}).click();
+  await page.getByRole('heading', {name: '办理中'}).waitFor();
+  await checkPage(page, 'ledger-board');
+  await page.getByRole('tab', {name: '统计'}).click();
+  await pick(page, '按什么分', '按类别');
+  const figure = page.getByRole('link', {name: /^融资在办/});
+  const count = await figure.innerText();
+  await checkPage(page, 'ledger-figures');
+  await figure.click();
+  await page.getByText(`共 ${count} 个`).waitFor();
+  await page.getByRole('link', {name: '类别：融资'}).waitFor();
+  assert.equal(await page.getByRole('button', {name: '登记问题'}).count(), 0);
+});
+
+story('a problem is put into the ledger, worked on, and what is typed outlasts a reload', 'lisi', async (page) => {
+  await menu(page, '台账');
+  await page.getByRole('button', {name: '登记问题'}).click();
+  await choose(page, '企业', '德昌五金');
+  await page.getByLabel('什么问题').fill(kTrouble);
+  await checkPage(page, 'new-problem');
+  await page.getByRole('button', {name: '登记', exact: true}).click();
+  await page.getByRole('heading', {name: kTrouble}).waitFor();
+  await page.getByRole('button', {name: '记下“交办”'}).click();
+  await page.getByText('“交办”还要写：交给谁办、办结期限').waitFor();
+  await choose(page, '交给谁办', '县财政局');
+  await page.getByLabel('办结期限').fill('今天');
+  await page.getByRole('button', {name: '记下“交办”'}).click();
+  await page.getByLabel('解决到几成').fill('60%');
+  await page.getByLabel('情况').fill('与贷款行会商，启用过桥转贷资金');
+  await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.includes('problem.')));
+  await page.reload();
+  await page.getByText('已找回').waitFor();
+  await page.getByRole('button', {name: '记下“办理”'}).click();
+  await page.getByText('解决 60%').waitFor();
+  await pick(page, '记哪一步', '办结');
+  await page.getByLabel('情况').fill('续贷到账');
+  await page.getByRole('button', {name: '记下“办结”'}).click();
+  await pick(page, '企业评价', '满意');
+  await page.getByRole('button', {name: '记下“回访”'}).click();
+  await page.getByText('已回访').waitFor();
+  assert.equal(await page.getByRole('radio', {name: '销号'}).count(), 0);
+});
+
+story('a reviewer closes the problem', 'wangwu', async (page) => {
+  await menu(page, '台账');
+  await page.getByLabel('问题、企业或编号').fill(kTrouble);
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', {name: kTrouble}).click();
+  await pick(page, '记哪一步', '销号');
+  await checkPage(page, 'problem');
+  await page.getByRole('button', {name: '记下“销号”'}).click();
+  await page.getByText('已销号').first().waitFor();
+  await page.getByRole('link', {name: '返回台账'}).click();
+  await pick(page, '看哪些', '已销号');
+  await page.getByRole('link', {name: kTrouble}).waitFor();
 });
 
 story('scores show what they rest on; all sheets are exported with progress', 'kaohe', async (page) => {
@@ -214,10 +305,8 @@ story('scores show what they rest on; all sheets are exported with progress', 'k
   await checkPage(page, 'assessment-sheet');
   await page.keyboard.press('Escape');
   await page.getByRole('button', {name: /导出全部评分表/}).click();
-  const coming = page.waitForEvent('download');
-  await page.getByRole('link', {name: '下载结果'}).click();
-  const bytes = readFileSync(await (await coming).path());
-  assert.equal(bytes.subarray(0, 2).toString(), 'PK');
+  assert.match(await downloaded(page, '下载结果'), /^PK/);
+  await page.getByText(/做完　(\d+) \/ \1/).waitFor();
   await menu(page, '任务');
   await page.getByText('批量成文').first().waitFor();
   await checkPage(page, 'jobs');
@@ -260,3 +349,26 @@ story('an administrator makes a user and finds it in the audit log', 'admin', as
   await page.getByRole('heading', {name: '改密码'}).waitFor();
   await checkPage(page, 'account');
 });
+
+story('a phone shows every page for reading', 'lisi', async (page) => {
+  for (const [path, text] of [
+    ['', '等我办的文稿'],
+    ['library?q=稳岗返还', '找到'],
+    ['library?view=policies', '共'],
+    ['enterprises', '共'],
+    ['drafts', '共'],
+    ['ledger', '共'],
+    ['ledger?view=board', '办理中'],
+    ['ledger?view=figures', '化解率'],
+    ['ledger/WT-2026-003', '经过'],
+    ['account', '改密码'],
+  ]) {
+    await page.goto(`${site.url}/#/${path}`);
+    await page.getByText(text).first().waitFor();
+    await checkPage(page, `phone-${path.replace(/[/?].*=?/, '-') || 'dashboard'}`);
+  }
+  await page.goto(`${site.url}/#/enterprises`);
+  await page.locator('tbody tr[data-n]').first().click();
+  await page.locator('details.match').first().waitFor();
+  await checkPage(page, 'phone-checkup');
+}, phone);

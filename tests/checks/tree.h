@@ -34,7 +34,7 @@ inline std::vector<std::string> lines_of(const std::string& text) {
 
 /// Every regular file below `folder` in order of names; what git ignores is left out.
 inline std::vector<fs::path> files_below(const fs::path& folder) {
-  static const std::set<std::string> kIgnored = {".git", "build", "out", "node_modules",
+  static const std::set<std::string> kIgnored = {".git", "build", "out", "dist", "node_modules",
                                                  "__pycache__"};
   std::vector<fs::path> files;
   if (!fs::exists(folder)) return files;
