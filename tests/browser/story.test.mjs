@@ -283,9 +283,12 @@ story('a problem is put into the ledger, worked on, and what is typed outlasts a
 });
 
 story('a reviewer closes the problem', 'wangwu', async (page) => {
+  const find = async () => {
+    await page.getByLabel('问题、企业或编号').fill(kTrouble);
+    await page.keyboard.press('Enter');
+  };
   await menu(page, '台账');
-  await page.getByLabel('问题、企业或编号').fill(kTrouble);
-  await page.keyboard.press('Enter');
+  await find();
   await page.getByRole('link', {name: kTrouble}).click();
   await pick(page, '记哪一步', '销号');
   await checkPage(page, 'problem');
@@ -293,6 +296,7 @@ story('a reviewer closes the problem', 'wangwu', async (page) => {
   await page.getByText('已销号').first().waitFor();
   await page.getByRole('link', {name: '返回台账'}).click();
   await pick(page, '看哪些', '已销号');
+  await find();
   await page.getByRole('link', {name: kTrouble}).waitFor();
 });
 
