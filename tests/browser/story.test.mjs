@@ -369,7 +369,7 @@ story('a phone shows every page for reading', 'lisi', async (page) => {
   ]) {
     await page.goto(`${site.url}/#/${path}`);
     await page.getByText(text).first().waitFor();
-    await checkPage(page, `phone-${path.replace(/[/?].*=?/, '-') || 'dashboard'}`);
+    await checkPage(page, `phone-${path.replace(/[^a-z0-9]+/gi, '-') || 'dashboard'}`);
   }
   await page.goto(`${site.url}/#/enterprises`);
   await page.locator('tbody tr[data-n]').first().click();
