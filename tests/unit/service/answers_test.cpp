@@ -1,6 +1,7 @@
 // What the operations answer, and what hostile input gets.
 #include <fstream>
 
+#include "base/files.h"
 #include "service/accounts.h"
 #include "service/workers.h"
 #include "site_fixture.h"
@@ -283,6 +284,30 @@ TEST_F(AnswersTest, AJobDeliversEachItemAndNamesThoseThatFailed) {
   EXPECT_EQ(job.find("failures")->list()->size(), 1U);
   const auto result = ask({.path = path + "/result", .session = clerk});
   EXPECT_TRUE(result.body.starts_with("PK"));
+}
+
+class ReloadTest : public SiteTest {
+ protected:
+  void adjust(Configuration& configuration) override {
+    configuration.policies = folder() / "policies";
+    std::filesystem::copy(HUICE_SOURCE_DIR "/policies", configuration.policies,
+                          std::filesystem::copy_options::recursive);
+  }
+};
+
+TEST_F(ReloadTest, AChangedPolicyIsTakenInAndAnUnsoundOneLeavesWhatWasThere) {
+  const auto before = site().materials.get()->policies;
+  const policy::Policy& policy = before->policies().front();
+  const std::filesystem::path file = policy.where.file;
+  const std::string text = read_file(file).value();
+  ASSERT_TRUE(write_file(file, text + "unheard: of\n"));
+  EXPECT_FALSE(site().reload());
+  EXPECT_EQ(site().materials.get()->policies, before);
+  ASSERT_TRUE(write_file(file, text + "\n"));
+  ASSERT_TRUE(site().reload());
+  const auto after = site().materials.get()->policies;
+  EXPECT_NE(after->find(policy.id), &policy);
+  EXPECT_EQ(&after->policies()[1], &before->policies()[1]);
 }
 
 }  // namespace
