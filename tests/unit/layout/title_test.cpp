@@ -102,6 +102,8 @@ const Shaped kShaped[] = {
      "题"
      "情况及考核评分结果的通报",
      {"领导小组办公室", "第一季度", "的通报"}},
+    {"云岭县人民政府关于公布2026年度行政规范性文件清理结果的公告",
+     {"人民政府", "行政规范性文件", "的公告"}},
 };
 
 bool is_waist(const std::vector<std::string>& lines, std::size_t index) {
