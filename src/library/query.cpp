@@ -68,6 +68,17 @@ Xapian::Query spoken(const std::string& initials) {
           Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT};
 }
 
+/// What the query means beside its letters: synonyms, and names by their initials.
+Xapian::Query otherwise_said(const LibraryState& state, const QueryTerms& terms) {
+  std::vector<Xapian::Query> others, names;
+  for (const std::string& synonym : terms.synonyms)
+    others.push_back(together(state, synonym));
+  for (const std::string& initials : terms.initials)
+    names.push_back(spoken(initials));
+  return any_of({weighted(any_of(names), state.settings.weight("word")),
+                 weighted(any_of(others), state.settings.weight("synonym"))});
+}
+
 /// Issuers whose name holds `part`, as terms.
 std::vector<Xapian::Query> issuers_with(const Xapian::Database& database, const std::string& part) {
   std::vector<Xapian::Query> found;
@@ -161,21 +172,45 @@ void keep_rarest(const LibraryState& state, QueryTerms& terms) {
 }
 
 Xapian::Query text_query(const LibraryState& state, const QueryTerms& terms) {
-  std::vector<Xapian::Query> words, pairs, letters, others;
+  std::vector<Xapian::Query> words, pairs, letters;
   for (const auto& [term, count] : terms.counts) {
     const bool pair = term.starts_with(prefix::kPair);
     const bool letter = term.starts_with(prefix::kLetter);
     (pair ? pairs : letter ? letters : words).emplace_back(term, count);
   }
-  for (const std::string& synonym : terms.synonyms)
-    others.push_back(together(state, synonym));
-  for (const std::string& initials : terms.initials)
-    words.push_back(spoken(initials));
   const IndexSettings& settings = state.settings;
   return any_of({weighted(any_of(words), settings.weight("word")),
                  weighted(any_of(pairs), settings.weight("bigram")),
                  weighted(any_of(letters), settings.weight("letter")),
-                 weighted(any_of(others), settings.weight("synonym"))});
+                 otherwise_said(state, terms)});
+}
+
+std::optional<Xapian::Query> rare_query(const LibraryState& state, const QueryTerms& terms,
+                                        Xapian::doccount postings) {
+  std::vector<std::pair<Xapian::doccount, Xapian::Query>> by_rarity;
+  for (const auto& [term, count] : terms.counts) {
+    const std::string_view kind = term.starts_with(prefix::kPair)     ? "bigram"
+                                  : term.starts_with(prefix::kLetter) ? "letter"
+                                                                      : "word";
+    by_rarity.emplace_back(state.database.get_termfreq(term),
+                           weighted(Xapian::Query(term, count), state.settings.weight(kind)));
+  }
+  std::ranges::stable_sort(by_rarity, {}, [](const auto& term) { return term.first; });
+  std::vector<Xapian::Query> finding, weighing;
+  Xapian::doccount read = 0;
+  for (const auto& [frequency, term] : by_rarity) {
+    read += frequency;
+    (read <= postings || finding.empty() ? finding : weighing).push_back(term);
+  }
+  if (weighing.empty()) return std::nullopt;
+  finding.push_back(otherwise_said(state, terms));
+  return Xapian::Query(Xapian::Query::OP_AND_MAYBE, any_of(finding), any_of(weighing));
+}
+
+Xapian::doccount postings_to_find(const LibraryState& state) {
+  constexpr Xapian::doccount kFewest = 10'000;
+  constexpr Xapian::doccount kShare = 5;
+  return std::max(kFewest, state.database.get_doccount() / kShare);
 }
 
 Xapian::Query filter_of(const LibraryState& state, const Query& query,

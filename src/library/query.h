@@ -1,6 +1,7 @@
 // What a person typed, as terms to look up.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +48,16 @@ inline constexpr Xapian::doccount kPostingsWhileTyping = 20'000;
 
 /// Any of the terms, weighed as `fields.txt` says.
 Xapian::Query text_query(const LibraryState& state, const QueryTerms& terms);
+
+/// As text_query, but only the rarest terms find, as many as `postings` hold; the others, which
+/// stand in much of the library, weigh what is found. nullopt where all terms are rare enough.
+std::optional<Xapian::Query> rare_query(const LibraryState& state, const QueryTerms& terms,
+                                        Xapian::doccount postings);
+
+/// Postings of the terms that find in a library of this size: a fifth of its entries, and in a
+/// small one all. On everyday questions the first ten passages are those that all terms find
+/// (tests/eval).
+Xapian::doccount postings_to_find(const LibraryState& state);
 
 /// What every entry must satisfy: the filters of `query`, and the pairs of letters of `phrases`.
 /// Matches all when there is nothing to satisfy.

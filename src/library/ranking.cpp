@@ -62,6 +62,17 @@ std::vector<Found> best_passages(const LibraryState& state, const Query& query,
   return found;
 }
 
+std::vector<Found> best_passages(const LibraryState& state, const Query& query,
+                                 const QueryTerms& terms, const Xapian::Query& filter,
+                                 Xapian::doccount postings) {
+  const auto rare = query.typing ? std::nullopt : rare_query(state, terms, postings);
+  if (rare) {
+    auto found = best_passages(state, query, *rare, filter);
+    if (found.size() == kCandidates) return found;
+  }
+  return best_passages(state, query, text_query(state, terms), filter);
+}
+
 void rank(std::vector<Found>& candidates, const IndexSettings& settings, const Query& query) {
   constexpr double kWhole = 100.0;
   struct Best {

@@ -10,6 +10,7 @@
 
 #include <xapian.h>
 
+#include "library/query.h"
 #include "library/state.h"
 #include "library/terms.h"
 
@@ -38,6 +39,12 @@ Xapian::BM25Weight passage_weight();
 /// document. Throws Xapian::Error.
 std::vector<Found> best_passages(const LibraryState& state, const Query& query,
                                  const Xapian::Query& text, const Xapian::Query& filter);
+
+/// The same for the terms of a query. Where the library is so large that only the rarest of them
+/// find (`postings`, see rare_query) and these find too little, all are asked.
+std::vector<Found> best_passages(const LibraryState& state, const Query& query,
+                                 const QueryTerms& terms, const Xapian::Query& filter,
+                                 Xapian::doccount postings);
 
 /// Weighs the candidates anew by document, authority and age, and sorts them.
 void rank(std::vector<Found>& candidates, const IndexSettings& settings, const Query& query);

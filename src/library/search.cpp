@@ -56,7 +56,8 @@ class Gatherer {
       add_all();
       return;
     }
-    std::vector<Found> passages = best_passages(state_, query_, text_query(state_, terms), filter_);
+    std::vector<Found> passages =
+        best_passages(state_, query_, terms, filter_, postings_to_find(state_));
     rank(passages, state_.settings, query_);
     keep(std::move(passages));
   }

@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "library/names.h"
+#include "library/query.h"
+#include "library/ranking.h"
 #include "library/terms.h"
 #include "library_fixture.h"
 
@@ -211,6 +213,29 @@ TEST_F(SearchTest, WhileTypingTheRarestTermsAreAskedFirst) {
   documents.push_back(document("少见", "企业宁静日"));
   put(library, documents);
   EXPECT_EQ(titles(library, {.text = "企业宁静日", .typing = true}).front(), "少见");
+}
+
+TEST_F(SearchTest, RareTermsFindWhatAllFindFirstAndWeighItAsAllDo) {
+  Library library = open();
+  std::vector<Prepared> documents = {document("甲", "失业保险稳岗返还的通知")};
+  for (int i = 0; i < 20; ++i)
+    documents.push_back(document("乙" + std::to_string(i), "工作通知"));
+  put(library, documents);
+  LibraryState state(load_index_settings(HUICE_SOURCE_DIR "/index").value());
+  state.database = Xapian::Database((folder_ / "library").string());
+  const Query query;
+  const QueryTerms terms = terms_of(state, "稳岗返还通知");
+  constexpr Xapian::doccount kPostings = 10;
+  EXPECT_FALSE(rare_query(state, terms, postings_to_find(state)));
+  const auto rare = rare_query(state, terms, kPostings);
+  ASSERT_TRUE(rare);
+  const auto first = best_passages(state, query, *rare, Xapian::Query::MatchAll);
+  const auto all = best_passages(state, query, text_query(state, terms), Xapian::Query::MatchAll);
+  ASSERT_EQ(first.size(), 1u);
+  EXPECT_EQ(first[0].entry, all[0].entry);
+  EXPECT_DOUBLE_EQ(first[0].weight, all[0].weight);
+  // One is too little: all terms are asked.
+  EXPECT_EQ(best_passages(state, query, terms, Xapian::Query::MatchAll, kPostings).size(), 21u);
 }
 
 TEST(TermCounts, StandInTheOrderOfTheirBytesAndEachOnce) {
