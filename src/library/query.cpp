@@ -209,7 +209,7 @@ std::optional<Xapian::Query> rare_query(const LibraryState& state, const QueryTe
 
 Xapian::doccount postings_to_find(const LibraryState& state) {
   constexpr Xapian::doccount kFewest = 10'000;
-  constexpr Xapian::doccount kShare = 5;
+  constexpr Xapian::doccount kShare = 2;
   return std::max(kFewest, state.database.get_doccount() / kShare);
 }
 

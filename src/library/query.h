@@ -54,9 +54,8 @@ Xapian::Query text_query(const LibraryState& state, const QueryTerms& terms);
 std::optional<Xapian::Query> rare_query(const LibraryState& state, const QueryTerms& terms,
                                         Xapian::doccount postings);
 
-/// Postings of the terms that find in a library of this size: a fifth of its entries, and in a
-/// small one all. On everyday questions the first ten passages are those that all terms find
-/// (tests/eval).
+/// Postings of the terms that find in a library of this size: half as many as it has entries, in a
+/// small one all. At half, tests/eval finds what all terms find; at a third a little less.
 Xapian::doccount postings_to_find(const LibraryState& state);
 
 /// What every entry must satisfy: the filters of `query`, and the pairs of letters of `phrases`.
