@@ -46,6 +46,7 @@ export async function startSite() {
   const run = (...words) => execFileSync(huice, words, {cwd: root, stdio: 'pipe'});
   run('library', 'add', 'samples/circulars', '--library', join(folder, 'library'));
   const where = database(folder);
+  run('db', 'init', '--database', where);
   const port = await freePort();
   const config = join(folder, 'huice.yaml');
   writeFileSync(

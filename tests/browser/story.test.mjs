@@ -358,15 +358,16 @@ story('a phone shows every page for reading', 'lisi', async (page) => {
   for (const [path, text] of [
     ['', '等我办的文稿'],
     ['library?q=稳岗返还', '找到'],
-    ['library?view=policies', '共'],
-    ['enterprises', '共'],
-    ['drafts', '共'],
-    ['ledger', '共'],
+    ['library?view=policies', '本次截止'],
+    ['enterprises', /共 \d+ 家/],
+    ['drafts', /共 \d+ 份/],
+    ['ledger', /共 \d+ 个/],
     ['ledger?view=board', '办理中'],
     ['ledger?view=figures', '化解率'],
     ['ledger/WT-2026-003', '经过'],
     ['account', '改密码'],
   ]) {
+    await page.goto('about:blank'); // nothing of the page before is waited for
     await page.goto(`${site.url}/#/${path}`);
     await page.getByText(text).first().waitFor();
     await checkPage(page, `phone-${path.replace(/[^a-z0-9]+/gi, '-') || 'dashboard'}`);
