@@ -7,7 +7,7 @@ Every figure is that of whole processes, CPU with their children: "first" is a p
 one document, "next" what each of ten more adds. Peers that are not installed are named and left
 out (`scripts/setup bench` installs them). None draws the head, the seal, the imprint and the page
 numbers that huice draws. ReportLab takes no CFF faces and sets everything in AR PL KaitiM: compare it with
-"huice, Kai".
+"huice, Kai". Typst runs in Node, whose start is part of "first".
 """
 import argparse
 import html
@@ -23,6 +23,9 @@ import tempfile
 MORE = 10
 PYTHON = "/usr/bin/python3"
 KAI = "/usr/share/fonts/truetype/arphic-gkai00mp/gkai00mp.ttf"
+TYPST_FACES = [KAI, "/usr/local/share/fonts/huice/FandolFang-Regular.otf",
+               *(f"/usr/share/fonts/opentype/noto/Noto{face}.ttc" for face in (
+                   "SerifCJK-Bold", "SerifCJK-Regular", "SansCJK-Bold"))]
 FAMILIES = {"title": "Noto Serif CJK SC", 0: "FandolFang", 1: "Noto Sans CJK SC",
             2: "AR PL KaitiM GB"}
 
@@ -116,6 +119,33 @@ for _ in range(count):
 """
 
 
+TYPST = """
+import { createRequire } from 'node:module';
+import fs from 'node:fs';
+const [, , root, data, out, count, ...fontPaths] = process.argv;
+const { NodeCompiler } = createRequire(root + '/')('@myriaddreamin/typst-ts-node-compiler');
+const notice = JSON.parse(fs.readFileSync(data));
+const say = (text, style = '') => '#text(' + style + JSON.stringify(text) + ')';
+const faces = ['', 'font: "Noto Sans CJK SC", ', 'font: "AR PL KaitiM GB", '];
+const source = `#set page(paper: "a4", margin: (top: 37mm, left: 28mm, right: 26mm, bottom: 35mm))
+#set text(font: ("FandolFang", "Noto Serif CJK SC"), size: 15.75pt, lang: "zh", region: "cn",
+          top-edge: 0.88em, bottom-edge: -0.12em)
+#set par(justify: true, leading: 13.87pt, spacing: 13.87pt,
+         first-line-indent: (amount: 2em, all: true))
+#align(center, ${say(notice.title, 'font: "Noto Serif CJK SC", weight: "bold", size: 22pt, ')
+  .slice(1)})
+` + notice.paragraphs.map((p) => say(p.text, faces[Math.min(p.level, 2)])).join('\\n\\n') +
+  `\\n#table(columns: ${notice.table[0].length}, ` + notice.table.flat().map((cell) =>
+  '[' + say(cell, 'size: 10.5pt, ') + ']').join(', ') + ')';
+const compiler = NodeCompiler.create({ fontArgs: [{ fontPaths }] });
+for (let i = 0; i < Number(count); i += 1) {
+  compiler.evictCache(0);
+  fs.writeFileSync(out, compiler.pdf({ mainFileContent: source + `\\n// ${i}` }));
+}
+"""
+TYPST_ROOT = pathlib.Path(__file__).resolve().parents[2] / "build" / "peers"
+
+
 def has_module(name):
     return subprocess.run([PYTHON, "-c", f"import {name}"], capture_output=True).returncode == 0
 
@@ -138,6 +168,7 @@ class Peers:
         found = {"huice": self.huice, "huice, Kai": self.huice_in_kai}
         self._add(found, "Pango/Cairo", (self.programs / "huice_pango_once").exists(), self.pango)
         self._add(found, "ReportLab", has_module("reportlab"), self.reportlab)
+        self._add(found, "Typst in Node", (TYPST_ROOT / "node_modules").exists(), self.typst)
         self._add(found, "WeasyPrint", has_module("weasyprint"), self.weasyprint)
         self._add(found, "LibreOffice", shutil.which("soffice") is not None, self.libreoffice)
         return found
@@ -160,6 +191,12 @@ class Peers:
     def reportlab(self, count):
         return [PYTHON, "-c", REPORTLAB, self.folder / "notice.json", self.out, str(count),
                 KAI], self.out
+
+    def typst(self, count):
+        program = self.folder / "typst.mjs"
+        program.write_text(TYPST)
+        return ["node", program, TYPST_ROOT, self.folder / "notice.json", self.out, str(count),
+                *TYPST_FACES], self.out
 
     def weasyprint(self, count):
         return [PYTHON, "-c", WEASYPRINT, self.folder / "notice.html", self.out,
