@@ -21,6 +21,7 @@ namespace huice::service {
 
 /// What came over the network. Names of headers are lower case; sizes are within the limits.
 struct Request {
+  std::string version = "HTTP/1.1";
   std::string method;
   std::string path;   ///< as sent, percent-encoded, without the query
   std::string query;  ///< after the `?`, as sent

@@ -37,7 +37,8 @@ int status_of(const Error& error) {
       {"json.syntax", 400},       {"json.duplicate-key", 400},
       {"json.number-range", 400}, {"json.too-deep", 400},
       {"store.stale", 412},       {"ledger.changed", 412},
-      {"service.body", 408},      {"setup.invitation", 403}};
+      {"service.body", 408},      {"service.http-version", 505},
+      {"setup.invitation", 403}};
   const auto found = kStatuses.find(error.id);
   if (found != kStatuses.end()) return found->second;
   switch (error.code) {

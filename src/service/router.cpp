@@ -210,6 +210,11 @@ Answer Router::answer(const Request& request) const {
 
 Answer Router::respond(const Request& request, const std::string& id, std::string& operation,
                        std::string& login) const {
+  if (request.version != "HTTP/1.1" && request.version != "HTTP/1.0") {
+    return problem_answer(error_of(ErrorCode::Unsupported, "service.http-version",
+                                   "这里不用这一版 HTTP", "用 HTTP/1.1"),
+                          id);
+  }
   if (request.path.size() > kMaxPathBytes || !request.path.starts_with('/')) {
     return problem_answer(
         error_of(ErrorCode::NotFound, "service.no-path", "没有这个网址", "核对网址"), id);

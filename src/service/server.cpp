@@ -96,6 +96,7 @@ Result<std::string> read_body(net::HTTPServerRequest& request, std::size_t limit
 
 Request request_from(net::HTTPServerRequest& request, const Shared& shared) {
   Request made;
+  made.version = request.getVersion();
   made.method = request.getMethod();
   const std::string& uri = request.getURI();
   const std::size_t mark = std::min(uri.find('?'), uri.size());
@@ -181,6 +182,7 @@ class Handling : public net::HTTPRequestHandler {
     shared_.watch.move(socket_, answer.stream ? Watch::Clock::time_point::max()
                                               : sending_deadline(answer.body.size()));
     response.setStatusAndReason(static_cast<net::HTTPResponse::HTTPStatus>(answer.status));
+    response.setVersion(net::HTTPMessage::HTTP_1_1);  // not whatever the request claims
     set_security(response, shared_.secure);
     response.set("Cache-Control", "no-store");
     if (answer.status != 204 && answer.status != 304) response.setContentType(answer.type);

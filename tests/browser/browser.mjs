@@ -69,6 +69,18 @@ export async function choose(page, field, words) {
   await page.getByRole('option').filter({hasText: words}).first().click();
 }
 
+/** Waits until nothing that ends by itself is still fading in or moving. */
+function settled(page) {
+  return page.evaluate(async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const moves = (each) => each.playState === 'running' && each.effect.getTiming().iterations !== Infinity;
+    do {
+      await frame();
+      await frame(); // the first may only have begun it
+    } while (document.getAnimations().some(moves));
+  });
+}
+
 /** Everything WCAG 2.1 A and AA that axe can find, as `rule: selector`. */
 async function unreachable(page) {
   await page.evaluate(load('axe-core').source);
@@ -82,6 +94,7 @@ async function unreachable(page) {
 
 /** Nothing wider than the window, nothing that axe finds; a picture where one is asked for. */
 export async function checkPage(page, name) {
+  await settled(page);
   const folder = process.env.HUICE_PICTURES;
   if (folder) {
     mkdirSync(folder, {recursive: true});
