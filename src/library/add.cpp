@@ -71,7 +71,11 @@ class FileGatherer {
       std::error_code unknown;
       if (entry->is_directory(unknown)) {
         const bool closed = !hidden && ::access(path.c_str(), R_OK | X_OK) != 0;
-        if (closed) refuse_folder(path, std::error_code(errno, std::generic_category()));
+        if (closed) {
+          refuse_folder(path, std::error_code(errno, std::generic_category()));
+        } else if (!hidden && entry->is_symlink(unknown)) {
+          refuse_link(path);
+        }
         if (hidden || closed) entry.disable_recursion_pending();
       } else if (!hidden && kind_of(path) != FileKind::Other) {
         // Folders hold other things beside documents; only what claims to be text is taken, and
@@ -81,6 +85,7 @@ class FileGatherer {
       entry.increment(failed);
     }
     if (failed) refuse_folder(folder, failed);
+    if (found.size() == kMaxFiles) refuse_rest(folder);
     std::ranges::sort(found);
     for (const fs::path& file : found)
       add_file(file);
@@ -92,6 +97,24 @@ class FileGatherer {
                         .message = "文件夹读不了：" + why.message(),
                         .where = {.file = folder.string()},
                         .hint = "请检查文件夹的权限"});
+  }
+
+  /// A link may lead in a circle, or to what nobody meant to take in.
+  void refuse_link(const fs::path& link) {
+    refused_.push_back({.code = ErrorCode::Unsupported,
+                        .id = "library.folder-link",
+                        .message = "这是通向别的文件夹的链接，里面的文件没有收录",
+                        .where = {.file = link.string()},
+                        .hint = "要收录就直接写出那个文件夹的路径"});
+  }
+
+  void refuse_rest(const fs::path& folder) {
+    refused_.push_back(
+        {.code = ErrorCode::TooLarge,
+         .id = "library.too-large",
+         .message = "文件夹里超过 " + std::to_string(kMaxFiles) + " 个文件，其余没有收录",
+         .where = {.file = folder.string()},
+         .hint = "请按下一级文件夹分几次添加"});
   }
 
   void add_file(const fs::path& file) {

@@ -273,18 +273,39 @@ Error scanned() {
           .hint = "请先做文字识别（OCR），把结果存为 .txt、.docx 或带文字层的 PDF 再添加"};
 }
 
+Error corrupt(std::string message) {
+  return {.code = ErrorCode::InvalidInput,
+          .id = "library.pdf.corrupt",
+          .message = std::move(message),
+          .hint = "请重新下载或重新导出"};
+}
+
+/// What poppler complains of while this lives: it passes over damage and gives what is left.
+class Complaints {
+ public:
+  Complaints() {
+    const auto hear = [](const std::string&, void* any) { *static_cast<bool*>(any) = true; };
+    poppler::set_debug_error_function(hear, &any_);
+  }
+  ~Complaints() {
+    poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
+  }
+  Complaints(const Complaints&) = delete;
+  Complaints& operator=(const Complaints&) = delete;
+
+  bool any() const { return any_; }
+
+ private:
+  bool any_ = false;
+};
+
 }  // namespace
 
 Result<SourceText> read_pdf(std::string bytes) {
   poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
   const std::unique_ptr<poppler::document> document(
       poppler::document::load_from_raw_data(bytes.data(), static_cast<int>(bytes.size())));
-  if (document == nullptr) {
-    return Error{.code = ErrorCode::InvalidInput,
-                 .id = "library.pdf.corrupt",
-                 .message = "PDF 文件损坏，打不开",
-                 .hint = "请重新下载或重新导出"};
-  }
+  if (document == nullptr) return corrupt("PDF 文件损坏，打不开");
   if (document->is_locked()) {
     return Error{.code = ErrorCode::Unsupported,
                  .id = "library.pdf.locked",
@@ -297,6 +318,7 @@ Result<SourceText> read_pdf(std::string bytes) {
                  .message = "PDF 超过 " + std::to_string(kMaxPages) + " 页",
                  .hint = "请拆成几份再添加"};
   }
+  const Complaints complaints;  // of the pages: a torn table of contents poppler makes anew
   std::vector<TypePage> pages;
   std::size_t letters = 0;
   for (int i = 0; i < document->pages(); ++i) {
@@ -307,7 +329,8 @@ Result<SourceText> read_pdf(std::string bytes) {
       letters += code_point_count(line.text);
   }
   constexpr std::size_t kLeastLetters = 10;  // a page; a stamp or a page number has fewer
-  if (letters < kLeastLetters * std::max<std::size_t>(1, pages.size())) return scanned();
+  if (letters < kLeastLetters * std::max<std::size_t>(1, pages.size()))
+    return complaints.any() ? corrupt("PDF 文件损坏，读不出文字") : scanned();
   drop_furniture(pages);
   return finished({.lines = paragraphs_of(pages)});
 }

@@ -153,8 +153,11 @@ Floor::Floor(const Ours& ours, const fs::path& folder) : state_(ours.settings())
 
 double Floor::query_seconds(const TestSet& set) const {
   std::vector<Xapian::Query> queries;
-  for (const Question& question : set.questions)
-    queries.push_back(library::text_query(state_, library::terms_of(state_, question.text)));
+  for (const Question& question : set.questions) {
+    const library::QueryTerms terms = library::terms_of(state_, question.text);
+    const auto rare = library::rare_query(state_, terms, library::postings_to_find(state_));
+    queries.push_back(rare ? *rare : library::text_query(state_, terms));
+  }
   std::size_t bytes = 0;
   constexpr std::size_t kShown = 10;
   const double begin = cpu_seconds();

@@ -156,6 +156,9 @@ TEST(Pdf, JoinsLinesAndDropsWhatRepeatsOnPages) {
 
 TEST(Pdf, ThatIsDamagedOrScannedIsRefusedWithTheWayOut) {
   EXPECT_EQ(read_pdf("%PDF-1.4 nothing").error().id, "library.pdf.corrupt");
+  std::string torn = pdf({{"a line of type"}});
+  torn.replace(torn.find("BT /F1"), 6, ">> }F1");
+  EXPECT_EQ(read_pdf(torn).error().id, "library.pdf.corrupt");
   const auto scanned = read_pdf(pdf({{}}));
   EXPECT_EQ(scanned.error().id, "library.pdf.scanned");
   EXPECT_NE(scanned.error().hint.find("OCR"), std::string::npos);
