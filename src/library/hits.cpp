@@ -92,7 +92,7 @@ Hit hit_of(const LibraryState& state, const Found& found, const Holding& holding
 
 void add_hits(const LibraryState& state, const std::vector<Found>& found,
               const std::vector<std::string>& shown, const Query& query, Hits& hits) {
-  const Highlighter highlighter(shown);
+  const Highlighter highlighter(shown, query.text);
   hits.total = found.size();
   std::optional<Validity> validity;
   if (query.today && !query.typing) validity.emplace(state, *query.today);

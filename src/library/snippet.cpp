@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::size_t kSnippetLetters = 140;
 
+/// So many digits say enough by themselves.
+constexpr std::size_t kTellingDigits = 3;
+
 /// `text` up to about kSnippetLetters, whole sentences where they fit.
 std::size_t window_end(std::string_view text, const std::vector<std::string_view>& sentences,
                        std::size_t first, std::size_t begin) {
@@ -31,7 +34,10 @@ std::size_t window_end(std::string_view text, const std::vector<std::string_view
 
 }  // namespace
 
-Highlighter::Highlighter(const std::vector<std::string>& words) {
+Highlighter::Highlighter(const std::vector<std::string>& words, std::string_view query) {
+  const std::u32string typed = decode_utf8(text::fold(query));
+  for (const text::FoundNumber& found : text::find_numbers(typed))
+    numbers_.push_back(number_of(found, typed));
   for (const std::string& word : words) {
     std::u32string letters = decode_utf8(word);
     if (letters.empty()) continue;
@@ -49,17 +55,42 @@ std::size_t Highlighter::longest_at(std::u32string_view text) const {
   return 0;
 }
 
+Highlighter::Number Highlighter::number_of(const text::FoundNumber& found,
+                                           std::u32string_view text) {
+  const std::size_t end = found.offset + found.size;
+  return {found.digits, end < text.size() ? text[end] : 0};
+}
+
+std::vector<std::size_t> Highlighter::numbers_in(std::u32string_view text) const {
+  std::vector<std::size_t> sizes(text.size(), 0);
+  if (numbers_.empty()) return sizes;
+  for (const text::FoundNumber& found : text::find_numbers(text)) {
+    const Number here = number_of(found, text);
+    for (const Number& sought : numbers_) {
+      if (sought.digits != here.digits) continue;
+      const bool same_unit = here.behind != 0 && sought.behind == here.behind;
+      if (same_unit || here.digits.size() >= kTellingDigits)
+        sizes[found.offset] = found.size + (same_unit ? 1 : 0);
+    }
+  }
+  return sizes;
+}
+
 std::vector<Highlighter::Match> Highlighter::matches_in(std::string_view passage) const {
   const text::Folded folded = text::fold_with_origin(passage);
   const std::u32string_view text = folded.text;
+  const std::vector<std::size_t> numbers = numbers_in(text);
+  const auto size_at = [&](std::size_t at) {
+    return std::max(numbers[at], longest_at(text.substr(at)));
+  };
   std::vector<Match> matches;
   std::unordered_map<std::u32string_view, std::size_t> kinds;
   for (std::size_t begin = 0; begin < text.size(); ++begin) {
-    std::size_t end = begin + longest_at(text.substr(begin));
+    std::size_t end = begin + size_at(begin);
     if (end == begin) continue;
     // Words that overlap or touch are one match.
     for (std::size_t at = begin + 1; at <= end && at < text.size(); ++at)
-      end = std::max(end, at + longest_at(text.substr(at)));
+      end = std::max(end, at + size_at(at));
     const auto kind = kinds.emplace(text.substr(begin, end - begin), kinds.size()).first->second;
     const std::size_t offset = folded.origin[begin];
     matches.push_back({{offset, folded.origin[end] - offset}, kind});

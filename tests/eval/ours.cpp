@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
+#include <span>
 #include <unordered_map>
 
 #include <xapian.h>
@@ -122,7 +123,12 @@ void Ours::open() {
 void Ours::build() {
   const double begin = cpu_seconds();
   auto library = required(library::Library::open(folder_, library::Mode::Write, settings_));
-  required(library.put(prepared_.documents));
+  // A hundred at a time, as Library::add writes files: what is not written yet is kept in memory,
+  // and looking things up in it costs the more the larger it is.
+  constexpr std::size_t kAtATime = 100;
+  const std::span<const library::Prepared> documents = prepared_.documents;
+  for (std::size_t i = 0; i < documents.size(); i += kAtATime)
+    required(library.put(documents.subspan(i, std::min(kAtATime, documents.size() - i))));
   index_seconds_ = cpu_seconds() - begin;
 }
 

@@ -26,6 +26,25 @@ TEST_F(SearchTest, NumbersAreTheSameInHanLettersAndInDigits) {
   EXPECT_EQ(first(library, "一千二百万元"), "丙");
 }
 
+TEST_F(SearchTest, ANumberStandsOutHoweverItIsWritten) {
+  Library library = open();
+  put(library,
+      {document("关于小微企业的通知", "从业人员300人以下，5日内办结。每年3次，留档300页。")});
+  const auto marked = [&](const std::string& query) {
+    const Hits hits = found(library, {.text = query});
+    std::vector<std::string> pieces;
+    for (const Hit& hit : hits.hits) {
+      for (const auto& [offset, size] : hit.snippet.highlights)
+        pieces.push_back(hit.snippet.text.substr(offset, size));
+    }
+    return pieces;
+  };
+  using Pieces = std::vector<std::string>;
+  EXPECT_EQ(marked("三百人"), (Pieces{"300人", "300"}));
+  EXPECT_EQ(marked("五日"), Pieces{"5日"});
+  EXPECT_EQ(marked("３次"), Pieces{"3次"});
+}
+
 TEST_F(SearchTest, ScriptAndWidthMakeNoDifference) {
   Library library = open();
   put(library, {document("甲", "企业研发费用补助ＡＢ１２"), document("乙", "市容管理")});
