@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <span>
+#include <tuple>
 #include <unordered_map>
 
 #include <xapian.h>
@@ -132,7 +133,8 @@ void Ours::build() {
   index_seconds_ = cpu_seconds() - begin;
 }
 
-Floor::Floor(const Ours& ours, const fs::path& folder) : state_(ours.settings()) {
+Floor::Floor(const Ours& ours, const TestSet& set, const fs::path& folder)
+    : state_(ours.settings()) {
   std::vector<Xapian::Document> documents;
   for (const auto& each : ours.prepared().documents) {
     const library::Holding holding{.id = "1", .circular = each.circular};
@@ -155,29 +157,23 @@ Floor::Floor(const Ours& ours, const fs::path& folder) : state_(ours.settings())
   database.commit();
   index_seconds_ = cpu_seconds() - begin;
   state_.database = Xapian::Database(folder.string());
-}
-
-double Floor::query_seconds(const TestSet& set) const {
-  std::vector<Xapian::Query> queries;
   for (const Question& question : set.questions) {
     const library::QueryTerms terms = library::terms_of(state_, question.text);
     const auto rare = library::rare_query(state_, terms, library::postings_to_find(state_));
-    queries.push_back(rare ? *rare : library::text_query(state_, terms));
+    queries_.push_back(rare ? *rare : library::text_query(state_, terms));
   }
-  std::size_t bytes = 0;
+}
+
+void Floor::show(std::size_t question) const {
   constexpr std::size_t kShown = 10;
-  const double begin = cpu_seconds();
-  for (const Xapian::Query& query : queries) {
-    Xapian::Enquire enquire(state_.database);
-    enquire.set_weighting_scheme(library::passage_weight());
-    enquire.set_query(query);
-    const auto matches = enquire.get_mset(0, library::kCandidates);
-    std::size_t shown = 0;
-    for (auto match = matches.begin(); match != matches.end() && shown < kShown; ++match, ++shown)
-      bytes += match.get_document().get_data().size();
-  }
-  if (bytes == 0) give_up("the floor found nothing");
-  return cpu_seconds() - begin;
+  Xapian::Enquire enquire(state_.database);
+  enquire.set_weighting_scheme(library::passage_weight());
+  enquire.set_query(queries_[question]);
+  const auto matches = enquire.get_mset(0, library::kCandidates);
+  if (matches.empty()) give_up("the floor found nothing");
+  std::size_t shown = 0;
+  for (auto match = matches.begin(); match != matches.end() && shown < kShown; ++match, ++shown)
+    std::ignore = match.get_document().get_data();
 }
 
 }  // namespace huice::eval

@@ -62,15 +62,16 @@ class Ours {
 /// makes nothing of what it finds.
 class Floor {
  public:
-  Floor(const Ours& ours, const std::filesystem::path& folder);
+  Floor(const Ours& ours, const TestSet& set, const std::filesystem::path& folder);
 
   double index_seconds() const { return index_seconds_; }
 
-  /// CPU of the same queries and as many candidates, of which the texts of ten are read.
-  double query_seconds(const TestSet& set) const;
+  /// Asks the same query and as many candidates, and reads the texts of ten.
+  void show(std::size_t question) const;
 
  private:
   library::LibraryState state_;
+  std::vector<Xapian::Query> queries_;
   double index_seconds_ = 0;
 };
 

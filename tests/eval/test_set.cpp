@@ -7,7 +7,6 @@
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
-#include <numeric>
 
 #include <sys/resource.h>
 
@@ -112,10 +111,6 @@ double Quality::percentile(double share) const {
   if (seconds.empty()) return 0;
   const auto last = static_cast<double>(seconds.size() - 1);
   return seconds[static_cast<std::size_t>(std::lround(last * share))];
-}
-
-double Quality::total_seconds() const {
-  return std::accumulate(seconds.begin(), seconds.end(), 0.0);
 }
 
 Quality measure(const TestSet& set, const Search& search) {

@@ -58,7 +58,6 @@ struct Quality {
 
   /// The time that `share` of the questions stay below.
   double percentile(double share) const;
-  double total_seconds() const;
 };
 
 Quality measure(const TestSet& set, const Search& search);
