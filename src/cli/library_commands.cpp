@@ -256,6 +256,25 @@ int run_show(const Arguments& arguments, const app::World& world, const Terminal
   return kDone;
 }
 
+void print_cited(const Terminal& terminal, std::string_view head,
+                 const std::vector<library::CitedDocument>& documents) {
+  if (!documents.empty()) terminal.out << head << "\n";
+  for (const auto& each : documents) {
+    terminal.out << "  "
+                 << library::named(each.title.empty() ? each.citation.title : each.title,
+                                   each.citation.number)
+                 << (each.id.empty() ? "　（库中没有）" : "　" + each.id)
+                 << (each.lapse ? "　注意：" + each.lapse->text : "") << "\n";
+  }
+}
+
+void print_citing(const Terminal& terminal, std::string_view head,
+                  const std::vector<library::CitingDocument>& documents) {
+  if (!documents.empty()) terminal.out << head << "\n";
+  for (const auto& each : documents)
+    terminal.out << "  " << library::named(each.title, each.number) << "　" << each.id << "\n";
+}
+
 int run_citations(const Arguments& arguments, const app::World& world, const Terminal& terminal) {
   const auto library = open_library(arguments, world, library::Mode::Read);
   if (!library) return report(terminal.err, library.error());
@@ -265,17 +284,10 @@ int run_citations(const Arguments& arguments, const app::World& world, const Ter
   const auto& told = found.value();
   terminal.out << told.title << (told.number.empty() ? "" : "（" + told.number + "）") << "\n";
   if (told.lapse) terminal.out << "注意：本文" << told.lapse->text << "\n";
-  terminal.out << "依据\n";
-  for (const auto& each : told.rests_on) {
-    const std::string title = each.title.empty() ? each.citation.title : each.title;
-    terminal.out << "  " << (title.empty() ? "" : "《" + title + "》") << each.citation.number
-                 << (each.id.empty() ? "　（库中没有）" : "　" + each.id)
-                 << (each.lapse ? "　注意：" + each.lapse->text : "") << "\n";
-  }
-  terminal.out << "被引用\n";
-  for (const auto& each : told.cited_by) {
-    terminal.out << "  《" << each.title << "》" << each.number << "　" << each.id << "\n";
-  }
+  print_cited(terminal, "依据", told.rests_on);
+  print_cited(terminal, "废止", told.replaces);
+  print_citing(terminal, "被引用", told.cited_by);
+  print_citing(terminal, "被废止", told.replaced_by);
   return kDone;
 }
 

@@ -75,27 +75,45 @@ std::vector<Holding> repealing(const LibraryState& state, const Holding& holding
   return found;
 }
 
-/// Marks within 《》 are 〈〉 (GB/T 15834-2011, 4.15).
-std::string named(const Circular& circular) {
-  std::string title = circular.title;
-  for (const auto& [outer, inner] : {std::pair("《", "〈"), std::pair("》", "〉")}) {
-    for (auto at = title.find(outer); at != std::string::npos; at = title.find(outer, at))
-      title.replace(at, std::strlen(outer), inner);
-  }
-  return "《" + title + "》" + (circular.number.empty() ? "" : "（" + circular.number + "）");
-}
-
 CitingDocument as_citing(const Holding& holding) {
   return {holding.id, holding.circular.title, holding.circular.number};
 }
 
+bool repeals(const Circular& circular, const Citation& citation) {
+  return std::ranges::find(circular.repeals, citation) != circular.repeals.end();
+}
+
+CitedDocument as_cited(const LibraryState& state, const Holding& by, const Citation& citation,
+                       const std::optional<Date>& today) {
+  CitedDocument document{.citation = citation};
+  const auto other = cited(state, citation);
+  if (!other || other->id == by.id) return document;
+  document.id = other->id;
+  document.title = other->circular.title;
+  document.lapse = lapse_of(state, *other, today);
+  if (document.lapse && document.lapse->by == by.id) document.lapse.reset();  // it is what says so
+  return document;
+}
+
 }  // namespace
+
+std::string named(std::string title, std::string_view number) {
+  for (const auto& [outer, inner] : {std::pair("《", "〈"), std::pair("》", "〉")}) {
+    for (auto at = title.find(outer); at != std::string::npos; at = title.find(outer, at))
+      title.replace(at, std::strlen(outer), inner);
+  }
+  std::string name = title.empty() ? "" : "《" + title + "》";
+  if (!number.empty()) name.append("（").append(number).append("）");
+  return name;
+}
 
 std::optional<Lapse> lapse_of(const LibraryState& state, const Holding& holding,
                               const std::optional<Date>& today) {
   const auto later = repealing(state, holding, today);
-  if (!later.empty())
-    return Lapse{"已被" + named(later.front().circular) + "废止", later.front().id};
+  if (!later.empty()) {
+    const Circular& by = later.front().circular;
+    return Lapse{"已被" + named(by.title, by.number) + "废止", later.front().id};
+  }
   const auto& end = holding.circular.expires;
   if (end && today && *end < *today) return Lapse{"有效期已于" + end->to_chinese() + "届满", ""};
   return std::nullopt;
@@ -129,14 +147,12 @@ std::unordered_set<std::string> repealed_documents(const LibraryState& state, co
 void add_lapses(const LibraryState& state, const Holding& holding, const std::optional<Date>& today,
                 Hit& hit) {
   if (const auto lapse = lapse_of(state, holding, today)) hit.lapse = lapse->text;
-  const auto& repeals = holding.circular.repeals;
   for (const Citation& citation : holding.circular.citations) {
-    // What a document repeals it does not rest on.
-    if (std::ranges::find(repeals, citation) != repeals.end()) continue;
+    if (repeals(holding.circular, citation)) continue;
     const auto base = cited(state, citation);
     if (!base || base->id == holding.id) continue;
     if (const auto lapse = lapse_of(state, *base, today))
-      hit.lapsed_bases.push_back(named(base->circular) + lapse->text);
+      hit.lapsed_bases.push_back(named(base->circular.title, base->circular.number) + lapse->text);
   }
 }
 
@@ -147,20 +163,17 @@ Result<CitationReport> Library::citations(std::string_view name,
     CitationReport report{
         .id = holding.id, .title = holding.circular.title, .number = holding.circular.number};
     for (const Citation& citation : holding.circular.citations) {
-      const auto other = cited(state, citation);
-      CitedDocument document{.citation = citation};
-      if (other && other->id != holding.id) {
-        document.id = other->id;
-        document.title = other->circular.title;
-        document.lapse = lapse_of(state, *other, today);
-      }
-      report.rests_on.push_back(std::move(document));
+      auto& list = repeals(holding.circular, citation) ? report.replaces : report.rests_on;
+      list.push_back(as_cited(state, holding, citation, today));
     }
-    for (const Holding& other :
-         others_naming(state, holding, prefix::kCitedNumber, prefix::kCitedTitle))
-      report.cited_by.push_back(as_citing(other));
     for (const Holding& other : repealing(state, holding, std::nullopt))
       report.replaced_by.push_back(as_citing(other));
+    for (const Holding& other :
+         others_naming(state, holding, prefix::kCitedNumber, prefix::kCitedTitle)) {
+      const bool replaces = std::ranges::find(report.replaced_by, other.id, &CitingDocument::id) !=
+                            report.replaced_by.end();
+      if (!replaces) report.cited_by.push_back(as_citing(other));
+    }
     report.lapse = lapse_of(state, holding, today);
     return report;
   });

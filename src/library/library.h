@@ -163,17 +163,22 @@ struct CitedDocument {
   std::optional<Lapse> lapse;
 };
 
+/// 《title》（number）; marks within 《》 are 〈〉 (GB/T 15834-2011, 4.15).
+std::string named(std::string title, std::string_view number);
+
 struct CitingDocument {
   std::string id;
   std::string title;
   std::string number;
 };
 
+/// What a document repeals it does not rest on, and stands in `replaces` alone; so the other way.
 struct CitationReport {
   std::string id;
   std::string title;
   std::string number;
   std::vector<CitedDocument> rests_on;
+  std::vector<CitedDocument> replaces;
   std::vector<CitingDocument> cited_by;
   std::optional<Lapse> lapse;               ///< of the document itself
   std::vector<CitingDocument> replaced_by;  ///< documents that repeal it, newest first

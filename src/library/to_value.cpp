@@ -148,6 +148,18 @@ Value to_value(const Fact& fact) {
                        {"offset", number(fact.offset)}};
 }
 
+Value to_value(const std::vector<CitedDocument>& documents) {
+  Value::List list;
+  for (const CitedDocument& cited : documents) {
+    list.emplace_back(Value::Record{{"title", cited.citation.title},
+                                    {"number", cited.citation.number},
+                                    {"id", cited.id},
+                                    {"held_title", cited.title},
+                                    {"lapse", to_value(cited.lapse)}});
+  }
+  return Value(std::move(list));
+}
+
 Value to_value(const std::vector<CitingDocument>& documents) {
   Value::List list;
   for (const CitingDocument& each : documents) {
@@ -244,18 +256,11 @@ Value to_value(const Holding& holding) {
 }
 
 Value to_value(const CitationReport& report) {
-  Value::List rests_on;
-  for (const CitedDocument& cited : report.rests_on) {
-    rests_on.emplace_back(Value::Record{{"title", cited.citation.title},
-                                        {"number", cited.citation.number},
-                                        {"id", cited.id},
-                                        {"held_title", cited.title},
-                                        {"lapse", to_value(cited.lapse)}});
-  }
   return Value::Record{{"id", report.id},
                        {"title", report.title},
                        {"number", report.number},
-                       {"rests_on", std::move(rests_on)},
+                       {"rests_on", to_value(report.rests_on)},
+                       {"replaces", to_value(report.replaces)},
                        {"cited_by", to_value(report.cited_by)},
                        {"lapse", to_value(report.lapse)},
                        {"replaced_by", to_value(report.replaced_by)}};

@@ -133,6 +133,13 @@ TEST_F(LibraryTest, TellsWhatNoLongerHolds) {
   EXPECT_NE(old.lapse->text.find("云工办〔2026〕30号"), std::string::npos);
   ASSERT_EQ(old.replaced_by.size(), 1u);
   EXPECT_EQ(old.replaced_by[0].id, newer);
+  ASSERT_EQ(old.cited_by.size(), 1u) << "what repeals it does not rest on it";
+  EXPECT_EQ(old.cited_by[0].number, "云财发〔2026〕9号");
+  const auto repealing = library.citations(newer).value();
+  EXPECT_TRUE(repealing.rests_on.empty());
+  ASSERT_EQ(repealing.replaces.size(), 1u);
+  EXPECT_EQ(repealing.replaces[0].id, old.id);
+  EXPECT_FALSE(repealing.replaces[0].lapse);
   const auto resting = library.citations("云财发〔2026〕9号").value();
   ASSERT_EQ(resting.rests_on.size(), 1u);
   EXPECT_EQ(resting.rests_on[0].lapse, old.lapse);

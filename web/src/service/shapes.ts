@@ -61,6 +61,7 @@ export interface Citations {
   id: string;
   title: string;
   rests_on: Reference[];
+  replaces: Reference[];
   cited_by: Reference[];
   lapse: Lapse | null;
   replaced_by: Reference[];
