@@ -92,7 +92,7 @@ Result<Answer> put_user(Desk& desk, const Call& call) {
     HUICE_TRY(account, store::change_account(desk.database, account));
     if (new_password) {
       HUICE_TRY([[maybe_unused]] const Unit unlocked,
-                store::note_sign_in(desk.database, account.id, 0, 0));
+                store::forget_attempts(desk.database, account.id));
       account.locked_until = 0;
     }
     if (account.id != call.who.account.id) {

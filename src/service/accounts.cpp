@@ -114,8 +114,7 @@ Status reset_password(const std::string& address, const store::Author& author,
   HUICE_TRY(account.password, Passwords().hash(password));
   return database.transact([&]() -> Status {
     HUICE_TRY([[maybe_unused]] const auto changed, store::change_account(database, account));
-    HUICE_TRY([[maybe_unused]] const Unit unlocked,
-              store::note_sign_in(database, account.id, 0, 0));
+    HUICE_TRY([[maybe_unused]] const Unit unlocked, store::forget_attempts(database, account.id));
     HUICE_TRY([[maybe_unused]] const Unit ended, store::end_sessions_of(database, account.id));
     return log_account(database, author, account, "用户.重设密码");
   });

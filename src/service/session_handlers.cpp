@@ -72,6 +72,22 @@ Error refuse_stranger(Desk& desk, const Call& call, const std::string& login) {
   return credentials();
 }
 
+/// The account of the name, nullopt where nobody has it. The attempt is counted before its password
+/// is looked at, so that many at once are no more tries than one after another; a right password
+/// takes it back. Errors: `session.locked`.
+Result<std::optional<store::Account>> account_to_try(Desk& desk, const Call& call,
+                                                     const std::string& login) {
+  while (true) {
+    HUICE_TRY(auto account, store::account_by_login(desk.database, login));
+    if (!account) return account;
+    if (account->locked_until > call.now) return locked(account->locked_until - call.now);
+    HUICE_TRY(const bool counted,
+              store::count_attempt(desk.database, *account,
+                                   call.now + lock_seconds(account->failures + 1)));
+    if (counted) return account;
+  }
+}
+
 Result<Answer> sign_in(Desk& desk, const Call& call) {
   if (!desk.site.sign_ins.allows(call.request->address, std::chrono::steady_clock::now())) {
     return Error{.code = ErrorCode::InvalidInput,
@@ -80,23 +96,16 @@ Result<Answer> sign_in(Desk& desk, const Call& call) {
                  .hint = "过一分钟再试"};
   }
   const std::string login = call.field("login");
-  HUICE_TRY(const auto account, store::account_by_login(desk.database, login));
+  HUICE_TRY(const auto account, account_to_try(desk, call, login));
   if (!account) return refuse_stranger(desk, call, login);
-  if (account->locked_until > call.now) return locked(account->locked_until - call.now);
   if (!desk.site.passwords.verify(account->password, call.field("password"))) {
-    const std::int64_t failures = account->failures + 1;
-    HUICE_TRY([[maybe_unused]] const Unit noted,
-              store::note_sign_in(desk.database, account->id, failures,
-                                  call.now + lock_seconds(failures)));
     HUICE_TRY([[maybe_unused]] const Unit logged,
               log_sign_in(desk, call, *account, "登录.密码不对"));
     return credentials();
   }
   if (!account->enabled) return credentials();
-  if (account->failures > 0) {
-    HUICE_TRY([[maybe_unused]] const Unit forgotten,
-              store::note_sign_in(desk.database, account->id, 0, 0));
-  }
+  HUICE_TRY([[maybe_unused]] const Unit forgotten,
+            store::forget_attempts(desk.database, account->id));
   const std::int64_t idle = std::int64_t{desk.site.configuration.idle_minutes} * 60;
   const std::int64_t longest = std::int64_t{desk.site.configuration.longest_hours} * 3600;
   HUICE_TRY([[maybe_unused]] const Unit swept,

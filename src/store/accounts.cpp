@@ -132,10 +132,18 @@ Result<Account> change_account(Database& database, Account account) {
   return account;
 }
 
-Status note_sign_in(Database& database, const std::string& id, std::int64_t failures,
-                    std::int64_t locked_until) {
-  return carry_out(database, "UPDATE account SET failures = ?, locked_until = ? WHERE id = ?",
-                   {failures, locked_until, id});
+Result<bool> count_attempt(Database& database, const Account& account, std::int64_t locked_until) {
+  HUICE_TRY(
+      const auto counted,
+      database.run("UPDATE account SET failures = failures + 1, locked_until = ? WHERE id = ? "
+                   "AND failures = ? AND locked_until = ?",
+                   {locked_until, account.id, account.failures, account.locked_until}));
+  return counted > 0;
+}
+
+Status forget_attempts(Database& database, const std::string& id) {
+  return carry_out(database, "UPDATE account SET failures = 0, locked_until = 0 WHERE id = ?",
+                   {id});
 }
 
 Status add_session(Database& database, const Session& session) {

@@ -51,9 +51,12 @@ Status add_account(Database& database, const Account& account);
 /// before. Returns the new one. Errors: Conflict `store.stale`; those of Database.
 Result<Account> change_account(Database& database, Account account);
 
-/// Counts a wrong password, or with 0 forgets all; not a change of the version.
-Status note_sign_in(Database& database, const std::string& id, std::int64_t failures,
-                    std::int64_t locked_until);
+/// Counts an attempt to sign in as a failure, from which the account is locked until
+/// `locked_until`; not a change of the version. False, and nothing is counted, where another
+/// attempt was since `account` was read: of attempts side by side each is counted by itself.
+Result<bool> count_attempt(Database& database, const Account& account, std::int64_t locked_until);
+/// Forgets the failures and the lock.
+Status forget_attempts(Database& database, const std::string& id);
 
 struct Session {
   std::string hash;     ///< SHA-256 of the secret

@@ -1,5 +1,6 @@
 // Who gets in: every operation of the contract against every role, counties, forgery, sessions.
 #include <algorithm>
+#include <thread>
 
 #include "service/accounts.h"
 #include "site_fixture.h"
@@ -215,6 +216,32 @@ TEST_F(GateTest, WrongPasswordsLockANameWhetherSomebodyHasItOrNot) {
     now_ += 31;
     EXPECT_EQ(attempt("correct horse"), login == "jia" ? "200" : "401 session.credentials");
   }
+}
+
+TEST_F(GateTest, PasswordsTriedSideBySideAreNoMoreThanThoseTriedOneAfterAnother) {
+  auto db = database();
+  ASSERT_TRUE(store::add_account(db, {.id = "u1",
+                                      .login = "jia",
+                                      .name = "甲",
+                                      .county = kCounty,
+                                      .unit = {},
+                                      .roles = {},
+                                      .password = Passwords().hash("correct horse").value()}));
+  constexpr std::size_t kAtOnce = 16;
+  std::vector<std::string> outcomes(kAtOnce);
+  {
+    std::vector<std::jthread> people;
+    for (std::string& outcome_of_one : outcomes) {
+      people.emplace_back([&] {
+        outcome_of_one = outcome(ask({.method = "POST",
+                                      .path = "/api/v1/session",
+                                      .body = R"({"login":"jia","password":"wrong"})"}));
+      });
+    }
+  }
+  EXPECT_EQ(std::ranges::count(outcomes, "401 session.credentials"), kFreeFailures);
+  EXPECT_EQ(std::ranges::count(outcomes, "429 session.locked"),
+            static_cast<std::ptrdiff_t>(kAtOnce) - kFreeFailures);
 }
 
 TEST_F(GateTest, ATokenHasOnlyTheRolesGivenToItAndMakesNoOther) {

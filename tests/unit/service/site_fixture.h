@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "app/database.h"
+#include "base/guarded.h"
 #include "notation/json.h"
 #include "service/gate.h"
 #include "service/router.h"
@@ -49,7 +50,10 @@ class SiteTest : public testing::Test {
     ASSERT_TRUE(app::init_database(world(), configuration.database));
     const Outside outside{.world = [] { return world(); },
                           .seconds = [this] { return now_; },
-                          .log = [this](const std::string& line) { log_ += line + "\n"; }};
+                          .log =
+                              [this](const std::string& line) {
+                                log_.with([&](std::string& all) { all += line + "\n"; });
+                              }};
     auto site = Site::open(configuration, outside);
     ASSERT_TRUE(site) << site.error().message;
     site_ = std::move(site).value();
@@ -139,10 +143,14 @@ class SiteTest : public testing::Test {
   const std::filesystem::path& folder() const { return folder_; }
   Site& site() { return *site_; }
 
+  std::string log() {
+    return log_.with([](const std::string& all) { return all; });
+  }
+
   std::int64_t now_ = 1'795'334'400;
-  std::string log_;
 
  private:
+  Guarded<std::string> log_;
   std::filesystem::path folder_;
   std::unique_ptr<Site> site_;
   std::unique_ptr<Router> router_;
