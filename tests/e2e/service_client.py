@@ -50,8 +50,10 @@ class Contract:
 class Server:
     """`huice serve` on a free port; ends with the `with` it is used in."""
 
-    def __init__(self, binary, folder, database=None, **settings):
+    def __init__(self, binary, folder, database=None, environment=None, **settings):
         self.binary = binary
+        self.environment = dict(os.environ, **(environment or {}))
+        self.tls = None  # what its clients trust, where it has a certificate
         self.database = database or os.path.join(folder, "huice.db")
         settings = {"监听": "127.0.0.1:0", "数据库": self.database, "文件库": "library",
                     "每人每秒请求": 0, "每址每分钟登录": 0, **settings}
@@ -63,10 +65,11 @@ class Server:
 
     def start(self):
         self.process = subprocess.Popen([self.binary, "serve", "--config", self.config],
-                                        stdout=subprocess.PIPE, stderr=self.log, text=True)
+                                        stdout=subprocess.PIPE, stderr=self.log, text=True,
+                                        env=self.environment)
         self.port, self.invitation = None, None
         for line in self.process.stdout:
-            place = re.search(r"http://127\.0\.0\.1:(\d+) ", line)
+            place = re.search(r"https?://127\.0\.0\.1:(\d+) ", line)
             link = re.search(r"/setup#(\S+)", line)
             self.port = int(place.group(1)) if place else self.port
             self.invitation = link.group(1) if link else None
@@ -108,6 +111,7 @@ class Client:
     def __init__(self, server, contract=None):
         self.server, self.contract = server, contract
         self.cookie, self.csrf, self.headers = None, None, {}
+        self.answered = None  # headers of the last answer
 
     def __call__(self, method, path, body=None, raw=None, query=None, **headers):
         """Status, parsed body (bytes where it is no JSON), ETag."""
@@ -122,13 +126,17 @@ class Client:
             sent["Content-Type"] = "application/octet-stream"
         target = path if path in ("/healthz", "/readyz", "/metrics") else "/api/v1" + path
         full = target + ("?" + urllib.parse.urlencode(query) if query else "")
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=120)
+        place = {"host": "127.0.0.1", "port": self.server.port, "timeout": 120}
+        tls = self.server.tls
+        connection = (http.client.HTTPSConnection(**place, context=tls) if tls else
+                      http.client.HTTPConnection(**place))
         try:
             connection.request(method, full, raw, sent)
             answer = connection.getresponse()
             data = answer.read()
         finally:
             connection.close()
+        self.answered = answer.headers
         cookie = answer.getheader("Set-Cookie")
         if cookie:
             self.cookie = cookie.split(";")[0]

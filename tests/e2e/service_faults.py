@@ -1,7 +1,9 @@
-"""Dying nodes, slow and hostile clients: service_faults.py nodes|kills|slow|stop BINARY FOLDER …"""
+"""Dying nodes, slow and hostile clients: service_faults.py NAME BINARY FOLDER …"""
 import http.client
 import io
+import os
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -188,6 +190,54 @@ def hostile(binary, folder):
             people["经办"].ok("GET", "/session")
         assert server.process.poll() is None
     print("ok", len(raw))
+
+
+def tls(binary, folder):
+    """With a certificate: HTTPS and nothing else, TLS 1.2 and newer, browsers told to stay with it.
+
+    OpenSSL is told to allow everything, so that what is refused is refused by the service."""
+    key, certificate, lax = (os.path.join(folder, name) for name in ("key.pem", "cert.pem", "lax"))
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                    "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key, "-out", certificate,
+                    "-days", "2", "-subj", "/CN=huice.example", "-addext",
+                    "subjectAltName=IP:127.0.0.1"], check=True, stderr=subprocess.DEVNULL)
+    with open(lax, "w", encoding="utf-8") as file:
+        file.write("openssl_conf = all\n[all]\nssl_conf = ssl\n[ssl]\nsystem_default = lax\n"
+                   "[lax]\nMinProtocol = TLSv1\nCipherString = ALL:@SECLEVEL=0\n")
+
+    def spoken(version):
+        """What is spoken with a client that knows nothing newer, or what the service says to it."""
+        client = ssl.create_default_context(cafile=certificate)
+        client.set_ciphers("ALL:@SECLEVEL=0")
+        client.minimum_version, client.maximum_version = ssl.TLSVersion.TLSv1, version
+        try:
+            with socket.create_connection(("127.0.0.1", server.port), timeout=60) as plain, \
+                    client.wrap_socket(plain, server_hostname="127.0.0.1") as connection:
+                return connection.version()
+        except ssl.SSLError as error:
+            return error.reason
+
+    with Server(binary, folder, environment={"OPENSSL_CONF": lax}, 证书=certificate,
+                私钥=key) as server:
+        server.tls = ssl.create_default_context(cafile=certificate)
+        reader = begin(server)["查看"]
+        assert "; Secure" in Client(server).sign_in("u0", "correct horse 9").answered["Set-Cookie"]
+        reader.ok("GET", "/enterprises")
+        assert reader.answered["Strict-Transport-Security"].startswith("max-age=31536000")
+        for version in (ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1):
+            assert spoken(version) == "TLSV1_ALERT_PROTOCOL_VERSION", spoken(version)
+        assert spoken(ssl.TLSVersion.TLSv1_2) == "TLSv1.2"
+        assert spoken(ssl.TLSVersion.TLSv1_3) == "TLSv1.3"
+        with socket.create_connection(("127.0.0.1", server.port), timeout=60) as plain:
+            plain.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            try:
+                answer = plain.recv(65536)
+            except OSError:
+                answer = b""
+        assert b"HTTP/1.1" not in answer, answer
+        reader.ok("GET", "/enterprises")
+        server.stop()
+    print("ok")
 
 
 def stop(binary, folder):

@@ -101,6 +101,11 @@ TEST_F(ServiceTest, RequestsThatNoClientSendsAreRefusedAndTheServiceGoesOn) {
   run("service_faults hostile");
 }
 
+TEST_F(ServiceTest, WithACertificateItSpeaksModernTlsAndNothingElse) {
+  if (shell("openssl version").status != 0) GTEST_SKIP() << "openssl is not installed";
+  run("service_faults tls");
+}
+
 TEST_F(ServiceTest, AStopFinishesTheItemAndHandsTheJobBack) {
   run("service_faults stop");
 }
