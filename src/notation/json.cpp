@@ -117,6 +117,19 @@ class ValueBuilder : public nlohmann::json_sax<Json> {
   std::optional<Error> error_;
 };
 
+/// Most texts need no escape; those are appended as they are.
+void append_quoted(std::string& out, const std::string& text) {
+  const bool plain = std::ranges::none_of(
+      text, [](char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; });
+  if (plain && !first_bad_utf8(text)) {
+    out += '"';
+    out += text;
+    out += '"';
+    return;
+  }
+  out += Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 /// Appends values as JSON text; `depth` counts open brackets for the indentation.
 class Writer {
  public:
@@ -132,7 +145,7 @@ class Writer {
   void write_content(std::monostate, std::size_t) { out_ += "null"; }
   void write_content(bool truth, std::size_t) { out_ += truth ? "true" : "false"; }
   void write_content(const Decimal& number, std::size_t) { out_ += number.to_string(); }
-  void write_content(const std::string& text, std::size_t) { out_ += quoted(text); }
+  void write_content(const std::string& text, std::size_t) { append_quoted(out_, text); }
   void write_content(Date day, std::size_t) { out_ += '"' + day.to_iso() + '"'; }
 
   void write_content(const model::Value::List& list, std::size_t depth) {
@@ -148,7 +161,8 @@ class Writer {
     out_ += '{';
     for (std::size_t i = 0; i < record.size(); ++i) {
       next_item(i, depth + 1);
-      out_ += quoted(record[i].first) + (indented_ ? ": " : ":");
+      append_quoted(out_, record[i].first);
+      out_ += indented_ ? ": " : ":";
       write(record[i].second, depth + 1);
     }
     close(record.empty(), depth, '}');
@@ -170,12 +184,10 @@ class Writer {
 
 }  // namespace
 
-/// Most texts need no escape; those are quoted as they are.
 std::string quoted(const std::string& text) {
-  const bool plain = std::ranges::none_of(
-      text, [](char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; });
-  if (plain && !first_bad_utf8(text)) return '"' + text + '"';
-  return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+  std::string out;
+  append_quoted(out, text);
+  return out;
 }
 
 Result<model::Value> read_json(std::string_view utf8, std::string_view file) {

@@ -22,6 +22,13 @@ Result<Answer> match_one(Desk& desk, const Call& call) {
   return json_answer(policy::to_value(matches_of(question)));
 }
 
+Result<Answer> screen_one(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto question, question_of(desk, call, true));
+  return bytes_answer(
+      "application/json; charset=utf-8",
+      desk.site.screeners.screen(question.library, question.options, question.profile));
+}
+
 Result<Answer> what_if(Desk& desk, const Call& call) {
   HUICE_TRY(const auto before, question_of(desk, call, false));
   HUICE_TRY(const auto after, question_of(desk, call, true));
@@ -150,9 +157,13 @@ Result<Answer> get_calendar(Desk& desk, const Call& call) {
 }  // namespace
 
 Handlers match_handlers() {
-  return {{"matchOne", match_one},       {"matchBulk", match_bulk},
-          {"whatIf", what_if},           {"askNext", ask_next},
-          {"nearestMiss", nearest_miss}, {"bestPortfolio", best_portfolio},
+  return {{"matchOne", match_one},
+          {"screenOne", screen_one},
+          {"matchBulk", match_bulk},
+          {"whatIf", what_if},
+          {"askNext", ask_next},
+          {"nearestMiss", nearest_miss},
+          {"bestPortfolio", best_portfolio},
           {"getCalendar", get_calendar}};
 }
 

@@ -63,13 +63,12 @@ Result<model::Profile> profile_from(const model::Value& facts,
 Result<Question> question_of(Desk& desk, const Call& call, bool changed) {
   HUICE_TRY(auto options, match_options(desk, call));
   auto policies = desk.site.materials.get()->policies;
-  auto catalogue = policies->catalogue_for(options.on.year());
+  const auto catalogue = desk.site.catalogue(policies, options.on.year());
   HUICE_TRY(auto facts, facts_of(desk, call));
   const model::Value* changes = call.body.find("changes");
   if (changed && changes != nullptr) facts = with_changes(facts, *changes);
-  HUICE_TRY(auto profile, profile_from(facts, catalogue));
-  return Question{std::move(policies), std::move(catalogue), std::move(profile),
-                  std::move(options)};
+  HUICE_TRY(auto profile, profile_from(facts, *catalogue));
+  return Question{std::move(policies), std::move(profile), std::move(options)};
 }
 
 Result<std::vector<Listed>> listed_profiles(Desk& desk, const Call& call,

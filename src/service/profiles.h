@@ -16,7 +16,6 @@ namespace huice::service {
 /// What a request for matches is about.
 struct Question {
   std::shared_ptr<const policy::Library> library;
-  model::FactCatalogue catalogue;
   model::Profile profile;
   policy::MatchOptions options;
 };

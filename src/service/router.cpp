@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <utility>
 
 #include "base/files.h"
 #include "notation/json.h"
 #include "service/gate.h"
 #include "service/problem.h"
+#include "service/turn.h"
 #include "store/digest.h"
 
 namespace huice::service {
@@ -242,21 +244,32 @@ Answer Router::respond(const Request& request, const std::string& id, std::strin
   }
 }
 
+Status Router::receive(const Request& request, Call& call) const {
+  const Turn turn(site_->turns);
+  HUICE_TRY(auto database, site_->pool.borrow());
+  HUICE_TRY(call.who, identify(*site_, *database, request));
+  return Unit{};
+}
+
 Result<Answer> Router::operate(const Request& request, const std::string& id, const Found& found,
                                std::string& login) const {
-  HUICE_TRY(auto database, site_->pool.borrow());
   Call call{.operation = found.operation, .path = found.path};
   call.request = &request;
   call.id = id;
   call.world = site_->outside.world();
   call.now = site_->outside.seconds();
-  HUICE_TRY(call.who, identify(*site_, *database, request));
+  HUICE_TRY([[maybe_unused]] const Unit known, receive(request, call));
   login = call.who.account.login;
   HUICE_TRY([[maybe_unused]] const Unit admitted,
             admit(*site_, *call.operation, request, call.who));
   HUICE_TRY(call.query, parse_query(request.query));
   HUICE_TRY([[maybe_unused]] const Unit sound, check_parameters(site_->contract, call));
+  // The body comes as slowly as its client sends it: nothing is held meanwhile.
   HUICE_TRY([[maybe_unused]] const Unit taken, take_body(*site_, call));
+  std::optional<Turn<std::counting_semaphore<>>> turn;
+  // Signing in has turns of its own, which must not keep others waiting.
+  if (!call.operation->is_public()) turn.emplace(site_->turns);
+  HUICE_TRY(auto database, site_->pool.borrow());
   Desk desk{*site_, *database};
   auto answer = handlers_.at(found.operation->id)(desk, call);
   if (!answer && answer.error().code == ErrorCode::Io) database.drop();

@@ -29,6 +29,8 @@ class Router {
                  std::string& login) const;
   Result<Answer> operate(const Request& request, const std::string& id, const Found& found,
                          std::string& login) const;
+  /// Finds out who asks.
+  Status receive(const Request& request, Call& call) const;
   Answer page(const Request& request, const std::string& id) const;
 
   Site* site_;

@@ -5,23 +5,11 @@
 
 #include <sodium.h>
 
+#include "service/turn.h"
 #include "store/digest.h"
 
 namespace huice::service {
 namespace {
-
-/// Holds a turn as long as it lives.
-template <class Turns>
-class Turn {
- public:
-  explicit Turn(Turns& turns) : turns_(turns) { turns_.acquire(); }
-  Turn(const Turn&) = delete;
-  Turn& operator=(const Turn&) = delete;
-  ~Turn() { turns_.release(); }
-
- private:
-  Turns& turns_;
-};
 
 const unsigned char* bytes_of(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());

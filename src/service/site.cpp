@@ -70,6 +70,17 @@ Result<std::unique_ptr<Site>> Site::open(Configuration configuration, Outside ou
                                         std::move(folder)));
 }
 
+std::shared_ptr<const model::FactCatalogue> Site::catalogue(
+    const std::shared_ptr<const policy::Library>& library, int year) {
+  return spelt_out_.with([&](SpeltOut& last) {
+    if (last.library != library || last.year != year) {
+      last = {library, year,
+              std::make_shared<const model::FactCatalogue>(library->catalogue_for(year))};
+    }
+    return last.catalogue;
+  });
+}
+
 Status Site::reload() {
   HUICE_TRY(auto policies,
             folder_.with([](policy::LibraryFolder& folder) { return folder.refresh(); }));

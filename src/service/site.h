@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <semaphore>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@
 #include "service/contract.h"
 #include "service/limits.h"
 #include "service/metrics.h"
+#include "service/screeners.h"
 #include "service/secrets.h"
 #include "store/pool.h"
 
@@ -76,12 +78,20 @@ class Site {
   /// is not sound.
   Status reload();
 
+  /// The catalogue of the library for a year, spelt out once for the requests that follow.
+  std::shared_ptr<const model::FactCatalogue> catalogue(
+      const std::shared_ptr<const policy::Library>& library, int year);
+
   const Configuration configuration;
   const Outside outside;
   const Contract contract;
   Snapshot<Materials> materials;
   store::Pool pool;
   SearchHandles search;
+  Screeners screeners;
+  /// Requests at work at once: more would only take connections to the database, handles and
+  /// memory from each other. Those that wait for bytes of their client have none.
+  std::counting_semaphore<> turns{kTurns};
   Metrics metrics;
   Passwords passwords;
   RateLimit requests;
@@ -91,10 +101,19 @@ class Site {
   const std::string node;  ///< of this process, among those that share the database
 
  private:
+  static constexpr std::ptrdiff_t kTurns = 16;
+
   Site(Configuration configuration, Outside outside, Contract contract, Materials materials,
        policy::LibraryFolder folder);
 
+  struct SpeltOut {
+    std::shared_ptr<const policy::Library> library;
+    int year = 0;
+    std::shared_ptr<const model::FactCatalogue> catalogue;
+  };
+
   Guarded<policy::LibraryFolder> folder_;
+  Guarded<SpeltOut> spelt_out_;  ///< the last that was asked for
 };
 
 }  // namespace huice::service
