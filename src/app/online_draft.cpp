@@ -97,15 +97,30 @@ Result<model::Document> compose_online(const World& world, const OnlineDraft& dr
   return document;
 }
 
-Result<Typeset> typeset_online(const World& world, const layout::FontSet& fonts,
-                               const OnlineDraft& draft) {
-  HUICE_TRY(const auto document, compose_online(world, draft));
-  HUICE_TRY(auto images, PictureFiles().of(document));
-  HUICE_TRY(const auto pages, layout::lay_out(document, fonts, {.images = std::move(images)}));
+Result<std::unique_ptr<OnlineSeries>> OnlineSeries::open(const World& world,
+                                                         const layout::FontSet& fonts,
+                                                         const std::string& template_name) {
+  HUICE_TRY(const auto file, file_of(world, template_name));
+  HUICE_TRY(auto prepared, PreparedTemplate::load(file));
+  return std::unique_ptr<OnlineSeries>(new OnlineSeries(world, fonts, std::move(prepared)));
+}
+
+Result<Typeset> OnlineSeries::set(const model::Value& values) {
+  HUICE_TRY(const auto document, prepared_.compose({.data = values, .tables = {}}));
+  HUICE_TRY([[maybe_unused]] const Unit sound, check_pictures(world_, document));
+  HUICE_TRY(auto images, pictures_.of(document));
+  HUICE_TRY(const auto pages,
+            layout::lay_out(document, fonts_, {.images = std::move(images), .memory = &memory_}));
   HUICE_TRY(auto pdf, render::pdf::write(pages, {.title = document.title,
                                                  .author = author_of(document),
-                                                 .created = world.today}));
+                                                 .created = world_.today}));
   return Typeset{std::move(pdf), document.title, static_cast<int>(pages.pages.size())};
+}
+
+Result<Typeset> typeset_online(const World& world, const layout::FontSet& fonts,
+                               const OnlineDraft& draft) {
+  HUICE_TRY(const auto series, OnlineSeries::open(world, fonts, draft.template_name));
+  return series->set(draft.values);
 }
 
 Result<std::vector<lint::Finding>> lint_online(const World& world, const OnlineDraft& draft) {

@@ -1,11 +1,16 @@
 // Use case: a document from data that came over the network, so that it may name no files.
 #pragma once
 
+#include <memory>
 #include <string>
+#include <utility>
 
+#include "app/pictures.h"
+#include "app/typesetting.h"
 #include "app/world.h"
 #include "base/result.h"
 #include "layout/fonts.h"
+#include "layout/typesetter.h"
 #include "lint/lint.h"
 #include "model/document.h"
 #include "model/value.h"
@@ -31,6 +36,28 @@ Result<model::Document> compose_online(const World& world, const OnlineDraft& dr
 /// file's properties.
 Result<Typeset> typeset_online(const World& world, const layout::FontSet& fonts,
                                const OnlineDraft& draft);
+
+/// Sets many documents of one template, which it reads once; what they have in common is not worked
+/// out again. Not for two threads at once.
+class OnlineSeries {
+ public:
+  /// Errors: NotFound `template.not-found`; those of PreparedTemplate::load.
+  static Result<std::unique_ptr<OnlineSeries>> open(const World& world,
+                                                    const layout::FontSet& fonts,
+                                                    const std::string& template_name);
+  /// The same pages as typeset_online makes of the same values. Errors: as there.
+  Result<Typeset> set(const model::Value& values);
+
+ private:
+  OnlineSeries(World world, const layout::FontSet& fonts, PreparedTemplate prepared)
+      : world_(std::move(world)), fonts_(fonts), prepared_(std::move(prepared)), memory_(fonts_) {}
+
+  World world_;
+  layout::FontSet fonts_;
+  PreparedTemplate prepared_;
+  PictureFiles pictures_;
+  layout::TypeMemory memory_;
+};
 
 /// What the rules of lint find. Errors: those of compose_online.
 Result<std::vector<lint::Finding>> lint_online(const World& world, const OnlineDraft& draft);

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::int64_t kResultPage = 50;  ///< items read at a time
 constexpr std::string_view kBulk = "match-bulk";
+constexpr std::string_view kFileName = "文件名";  ///< of an item; names its file and is no data
 
 Error bad_request(const std::string& field, std::string message, std::string hint) {
   return {.code = ErrorCode::InvalidInput,
@@ -86,23 +87,37 @@ std::string text_of(const model::Value& request, std::string_view name) {
   return field == nullptr || field->text() == nullptr ? std::string() : *field->text();
 }
 
-JobPlan plan_batch(Site& site, model::Value request) {
+/// The file of an item: its number, and its 文件名 where it has one.
+std::string file_name(const model::Value& item, std::int64_t seq, std::int64_t total) {
+  constexpr std::size_t kLongest = 120;  // bytes; what is longer is left out, not cut
+  const std::string own = text_of(item, kFileName);
+  const bool usable =
+      !own.empty() && own.size() <= kLongest &&
+      own.find_first_of("/\\:*?\"<>|") == std::string::npos &&
+      std::ranges::none_of(own, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+  return numbered(seq, total) + (usable ? "-" + own : "") + ".pdf";
+}
+
+Result<JobPlan> plan_batch(Site& site, model::Value request) {
   const auto total = static_cast<std::int64_t>(request.find("items")->list()->size());
   const auto materials = site.materials.get();
   app::World world = site.outside.world();
   world.today = Date::parse(text_of(request, "today")).value_or(world.today);
-  return {total, [=](std::int64_t seq) -> store::JobItem {
-            const model::Value& own =
-                (*request.find("items")->list())[static_cast<std::size_t>(seq - 1)];
-            const model::Value* shared = request.find("shared");
-            const auto typeset = app::typeset_online(
-                world, materials->fonts,
-                {.template_name = text_of(request, "template"),
-                 .values = shared == nullptr ? own : with_changes(*shared, own)});
-            const std::string number = numbered(seq, total);
-            if (!typeset) return failed(seq, number + ".pdf", typeset.error());
-            return {seq, number + ".pdf", std::nullopt, to_base64(typeset.value().pdf)};
-          }};
+  HUICE_TRY(auto opened,
+            app::OnlineSeries::open(world, materials->fonts, text_of(request, "template")));
+  const std::shared_ptr<app::OnlineSeries> series = std::move(opened);
+  return JobPlan{total, [=](std::int64_t seq) -> store::JobItem {
+                   const model::Value& own =
+                       (*request.find("items")->list())[static_cast<std::size_t>(seq - 1)];
+                   const std::string name = file_name(own, seq, total);
+                   const model::Value nameless = with_changes(
+                       own, model::Value::Record{{std::string(kFileName), model::Value()}});
+                   const model::Value* shared = request.find("shared");
+                   const auto typeset =
+                       series->set(shared == nullptr ? nameless : with_changes(*shared, nameless));
+                   if (!typeset) return failed(seq, name, typeset.error());
+                   return {seq, name, std::nullopt, to_base64(typeset.value().pdf)};
+                 }};
 }
 
 JobPlan plan_bulk(Site& site, const store::Job& job, model::Value request) {
@@ -117,8 +132,7 @@ JobPlan plan_bulk(Site& site, const store::Job& job, model::Value request) {
     for (const model::Value& id : *ids->list())
       options.policies.push_back(id.text() == nullptr ? "" : *id.text());
   }
-  const auto catalogue =
-      std::make_shared<const model::FactCatalogue>(library->catalogue_for(options.on.year()));
+  const auto catalogue = site.catalogue(library, options.on.year());
   const auto total = static_cast<std::int64_t>(request.find("enterprises")->list()->size());
   const auto line = [=, &site](std::int64_t seq) -> Result<std::string> {
     const auto& ids = *request.find("enterprises")->list();
@@ -165,15 +179,29 @@ Answer bulk_result(Site& site, const store::Job& job) {
   return answer;
 }
 
-Result<Answer> batch_result(Site& site, const store::Job& job) {
-  archive::ZipWriter zip;
-  HUICE_TRY([[maybe_unused]] const Unit read,
-            each_item(site, job.id, [&](const store::JobItem& item) {
-              if (!item.failure)
-                zip.add(item.name, from_base64(item.content), archive::ZipPacking::Stored);
-              return true;
-            }));
-  return bytes_answer("application/zip", zip.finish());
+/// The files of the items, each written as it is read, so that their number costs no memory.
+Answer batch_result(Site& site, const store::Job& job) {
+  Answer answer;
+  answer.type = "application/zip";
+  answer.stream = [&site, id = job.id](std::ostream& out, const std::function<bool()>& stopping) {
+    std::vector<archive::ZipEntry> members;
+    std::uint64_t size = 0;
+    const auto read = each_item(site, id, [&](const store::JobItem& item) {
+      if (item.failure) return true;
+      members.push_back({.name = item.name, .description = {}, .offset = size});
+      const std::string record = archive::zip_record(members.back(), from_base64(item.content),
+                                                     archive::ZipPacking::Stored);
+      size += record.size();
+      out << record;
+      return out.good() && !stopping() && size <= archive::kMaxZipBytes;
+    });
+    // Without its directory the container is recognised as cut off.
+    if (read && out.good() && !stopping() && size <= archive::kMaxZipBytes)
+      out << archive::zip_directory(members, size);
+    else
+      out.setstate(std::ios::failbit);
+  };
+  return answer;
 }
 
 }  // namespace
@@ -191,18 +219,13 @@ Result<JobOrder> order_job(Desk& desk, const Call& call) {
 
 Result<JobPlan> plan_job(Site& site, const store::Job& job) {
   HUICE_TRY(auto request, notation::read_json(job.request, job.id));
-  return job.kind == kBulk ? plan_bulk(site, job, std::move(request))
-                           : plan_batch(site, std::move(request));
+  if (job.kind == kBulk) return plan_bulk(site, job, std::move(request));
+  return plan_batch(site, std::move(request));
 }
 
 Result<Answer> job_result(Site& site, const store::Job& job) {
-  Answer answer;
   const bool bulk = job.kind == kBulk;
-  if (bulk) {
-    answer = bulk_result(site, job);
-  } else {
-    HUICE_TRY(answer, batch_result(site, job));
-  }
+  Answer answer = bulk ? bulk_result(site, job) : batch_result(site, job);
   answer.headers.emplace_back("Content-Disposition",
                               "attachment; filename=\"" + job.id + (bulk ? ".jsonl\"" : ".zip\""));
   return answer;
