@@ -39,9 +39,13 @@ Result<model::Value> read_json_lines(std::string_view utf8, const std::string& f
 }  // namespace
 
 Result<facts::ProfileImport> read_enterprises(const std::filesystem::path& file,
-                                              const model::FactCatalogue& catalogue) {
+                                              const model::FactCatalogue& catalogue,
+                                              std::span<const sheet::Correction> corrections) {
   const auto ending = file.extension();
-  if (ending != ".json" && ending != ".jsonl") return sheet::read_profiles(file, catalogue);
+  if (ending != ".json" && ending != ".jsonl")
+    return sheet::read_profiles(file, catalogue, corrections);
+  std::vector<sheet::Grid> no_table;
+  HUICE_TRY([[maybe_unused]] const Unit corrected, sheet::correct(no_table, corrections));
   HUICE_TRY(const std::string bytes, read_file(file));
   HUICE_TRY(const auto values, ending == ".json" ? notation::read_json(bytes, file.string())
                                                  : read_json_lines(bytes, file.string()));

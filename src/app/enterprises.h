@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -9,13 +10,16 @@
 #include "base/result.h"
 #include "facts/profile_import.h"
 #include "model/profile.h"
+#include "sheet/correction.h"
 
 namespace huice::app {
 
 /// Reads .xlsx, .csv, .txt, .json (a record or a list of records) or .jsonl (a record a line).
-/// Errors: those of the readers.
+/// `corrections` stand in place of cells of a table. Errors: those of the readers;
+/// `sheet.correction`, also for a file that is no table.
 Result<facts::ProfileImport> read_enterprises(const std::filesystem::path& file,
-                                              const model::FactCatalogue& catalogue);
+                                              const model::FactCatalogue& catalogue,
+                                              std::span<const sheet::Correction> corrections = {});
 
 /// The names alone, of a file as read_enterprises takes it. Errors: those of the readers; of the
 /// catalogue of facts in the home folder.

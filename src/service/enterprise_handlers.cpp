@@ -62,8 +62,8 @@ std::string key_of(const model::Profile& profile) {
 /// The record that facts make, whose every fact must be one that the catalogue takes.
 Status fill(Desk& desk, const Call& call, const model::Value& facts, store::Record& record) {
   const auto catalogue =
-      desk.site.materials.get()->policies->catalogue_for(call.world.today.year());
-  HUICE_TRY(const auto profile, profile_from(facts, catalogue));
+      desk.site.catalogue(desk.site.materials.get()->policies, call.world.today.year());
+  HUICE_TRY(const auto profile, profile_from(facts, *catalogue));
   record.title = profile.name;
   record.key = key_of(profile);
   record.body = notation::write_json(facts);
@@ -219,6 +219,29 @@ Status take_in(Desk& desk, const Call& call, const model::Profile& profile, Impo
   return Unit{};
 }
 
+/// The cells that were mended in the page: a record of places and texts.
+Result<std::vector<sheet::Correction>> corrections_of(const Call& call) {
+  constexpr std::size_t kMost = 500;
+  std::vector<sheet::Correction> corrections;
+  if (!call.query.contains("cells")) return corrections;
+  HUICE_TRY(const auto cells, notation::read_json(call.text("cells"), "cells"));
+  const auto* record = cells.record();
+  const bool sound = record != nullptr && record->size() <= kMost &&
+                     std::ranges::all_of(*record, [](const model::Value::Field& field) {
+                       return field.second.text() != nullptr;
+                     });
+  if (!sound) {
+    return Error{.code = ErrorCode::InvalidInput,
+                 .id = "upload.cells",
+                 .message = "cells 应是 {格: 改成的文字}，至多 " + std::to_string(kMost) + " 格",
+                 .where = {.part = "cells"},
+                 .hint = "再多的请在文件里改好"};
+  }
+  for (const auto& [place, text] : *record)
+    corrections.push_back({place, *text.text()});
+  return corrections;
+}
+
 Result<facts::ProfileImport> read_upload(Desk& desk, const Call& call) {
   static constexpr std::array kEndings = {".xlsx", ".csv", ".json", ".jsonl"};
   const std::string ending = fs::path(call.text("filename")).extension().string();
@@ -228,13 +251,14 @@ Result<facts::ProfileImport> read_upload(Desk& desk, const Call& call) {
                  .message = "不认识“" + ending + "”这种文件",
                  .hint = "换成 .xlsx、.csv、.json 或 .jsonl"};
   }
+  HUICE_TRY(const auto corrections, corrections_of(call));
   HUICE_TRY(const Scratch scratch, Scratch::make());
   // The last part of the name alone: it tells clerks where a fact is from, and leads nowhere else.
   const fs::path file = scratch.path() / fs::path(call.text("filename")).filename();
   HUICE_TRY([[maybe_unused]] const Unit written, write_file(file, call.bytes));
   const auto catalogue =
       desk.site.materials.get()->policies->catalogue_for(call.world.today.year());
-  return app::read_enterprises(file, catalogue);
+  return app::read_enterprises(file, catalogue, corrections);
 }
 
 Result<Answer> report_import(const facts::ProfileImport& import, const ImportCounts& counts) {

@@ -57,6 +57,7 @@ struct Grid {
   bool hidden = false;
   std::vector<GridRow> rows;  ///< rows that hold something, by ascending number
   std::vector<CellRange> merged;
+  std::vector<CellAddress> corrected;  ///< cells that do not say what they say in the file
 
   /// `企业!C5` of the file.
   SourceSpan where(const GridRow& row, int column) const;

@@ -165,6 +165,10 @@ class TableReader {
   }
 
   SourceSpan place(const GridRow& row, int column) const { return grid_.where(row, column); }
+  bool is_corrected(const GridRow& row, int column) const {
+    const CellAddress address{row.number, column};
+    return std::ranges::find(grid_.corrected, address) != grid_.corrected.end();
+  }
 
  private:
   bool is_first_of_fact(const HeadingColumn& column) const {
@@ -332,6 +336,7 @@ class Importer {
     Profile profile{.where = where};
     for (auto& [column, reading] : reader.read_row(row)) {
       std::string source = enterprises_.source(reader.place(row, column->column));
+      if (reader.is_corrected(row, column->column)) source += "（导入时改填）";
       if (column->series != nullptr) {
         if (reading.is_range()) reader.refuse_range(row, *column);
         if (reading.value) add_year(profile, *column, *reading.value, std::move(source));
@@ -436,16 +441,19 @@ Result<ProfileImport> read_profiles(std::span<const Grid> grids, const FactCatal
 }
 
 Result<ProfileImport> read_profiles(const std::filesystem::path& path,
-                                    const FactCatalogue& catalogue) {
+                                    const FactCatalogue& catalogue,
+                                    std::span<const Correction> corrections) {
   const std::string extension = text::fold(path.extension().string());
   if (extension == ".csv" || extension == ".txt") {
     HUICE_TRY(Grid grid, read_csv(path));
     HUICE_TRY(std::vector<Grid> grids, read_lists_beside(path, catalogue));
     grids.insert(grids.begin(), std::move(grid));
+    HUICE_TRY([[maybe_unused]] const Unit corrected, correct(grids, corrections));
     return read_profiles(grids, catalogue);
   }
   if (extension == ".xlsx" || extension == ".xlsm" || extension == ".xls" || extension == ".et") {
-    HUICE_TRY(const std::vector<Grid> grids, read_xlsx(path));
+    HUICE_TRY(std::vector<Grid> grids, read_xlsx(path));
+    HUICE_TRY([[maybe_unused]] const Unit corrected, correct(grids, corrections));
     return read_profiles(grids, catalogue);
   }
   return Error{.code = ErrorCode::Unsupported,

@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "facts/profile_import.h"
 #include "model/profile.h"
+#include "sheet/correction.h"
 #include "sheet/grid.h"
 
 namespace huice::sheet {
@@ -27,8 +28,9 @@ Result<ProfileImport> read_profiles(std::span<const Grid> grids,
 
 /// Reads .xlsx, .csv or .txt. Beside a CSV file, another named as a list fact (`新招用人员.csv`),
 /// or `hires.csv` for 新招用人员, is read as that list. Errors: Unsupported `sheet.format`; those
-/// of the readers and the above.
+/// of the readers, of correct() and the above.
 Result<ProfileImport> read_profiles(const std::filesystem::path& path,
-                                    const model::FactCatalogue& catalogue);
+                                    const model::FactCatalogue& catalogue,
+                                    std::span<const Correction> corrections = {});
 
 }  // namespace huice::sheet

@@ -33,6 +33,8 @@ def enterprises(people):
     status = [{m["policy"]: m["status"] for m in each["matches"]} for each in (before, after)]
     told = {c["policy"] for c in what_if["changes"]}
     assert {p for p in status[0] if status[0][p] != status[1][p]} <= told, (told, status)
+    screened, _ = clerk.ok("POST", "/match/screen", {"enterprise": one["id"]})
+    assert {p["policy"]: p["status"] for p in screened["policies"]} == status[1]
     for advice in ("questions", "nearest", "portfolio"):
         clerk.ok("POST", "/" + advice, {"enterprise": one["id"]})
     report, _ = clerk.ok("GET", f"/enterprises/{one['id']}/report.pdf")
@@ -140,7 +142,8 @@ def jobs(people):
     sample = clerk.ok("GET", "/templates/letter")[0]["sample"]
     order = {"kind": "draft-batch", "request": {
         "template": "letter", "shared": sample,
-        "items": [{"发文字号": f"云函〔2026〕{n}号"} for n in range(1, 5)] + [{"成文日期": "某日"}]}}
+        "items": [{"发文字号": f"云函〔2026〕{n}号"} for n in range(1, 4)] + [
+            {"文件名": "致盛丰公司", "发文字号": "云函〔2026〕4号"}, {"成文日期": "某日"}]}}
     job, _ = clerk.ok("POST", "/jobs", order, Idempotency_Key="k1")
     again, _ = clerk.ok("POST", "/jobs", order, Idempotency_Key="k1")
     assert again["id"] == job["id"]
@@ -150,7 +153,7 @@ def jobs(people):
     assert done["done"] == 5 and len(done["failures"]) == 1, done
     result, _ = clerk.ok("GET", f"/jobs/{job['id']}/result")
     names = zipfile.ZipFile(io.BytesIO(result)).namelist()
-    assert names == ["1.pdf", "2.pdf", "3.pdf", "4.pdf"], names
+    assert names == ["1.pdf", "2.pdf", "3.pdf", "4-致盛丰公司.pdf"], names
     clerk.ok("DELETE", f"/jobs/{job['id']}")
     assert clerk.ok("GET", "/jobs")[0]["total"] == 1
 

@@ -200,6 +200,28 @@ TEST_F(AnswersTest, AnUploadIsTakenByItsContentNotItsName) {
   EXPECT_EQ(page.find("items")->list()->size(), 1U);
 }
 
+TEST_F(AnswersTest, CellsMendedOnTheWayInAreTakenAsMendedAndSaySo) {
+  const std::string clerk = someone({"经办"});
+  const auto import = [&](const std::string& cells) {
+    return ask({.method = "POST",
+                .path = "/api/v1/enterprises/import",
+                .query = "filename=a.csv" + cells,
+                .session = clerk,
+                .body = "企业名称,从业人数\n云岭精工,-120\n",
+                .headers = {{"content-type", "application/octet-stream"}}});
+  };
+  EXPECT_EQ(json(import("")).find("refused")->list()->size(), 1U);
+  EXPECT_EQ(json(import("&cells=%7B%22B2%22:%22120%22%7D")).find("refused")->list()->size(), 0U);
+  EXPECT_EQ(outcome(import("&cells=%7B%22C9%22:%22120%22%7D")), "422 sheet.correction");
+  EXPECT_EQ(outcome(import("&cells=%5B%5D")), "422 upload.cells");
+  const auto page = json(ask({.path = "/api/v1/enterprises", .session = clerk}));
+  const std::string id = text(page.find("items")->list()->front(), "id");
+  const auto answer = ask({.path = "/api/v1/enterprises/" + id, .session = clerk});
+  EXPECT_NE(answer.body.find(R"("从业人数":{"值":120,"来源":"a.csv)"), std::string::npos)
+      << answer.body;
+  EXPECT_NE(answer.body.find("导入时改填"), std::string::npos);
+}
+
 TEST_F(AnswersTest, ABodyBeyondItsLimitIsRefused) {
   const auto answer = ask({.method = "POST",
                            .path = "/api/v1/match",
@@ -225,10 +247,10 @@ TEST_F(AnswersTest, TheLogTellsTheOperationAndNeitherPathNorSecret) {
   const std::string clerk = someone({"经办"});
   const std::string id = add_enterprise(clerk, "云岭精工");
   (void)ask({.path = "/api/v1/enterprises/" + id, .session = clerk});
-  EXPECT_NE(log_.find("\"operation\":\"getEnterprise\""), std::string::npos);
-  EXPECT_EQ(log_.find(id), std::string::npos);
-  EXPECT_EQ(log_.find("云岭精工"), std::string::npos);
-  EXPECT_EQ(log_.find(clerk), std::string::npos);
+  EXPECT_NE(log().find("\"operation\":\"getEnterprise\""), std::string::npos);
+  EXPECT_EQ(log().find(id), std::string::npos);
+  EXPECT_EQ(log().find("云岭精工"), std::string::npos);
+  EXPECT_EQ(log().find(clerk), std::string::npos);
 }
 
 TEST_F(AnswersTest, WhatIsMatchedIsWhatTheSameFactsMatchElsewhere) {
@@ -258,14 +280,41 @@ TEST_F(AnswersTest, WhatIsMatchedIsWhatTheSameFactsMatchElsewhere) {
   EXPECT_EQ(outcome(both), "422 match.profile");
 }
 
+TEST_F(AnswersTest, ScreeningSaysOfEachPolicyWhatMatchingSays) {
+  const std::string clerk = someone({"经办"});
+  const auto statuses = [&](const std::string& path, const std::string& list,
+                            const std::string& facts) {
+    const auto answer = ask({.method = "POST",
+                             .path = path,
+                             .session = clerk,
+                             .body = R"({"profile":)" + facts + R"(,"on":"2026-06-01"})"});
+    EXPECT_EQ(outcome(answer), "200") << answer.body;
+    std::vector<std::string> all;
+    const auto value = json(answer);
+    for (const model::Value& each : *value.find(list)->list())
+      all.push_back(text(each, "policy") + " " + text(each, "status"));
+    return all;
+  };
+  // Twice: the screener that is kept has nothing left of the enterprise before.
+  for (const std::string facts : {R"({"企业名称":"云岭精工","从业人数":120,"行业代码":"C3311"})",
+                                  R"({"企业名称":"云岭小店","从业人数":3})",
+                                  R"({"企业名称":"云岭精工","从业人数":120,"行业代码":"C3311"})"}) {
+    const auto matched = statuses("/api/v1/match", "matches", facts);
+    EXPECT_GT(matched.size(), 40U);
+    EXPECT_EQ(statuses("/api/v1/match/screen", "policies", facts), matched);
+  }
+}
+
 TEST_F(AnswersTest, AJobDeliversEachItemAndNamesThoseThatFailed) {
   const std::string clerk = someone({"经办"});
   const auto sample = json(ask({.path = "/api/v1/templates/general-notice", .session = clerk}));
   const model::Value bad = model::Value::Record{{"成文日期", "某日"}};
   const model::Value good = model::Value::Record{{"标题", "关于第二件事的通知"}};
+  const model::Value named =
+      model::Value::Record{{"文件名", "第三份"}, {"标题", "关于第三件事的通知"}};
   const model::Value request =
       model::Value::Record{{"template", "general-notice"},
-                           {"items", model::Value(model::Value::List{good, bad, good})},
+                           {"items", model::Value(model::Value::List{good, bad, named})},
                            {"shared", *sample.find("sample")}};
   const auto made = ask({.method = "POST",
                          .path = "/api/v1/jobs",
@@ -283,7 +332,12 @@ TEST_F(AnswersTest, AJobDeliversEachItemAndNamesThoseThatFailed) {
   EXPECT_EQ(*job.find("done")->number(), Decimal(3));
   EXPECT_EQ(job.find("failures")->list()->size(), 1U);
   const auto result = ask({.path = path + "/result", .session = clerk});
-  EXPECT_TRUE(result.body.starts_with("PK"));
+  std::ostringstream zip;
+  result.stream(zip, [] { return false; });
+  EXPECT_TRUE(zip.str().starts_with("PK"));
+  EXPECT_NE(zip.str().find("1.pdf"), std::string::npos);
+  EXPECT_NE(zip.str().find("3-第三份.pdf"), std::string::npos);
+  EXPECT_EQ(zip.str().find("2.pdf"), std::string::npos);
 }
 
 class ReloadTest : public SiteTest {
