@@ -1,6 +1,6 @@
 // A service of its own for a test: fresh folder, sample campaign, users of every kind.
 import {execFileSync, spawn} from 'node:child_process';
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -20,6 +20,19 @@ const kUsers = [
   ['kaohe', '高和', ['考核']],
   ['kankan', '甘看', ['查看']],
 ];
+
+/** How many sheets the export has: those of the sample campaign, or as many as a person asks for. */
+const kSampleSheets = 27;
+const kSheets = Number(process.env.HUICE_TEST_SHEETS ?? kSampleSheets);
+
+/** The sample campaign with as many more townships as there are to be sheets. */
+function campaign(folder) {
+  const copy = join(folder, 'campaign');
+  cpSync(join(root, 'samples/campaign'), copy, {recursive: true});
+  const towns = Array.from({length: kSheets - kSampleSheets}, (_, n) => `  - 云岭第${n + 1}镇\n`);
+  appendFileSync(join(copy, 'campaign.yaml'), towns.join(''));
+  return copy;
+}
 
 /** A port that nobody listens on. */
 function freePort() {
@@ -78,9 +91,10 @@ export async function startSite() {
   return {
     url,
     link,
+    sheets: kSheets,
     /** And the campaign that is assessed. */
     addUsers() {
-      run('campaign', 'import', 'samples/campaign', '--database', where);
+      run('campaign', 'import', campaign(folder), '--database', where);
       for (const [login, name, roles] of kUsers) {
         const words = ['user', 'add', login, '--name', name, '--county', county, '--database', where];
         const input = `${password}\n`;

@@ -97,9 +97,15 @@ test('neither script nor style that gets into the page has any effect', {skip}, 
 story('a clerk imports the register after looking at it, and searches in it', 'lisi', async (page) => {
   await menu(page, '企业');
   await page.getByRole('button', {name: '导入名册'}).click();
-  await page.getByLabel('选择名册文件').setInputFiles(join(root, 'samples/enterprises.csv'));
+  await page.getByLabel('选择名册文件').setInputFiles(join(root, 'samples/enterprises.xlsx'));
   await page.getByRole('heading', {name: /列的对应/}).waitFor();
   await checkPage(page, 'import');
+  const headcount = page.getByRole('row', {name: /从业人数.*负数/});
+  await headcount.getByText('不采用').waitFor();
+  await headcount.getByRole('textbox').fill('124');
+  await page.getByRole('button', {name: '再试读一次'}).click();
+  await headcount.getByText('已改').waitFor();
+  await checkPage(page, 'import-mended');
   await page.getByRole('button', {name: /^导入/}).last().click();
   await page.getByRole('heading', {name: '已导入'}).waitFor();
   await page.getByRole('link', {name: '去看名录'}).click();
@@ -308,7 +314,8 @@ story('scores show what they rest on; all sheets are exported with progress', 'k
   await page.getByText('怎样得出').waitFor();
   await checkPage(page, 'assessment-sheet');
   await page.keyboard.press('Escape');
-  await page.getByRole('button', {name: /导出全部评分表/}).click();
+  await page.getByRole('button', {name: `导出全部评分表（${site.sheets} 份）`}).click();
+  await page.getByRole('link', {name: '下载结果'}).waitFor({timeout: 0}); // its progress shows
   assert.match(await downloaded(page, '下载结果'), /^PK/);
   await page.getByText(/做完　(\d+) \/ \1/).waitFor();
   await menu(page, '任务');
