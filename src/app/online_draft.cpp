@@ -7,11 +7,13 @@
 #include <utility>
 
 #include "app/draft.h"
+#include "app/draft_tables.h"
 #include "app/pictures.h"
 #include "app/typesetting.h"
 #include "compose/schema.h"
 #include "layout/official.h"
 #include "render/pdf/pdf_writer.h"
+#include "render/xlsx/xlsx_writer.h"
 
 namespace huice::app {
 namespace fs = std::filesystem;
@@ -123,6 +125,18 @@ Result<Typeset> typeset_online(const World& world, const layout::FontSet& fonts,
   return series->set(draft.values);
 }
 
+Result<std::string> tables_online(const World& world, const OnlineDraft& draft) {
+  HUICE_TRY(const auto document, compose_online(world, draft));
+  const model::Workbook book = tables_of(document);
+  if (book.sheets.empty()) {
+    return Error{.code = ErrorCode::NotFound,
+                 .id = "draft.no-table",
+                 .message = "这份文稿里没有表格",
+                 .hint = "要全文的下载 PDF"};
+  }
+  return render::xlsx::write(book, {.created = world.today});
+}
+
 Result<std::vector<lint::Finding>> lint_online(const World& world, const OnlineDraft& draft) {
   HUICE_TRY(const auto document, compose_online(world, draft));
   return lint::lint(lint::draft_of(document, draft.template_name));
@@ -156,6 +170,8 @@ Result<model::Value> describe_template(const World& world, const std::string& na
     return value;
   }
   HUICE_TRY(auto values, read_values(sample));
+  const auto document = compose_online(world, {.template_name = name, .values = values});
+  record.emplace_back("tables", document && !tables_of(document.value()).sheets.empty());
   record.emplace_back("sample", std::move(values));
   return value;
 }

@@ -37,6 +37,10 @@ Result<model::Document> compose_online(const World& world, const OnlineDraft& dr
 Result<Typeset> typeset_online(const World& world, const layout::FontSet& fonts,
                                const OnlineDraft& draft);
 
+/// The tables of the document as XLSX, a worksheet each. Errors: those of compose_online; NotFound
+/// `draft.no-table`; those of writing.
+Result<std::string> tables_online(const World& world, const OnlineDraft& draft);
+
 /// Sets many documents of one template, which it reads once; what they have in common is not worked
 /// out again. Not for two threads at once.
 class OnlineSeries {
@@ -63,7 +67,8 @@ class OnlineSeries {
 Result<std::vector<lint::Finding>> lint_online(const World& world, const OnlineDraft& draft);
 
 /// The templates by name, with what their schemas say they are for; and one template's schema and
-/// sample, null where there is none. Errors: those of reading them; NotFound `template.not-found`.
+/// sample, null where there is none, and whether the sample has tables. Errors: those of reading
+/// them; NotFound `template.not-found`.
 Result<model::Value> list_templates(const World& world);
 Result<model::Value> describe_template(const World& world, const std::string& name);
 

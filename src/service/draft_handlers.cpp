@@ -285,6 +285,15 @@ Result<Answer> get_draft_pdf(Desk& desk, const Call& call) {
   return bytes_answer("application/pdf", std::move(typeset.pdf));
 }
 
+/// From the same data as the pages, which are the document; nobody signs a workbook.
+Result<Answer> get_draft_tables(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto record, draft_of(desk, call));
+  HUICE_TRY(const auto body, notation::read_json(record.body, record.title));
+  HUICE_TRY(auto xlsx, app::tables_online(call.world, online(body)));
+  return bytes_answer("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                      std::move(xlsx));
+}
+
 Result<Answer> list_templates(Desk&, const Call& call) {
   HUICE_TRY(const auto templates, app::list_templates(call.world));
   return json_answer(templates);
@@ -298,13 +307,13 @@ Result<Answer> get_template(Desk&, const Call& call) {
 }  // namespace
 
 Handlers draft_handlers() {
-  return {{"previewDraft", preview_draft}, {"lintDraft", lint_draft},
-          {"listDrafts", list_drafts},     {"addDraft", add_draft},
-          {"getDraft", get_draft},         {"putDraft", put_draft},
-          {"deleteDraft", delete_draft},   {"submitDraft", submit_draft},
-          {"reviewDraft", review_draft},   {"signDraft", sign_draft},
-          {"getDraftPdf", get_draft_pdf},  {"listTemplates", list_templates},
-          {"getTemplate", get_template}};
+  return {{"previewDraft", preview_draft},   {"lintDraft", lint_draft},
+          {"listDrafts", list_drafts},       {"addDraft", add_draft},
+          {"getDraft", get_draft},           {"putDraft", put_draft},
+          {"deleteDraft", delete_draft},     {"submitDraft", submit_draft},
+          {"reviewDraft", review_draft},     {"signDraft", sign_draft},
+          {"getDraftPdf", get_draft_pdf},    {"getDraftTables", get_draft_tables},
+          {"listTemplates", list_templates}, {"getTemplate", get_template}};
 }
 
 }  // namespace huice::service

@@ -1,0 +1,13 @@
+// The tables of a document as worksheets, for those who go on calculating with them.
+#pragma once
+
+#include "model/document.h"
+#include "model/table.h"
+
+namespace huice::app {
+
+/// A worksheet for each table, in the order of the text, called by its caption, else by the annex
+/// or the document that it stands in. No sheets where there is no table.
+model::Workbook tables_of(const model::Document& document);
+
+}  // namespace huice::app
