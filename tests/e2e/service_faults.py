@@ -13,7 +13,7 @@ import zipfile
 from service_client import Client, Server, begin
 
 
-def wait_until(holds, seconds=300):
+def wait_until(holds, seconds=1800):
     """Waits for a condition; the limit only ends a test that would hang."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
