@@ -12,6 +12,8 @@ namespace {
 using model::FactType;
 
 const Date kEpoch;
+/// Columns grow by so many rows.
+constexpr std::size_t kRowsAtOnce = 1024;
 
 bool is_number_type(FactType type) {
   return type == FactType::Number || type == FactType::Money || type == FactType::Ratio;
@@ -144,13 +146,13 @@ void ColumnsBuilder::reserve(std::size_t rows) {
   }
 }
 
-void ColumnsBuilder::begin_row() {
-  ++rows_;
+void ColumnsBuilder::make_room() {
+  room_ += kRowsAtOnce;
   for (Column& column : columns_) {
     if (column.is_number) {
-      column.numbers.push_back(kUnknown);
+      column.numbers.resize(room_, kUnknown);
     } else {
-      column.codes.push_back(0);
+      column.codes.resize(room_);
     }
   }
 }
@@ -173,7 +175,7 @@ bool ColumnsBuilder::set_decimal(Column& column, std::size_t at, const Decimal& 
   const Decimal plain = number.normalized();
   if (plain.scale() > column.scale && plain.scale() <= kMaxScale) widen(at, plain.scale());
   const auto scaled = scaled_exactly(plain, column.scale, kMaxNumber);
-  if (scaled) column.numbers.back() = *scaled;
+  if (scaled) column.numbers[rows_ - 1] = *scaled;
   return scaled.has_value();
 }
 
@@ -189,14 +191,14 @@ bool ColumnsBuilder::set(std::size_t at, const model::Value& value) {
   Column& column = columns_[at];
   if (value.is_null()) return true;
   if (column.is_day()) {
-    if (value.day() != nullptr) column.numbers.back() = *value.day() - kEpoch;
+    if (value.day() != nullptr) column.numbers[rows_ - 1] = *value.day() - kEpoch;
     return value.day() != nullptr;
   }
   if (column.is_number) {
     return value.number() != nullptr && set_decimal(column, at, *value.number());
   }
   if (!fits_codes(value, column.fact.type)) return false;
-  column.codes.back() = code_of(at, value);
+  column.codes[rows_ - 1] = code_of(at, value);
   return true;
 }
 
@@ -209,6 +211,8 @@ Columns ColumnsBuilder::finish() {
   result.rows_ = rows_;
   // A fact that nobody tells has no column, and conditions need not look at it.
   for (Column& column : columns_) {
+    if (column.is_number) column.numbers.resize(rows_);
+    if (!column.is_number) column.codes.resize(rows_);
     const bool told =
         column.is_number
             ? std::ranges::any_of(column.numbers, [](auto number) { return number != kUnknown; })

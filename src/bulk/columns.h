@@ -82,13 +82,16 @@ class ColumnsBuilder {
   explicit ColumnsBuilder(std::span<const model::FactDefinition> facts);
 
   /// Opens the next row, all unknown.
-  void begin_row();
+  void begin_row() {
+    if (rows_ == room_) make_room();
+    ++rows_;
+  }
   /// Sets column `at` (in the order of the constructor) of the open row. What does not fit makes
   /// the row odd; call set_odd() with the whole profile then. Returns whether it fitted.
   bool set(std::size_t at, const model::Value& value);
   /// Fast ways in for values known to fit: a number at the column's scale, a code of code_of().
-  void set_number(std::size_t at, std::int64_t number) { columns_[at].numbers.back() = number; }
-  void set_code(std::size_t at, std::uint32_t code) { columns_[at].codes.back() = code; }
+  void set_number(std::size_t at, std::int64_t number) { columns_[at].numbers[rows_ - 1] = number; }
+  void set_code(std::size_t at, std::uint32_t code) { columns_[at].codes[rows_ - 1] = code; }
   std::uint32_t code_of(std::size_t at, const model::Value& value);
   void set_odd(model::Profile profile);
   const Column& column(std::size_t at) const { return columns_[at]; }
@@ -101,8 +104,10 @@ class ColumnsBuilder {
 
  private:
   bool set_decimal(Column& column, std::size_t at, const Decimal& number);
+  void make_room();
 
   std::size_t rows_ = 0;
+  std::size_t room_ = 0;  ///< rows that the columns have, unknown from `rows_` on
   std::vector<Column> columns_;
   std::vector<std::unordered_map<std::string, std::uint32_t>> codes_;
   std::map<std::size_t, model::Profile> odd_;

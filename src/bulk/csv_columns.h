@@ -14,9 +14,8 @@
 
 namespace huice::bulk {
 
-/// Rows of one file, and bytes of one row.
+/// Rows of one file; for those of one row see bulk/csv_records.h.
 inline constexpr std::size_t kMaxRows = 50'000'000;
-inline constexpr std::size_t kMaxRowBytes = std::size_t{1} << 20;
 /// Refused cells kept for the reader; the others are counted.
 inline constexpr std::size_t kMaxRefusals = 1'000;
 
