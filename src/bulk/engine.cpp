@@ -31,10 +31,21 @@ std::vector<PolicyTotals> empty_totals(const Plan& plan) {
   return all;
 }
 
-/// Planes of a block, policy by policy.
+/// Planes of a block in the order in which they are made, tile by tile: so they go to memory in one
+/// stream, not to as many pages as there are policies.
 struct BlockPlanes {
-  std::size_t words = 0;
+  std::size_t policies = 0;
+  std::size_t words = 0;  ///< of a tile
   std::vector<Word> eligible, possible, missing;
+
+  /// Where the planes of a policy begin in a tile of the block.
+  std::size_t at(std::size_t tile, std::size_t policy) const {
+    return (tile * policies + policy) * words;
+  }
+  /// The word of a row of the block.
+  std::size_t word_of(std::size_t row, std::size_t policy) const {
+    return at(row / 64 / words, policy) + row / 64 % words;
+  }
 };
 
 /// A policy as the tiles want it, all in one place: the same few bytes are read in every tile.
@@ -81,6 +92,9 @@ Walks walks_of(const Plan& plan) {
   return all;
 }
 
+/// How many policies ahead memory is asked for.
+constexpr std::size_t kFetchAhead = 3;
+
 /// One thread's work: tiles, one after another.
 class TileRunner {
  public:
@@ -104,9 +118,9 @@ class TileRunner {
   }
 
   /// Then all policies.
-  void run(BlockPlanes* block, std::size_t block_word) {
+  void run(BlockPlanes* block, std::size_t tile) {
     for (std::size_t i = 0; i < walks_.walks.size(); ++i)
-      run_policy(i, block, block_word);
+      run_policy(i, block, tile);
   }
 
   /// All policies for one row of the tile alone.
@@ -154,16 +168,14 @@ class TileRunner {
                          tree);
   }
 
-  void run_policy(std::size_t index, BlockPlanes* block, std::size_t block_word) {
+  void run_policy(std::size_t index, BlockPlanes* block, std::size_t tile) {
     const Walk& walk = walks_.walks[index];
-    const bool wants_missing = walk.stuck || options_.open_planes;
-    const TreePlanes tree{tree_.data(), tree_.data() + words_,
-                          wants_missing ? tree_.data() + 2 * words_ : nullptr};
+    fetch(index + kFetchAhead);
+    const TreePlanes tree = room_for(walk, block, tile);
     const TileCounts counts = judge(walk, tree);
     counts_[index].sure += counts.sure;
     counts_[index].open += counts.open;
     counts_[index].missing += counts.missing;
-    if (block != nullptr) hand_on(tree, walk.policy, *block, block_word);
     if (!options_.amounts || counts.sure == 0) return;
     for (std::size_t b = 0; b < walk.benefits.size(); ++b) {
       amounts_.add({plan_.policies()[walk.policy], walk.benefits[b], planes_},
@@ -171,14 +183,27 @@ class TileRunner {
     }
   }
 
-  void hand_on(const TreePlanes& tree, std::size_t index, BlockPlanes& block,
-               std::size_t block_word) const {
-    const std::size_t count = std::min(words_, block.words - block_word);
-    const auto at = static_cast<std::ptrdiff_t>(index * block.words + block_word);
-    std::copy_n(tree.sure, count, block.eligible.begin() + at);
-    if (!options_.open_planes) return;
-    std::copy_n(tree.possible, count, block.possible.begin() + at);
-    std::copy_n(tree.missing, count, block.missing.begin() + at);
+  /// What is known of benefits lies all over memory; it is asked for early.
+  void fetch(std::size_t index) const {
+    constexpr std::size_t kLine = 64;
+    if (index >= walks_.walks.size() || walks_.walks[index].benefits.empty()) return;
+    const auto* benefit = reinterpret_cast<const char*>(walks_.walks[index].benefits.data());
+    __builtin_prefetch(benefit);
+    __builtin_prefetch(benefit + kLine);
+  }
+
+  /// Planes of the block where it wants them, else the tile's own.
+  TreePlanes room_for(const Walk& walk, BlockPlanes* block, std::size_t tile) {
+    const bool wants_missing = walk.stuck || options_.open_planes;
+    TreePlanes tree{tree_.data(), tree_.data() + words_,
+                    wants_missing ? tree_.data() + 2 * words_ : nullptr};
+    if (block == nullptr) return tree;
+    const std::size_t at = block->at(tile, walk.policy);
+    tree.sure = block->eligible.data() + at;
+    if (!options_.open_planes) return tree;
+    tree.possible = block->possible.data() + at;
+    tree.missing = block->missing.data() + at;
+    return tree;
   }
 
   const Plan& plan_;
@@ -228,13 +253,14 @@ void add_odd(const Plan& plan, const OddRow& odd, bool amounts, std::vector<Poli
   }
 }
 
-void mark_odd(const OddRow& odd, std::size_t first, bool open_planes, BlockPlanes& block) {
-  const std::size_t at = odd.row - first;
+/// `at` is the place of the row in the block.
+void mark_odd(const Plan& plan, const OddRow& odd, std::size_t at, bool open_planes,
+              BlockPlanes& block) {
   const Word bit = Word{1} << (at % 64);
   for (std::size_t i = 0; i < odd.matches.size(); ++i) {
-    if (!odd.matches[i]) continue;
+    if (!odd.matches[i] || plan.policies()[i].fixed) continue;
     const policy::Outcome& root = odd.matches[i]->conditions;
-    const std::size_t word = i * block.words + at / 64;
+    const std::size_t word = block.word_of(at, i);
     if (root.truth == policy::Truth::True) block.eligible[word] |= bit;
     if (!open_planes || root.truth == policy::Truth::False) continue;
     block.possible[word] |= bit;
@@ -272,7 +298,7 @@ void run_tiles(std::deque<TileRunner>& runners, std::size_t first, std::size_t r
   const auto work = [&](TileRunner& runner) {
     for (std::size_t tile = next++; tile < tiles; tile = next++) {
       runner.open(first + tile * tile_rows);
-      runner.run(block, tile * words);
+      runner.run(block, tile);
     }
   };
   std::vector<std::jthread> threads;
@@ -281,19 +307,56 @@ void run_tiles(std::deque<TileRunner>& runners, std::size_t first, std::size_t r
   work(runners.front());
 }
 
-Status hand_over(const Plan& plan, const RunOptions& options, const BlockPlanes& block,
-                 std::size_t first, std::size_t rows) {
-  for (std::size_t i = 0; i < plan.policies().size(); ++i) {
-    const auto part = [&](const std::vector<Word>& planes) {
-      return planes.empty() ? std::span<const Word>()
-                            : std::span(planes).subspan(i * block.words, (rows + 63) / 64);
-    };
-    HUICE_TRY([[maybe_unused]] const Unit taken, options.sink({.first_row = first,
-                                                               .rows = rows,
-                                                               .policy = i,
-                                                               .eligible = part(block.eligible),
-                                                               .possible = part(block.possible),
-                                                               .missing = part(block.missing)}));
+/// The planes of some policies that follow each other, each in one piece again.
+class Gathered {
+ public:
+  Gathered(const BlockPlanes& block, std::size_t tiles) : block_(block), tiles_(tiles) {}
+
+  /// Policies gathered together: what of them lies side by side in a tile fills a page.
+  static constexpr std::size_t kPolicies = 16;
+
+  void gather(const std::vector<Word>& planes, std::size_t first, std::size_t policies) {
+    pieces_.resize(planes.empty() ? 0 : kPolicies * stride());
+    if (planes.empty()) return;
+    for (std::size_t tile = 0; tile < tiles_; ++tile) {
+      for (std::size_t i = 0; i < policies; ++i) {
+        std::copy_n(planes.data() + block_.at(tile, first + i), block_.words,
+                    pieces_.data() + i * stride() + tile * block_.words);
+      }
+    }
+  }
+  std::span<const Word> of(std::size_t policy, std::size_t rows) const {
+    if (pieces_.empty()) return {};
+    return std::span(pieces_).subspan(policy * stride(), (rows + 63) / 64);
+  }
+
+ private:
+  std::size_t stride() const { return tiles_ * block_.words; }
+
+  const BlockPlanes& block_;
+  std::size_t tiles_;
+  std::vector<Word> pieces_;
+};
+
+Status hand_over(const RunOptions& options, const BlockPlanes& block, std::size_t first,
+                 std::size_t rows) {
+  const std::size_t tiles = (rows + 64 * block.words - 1) / (64 * block.words);
+  Gathered eligible(block, tiles);
+  Gathered possible(block, tiles);
+  Gathered missing(block, tiles);
+  for (std::size_t begin = 0; begin < block.policies; begin += Gathered::kPolicies) {
+    const std::size_t count = std::min(Gathered::kPolicies, block.policies - begin);
+    eligible.gather(block.eligible, begin, count);
+    possible.gather(block.possible, begin, count);
+    missing.gather(block.missing, begin, count);
+    for (std::size_t i = 0; i < count; ++i) {
+      HUICE_TRY([[maybe_unused]] const Unit taken, options.sink({.first_row = first,
+                                                                 .rows = rows,
+                                                                 .policy = begin + i,
+                                                                 .eligible = eligible.of(i, rows),
+                                                                 .possible = possible.of(i, rows),
+                                                                 .missing = missing.of(i, rows)}));
+    }
   }
   return Unit{};
 }
@@ -309,23 +372,28 @@ Result<RunTotals> run(const Plan& plan, const RunOptions& options) {
   RunTotals result{
       .rows = rows, .leaves = plan.leaves().leaves().size(), .policies = empty_totals(plan)};
   const std::size_t step = options.sink ? kBlockRows : std::max<std::size_t>(rows, 1);
-  BlockPlanes block;
+  BlockPlanes block{.policies = plan.policies().size(),
+                    .words = words,
+                    .eligible = {},
+                    .possible = {},
+                    .missing = {}};
+  if (options.sink) {
+    // Policies that are not run, because nobody can have them, stay empty.
+    const std::size_t tiles = (std::min(step, rows) + 64 * words - 1) / (64 * words);
+    const std::size_t size = tiles * words * block.policies;
+    block.eligible.resize(size);
+    block.possible.resize(options.open_planes ? size : 0);
+    block.missing.resize(options.open_planes ? size : 0);
+  }
   for (std::size_t first = 0; first < rows; first += step) {
     const std::size_t here = std::min(step, rows - first);
-    if (options.sink) {
-      block.words = (here + 63) / 64;
-      const std::size_t size = block.words * plan.policies().size();
-      block.eligible.assign(size, 0);
-      block.possible.assign(options.open_planes ? size : 0, 0);
-      block.missing.assign(options.open_planes ? size : 0, 0);
-    }
     run_tiles(runners, first, here, words, options.sink ? &block : nullptr);
     for (const OddRow& odd : judge_odd_rows(plan, first, here)) {
       add_odd(plan, odd, options.amounts, result.policies);
-      if (options.sink) mark_odd(odd, first, options.open_planes, block);
+      if (options.sink) mark_odd(plan, odd, odd.row - first, options.open_planes, block);
     }
     if (!options.sink) continue;
-    HUICE_TRY([[maybe_unused]] const Unit done, hand_over(plan, options, block, first, here));
+    HUICE_TRY([[maybe_unused]] const Unit done, hand_over(options, block, first, here));
   }
   for (const TileRunner& runner : runners)
     runner.add_to(result.policies);

@@ -213,31 +213,63 @@ HUICE_INLINE TileCounts tree_of(const LeafPlanes& planes, std::span<const TreeOp
   return counts;
 }
 
-template <std::int64_t kUnit>
-HUICE_INLINE void linear_by(const LinearAmount& amount, std::size_t rows, std::int64_t* fen) {
-  for (std::size_t i = 0; i < rows; ++i) {
-    const std::int64_t number = amount.numbers[i];
-    const std::int64_t product = (number == kUnknown ? 0 : number) * amount.factor;
-    fen[i] = (product + (product < 0 ? -kUnit / 2 : kUnit / 2)) / kUnit;
-  }
+/// Rounded half away from zero. The quotient is guessed by a multiplication of doubles: amounts are
+/// below 2^51 分, so that the guess, three roundings away, is wrong by one at most, which the
+/// remainder tells. Vectors have no division of integers.
+template <std::int64_t kUnit, class Lanes>
+HUICE_INLINE void divide(Lanes& product) {
+  using Doubles [[gnu::vector_size(sizeof(Lanes))]] = double;
+  constexpr double kInverse = 1.0 / static_cast<double>(kUnit);
+  const Lanes sign = product >> 63;  // -1 below zero
+  const Lanes size = (product ^ sign) - sign + kUnit / 2;
+  Lanes quotient =
+      __builtin_convertvector(__builtin_convertvector(size, Doubles) * kInverse, Lanes);
+  const Lanes rest = size - quotient * kUnit;
+  quotient -= rest >= kUnit;  // comparisons are -1 where they hold
+  quotient += rest < 0;
+  product = (quotient ^ sign) - sign;
 }
 
+/// As many amounts as fill `bytes`, which are no more than a vector has.
+template <std::int64_t kUnit, class Lanes>
+HUICE_INLINE void linear_few(const std::int64_t* numbers, std::int64_t factor, std::size_t bytes,
+                             std::int64_t* fen) {
+  Lanes values = {};
+  std::memcpy(&values, numbers, bytes);
+  values = values == kUnknown ? Lanes{} : values;
+  values *= factor;
+  divide<kUnit>(values);
+  std::memcpy(fen, &values, bytes);
+}
+
+template <std::int64_t kUnit, class Lanes>
+HUICE_INLINE void linear_by(const LinearAmount& amount, std::size_t rows, std::int64_t* fen) {
+  constexpr std::size_t kLanes = sizeof(Lanes) / sizeof(std::int64_t);
+  std::size_t row = 0;
+  for (; row + kLanes <= rows; row += kLanes)
+    linear_few<kUnit, Lanes>(amount.numbers + row, amount.factor, sizeof(Lanes), fen + row);
+  if (row == rows) return;
+  const std::size_t left = (rows - row) * sizeof(std::int64_t);
+  linear_few<kUnit, Lanes>(amount.numbers + row, amount.factor, left, fen + row);
+}
+
+template <class Lanes>
 HUICE_INLINE void linear_body(const LinearAmount& amount, std::size_t rows, std::int64_t* fen) {
   switch (amount.unit) {
     case 10:
-      return linear_by<10>(amount, rows, fen);
+      return linear_by<10, Lanes>(amount, rows, fen);
     case 100:
-      return linear_by<100>(amount, rows, fen);
+      return linear_by<100, Lanes>(amount, rows, fen);
     case 1'000:
-      return linear_by<1'000>(amount, rows, fen);
+      return linear_by<1'000, Lanes>(amount, rows, fen);
     case 10'000:
-      return linear_by<10'000>(amount, rows, fen);
+      return linear_by<10'000, Lanes>(amount, rows, fen);
     case 100'000:
-      return linear_by<100'000>(amount, rows, fen);
+      return linear_by<100'000, Lanes>(amount, rows, fen);
     case 1'000'000:
-      return linear_by<1'000'000>(amount, rows, fen);
+      return linear_by<1'000'000, Lanes>(amount, rows, fen);
     default:
-      return linear_by<1>(amount, rows, fen);
+      return linear_by<1, Lanes>(amount, rows, fen);
   }
 }
 
@@ -253,30 +285,26 @@ HUICE_INLINE std::int64_t sum_few(Word left, const std::int64_t* fen, std::int64
 
 /// The same with all 64 rows looked at, some at once.
 template <class Lanes>
-HUICE_INLINE std::int64_t sum_many(Word left, const std::int64_t* fen, std::int64_t cap) {
+HUICE_INLINE void sum_many(Word left, const std::int64_t* fen, const Lanes& caps, Lanes& sums) {
   constexpr std::size_t kLanes = sizeof(Lanes) / sizeof(std::int64_t);
   Lanes bits;
   for (std::size_t i = 0; i < kLanes; ++i)
     bits[i] = std::int64_t{1} << i;
-  const Lanes caps = Lanes{} + cap;
-  Lanes sums = {};
   for (std::size_t row = 0; row < 64; row += kLanes, left >>= kLanes) {
     Lanes values;
     std::memcpy(&values, fen + row, sizeof values);
     values = values < caps ? values : caps;
-    const Lanes chosen = ((Lanes{} + static_cast<std::int64_t>(left)) & bits) != 0;
-    sums += values & chosen;
+    sums += ((Lanes{} + static_cast<std::int64_t>(left)) & bits) != 0 ? values : Lanes{};
   }
-  std::int64_t sum = 0;
-  for (std::size_t i = 0; i < kLanes; ++i)
-    sum += sums[i];
-  return sum;
 }
 
 template <class Lanes>
 HUICE_INLINE AmountSum add_up_of(std::span<const Word> chosen, const AmountRows& amounts,
                                  std::int64_t cap) {
-  constexpr int kMany = 9;  // bits of a word from which on all of it is looked at
+  // Bits of a word from which on all of it is looked at.
+  constexpr int kMany = sizeof(Lanes) == 64 ? 4 : 9;
+  const Lanes caps = Lanes{} + cap;
+  Lanes sums = {};
   int exact = 0;
   int open = 0;
   std::int64_t sum = 0;
@@ -286,8 +314,14 @@ HUICE_INLINE AmountSum add_up_of(std::span<const Word> chosen, const AmountRows&
     exact += count;
     open += std::popcount(chosen[w] & amounts.open[w]);
     const std::int64_t* fen = amounts.fen + 64 * w;
-    sum += count < kMany ? sum_few(left, fen, cap) : sum_many<Lanes>(left, fen, cap);
+    if (count < kMany) {
+      sum += sum_few(left, fen, cap);
+    } else {
+      sum_many(left, fen, caps, sums);
+    }
   }
+  for (std::size_t i = 0; i < sizeof(Lanes) / sizeof(std::int64_t); ++i)
+    sum += sums[i];
   return {static_cast<std::uint32_t>(exact), static_cast<std::uint32_t>(open), sum};
 }
 
@@ -319,7 +353,7 @@ HUICE_INLINE AmountSum add_up_of(std::span<const Word> chosen, const AmountRows&
   }                                                                                                \
   [[gnu::target(features)]] void linear_##name(const LinearAmount& amount, std::size_t rows,       \
                                                std::int64_t* fen) {                                \
-    linear_body(amount, rows, fen);                                                                \
+    linear_body<Lanes_##name>(amount, rows, fen);                                                  \
   }                                                                                                \
   [[gnu::target(features)]] AmountSum add_up_##name(std::span<const Word> chosen,                  \
                                                     const AmountRows& amounts, std::int64_t cap) { \

@@ -70,7 +70,7 @@ struct AmountSum {
   std::int64_t fen = 0;  ///< of the exact ones
 };
 
-/// Amounts that are one column times a constant, rounded half up.
+/// Amounts that are one column times a constant, rounded half up; none is larger than 2^51 分.
 struct LinearAmount {
   const std::int64_t* numbers = nullptr;
   std::int64_t factor = 1;

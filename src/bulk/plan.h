@@ -35,12 +35,12 @@ struct AmountChoice {
 
 struct BenefitPlan {
   static constexpr std::int64_t kNoCap = INT64_MAX;
-  std::uint32_t applies = 0;              ///< the leaf of its `when`
-  bool always = true;                     ///< it has none
+  std::uint32_t applies = 0;  ///< the leaf of its `when`
+  bool always = true;         ///< it has none
+  std::int64_t cap_fen = kNoCap;
   std::optional<std::int64_t> fixed_fen;  ///< the same for everybody
   std::optional<SharedAmount> shared;
   std::optional<AmountChoice> choice;
-  std::int64_t cap_fen = kNoCap;
   std::string name;
   std::size_t index = 0;                 ///< among the benefits of the policy that are in force
   std::optional<AmountProgram> program;  ///< else the scalar engine works it out

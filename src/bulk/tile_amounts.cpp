@@ -45,7 +45,7 @@ void BenefitSums::add(const BenefitSums& more) {
 TileAmounts::TileAmounts(const Plan& plan, const Kernels& kernels, std::size_t words)
     : plan_(plan),
       kernels_(kernels),
-      terms_(plan.terms().size()),
+      kept_in_(plan.terms().size()),
       chosen_(words),
       part_(words),
       every_row_(words * 64) {
@@ -85,7 +85,7 @@ bool TileAmounts::is_worth_it(std::uint32_t term, std::uint64_t eligible,
                               const TilePlanes& planes) const {
   const AmountTerm& plan = plan_.terms()[term];
   const std::uint64_t share = plan.linear ? kLinearShare : kDenseShare;
-  return terms_[term].tile == tile_ || eligible * plan.uses * share >= planes.rows();
+  return is_kept(term) || eligible * plan.uses * share >= planes.rows();
 }
 
 void TileAmounts::add_shared(const Case& at, const SharedAmount& shared, BenefitSums& sums) {
@@ -142,26 +142,41 @@ void TileAmounts::add_either(const Case& at, const AmountChoice& choice, Benefit
   }
 }
 
+bool TileAmounts::is_kept(std::uint32_t term) const {
+  const Term& place = kept_[kept_in_[term]];
+  return place.number == term && place.tile == tile_;
+}
+
+/// Takes the place of the one not used for longest, so that the two of a choice stay together.
 const TileAmounts::Term& TileAmounts::term(std::uint32_t number, const TilePlanes& planes) {
-  Term& term = terms_[number];
-  if (term.tile == tile_) return term;
-  term.tile = tile_;
+  if (!is_kept(number)) {
+    const auto oldest = std::ranges::min_element(kept_, {}, &Term::used);
+    kept_in_[number] = static_cast<std::uint8_t>(oldest - kept_.begin());
+    oldest->number = number;
+    oldest->tile = tile_;
+    work_out(*oldest, planes);
+  }
+  Term& term = kept_[kept_in_[number]];
+  term.used = ++uses_;
+  return term;
+}
+
+void TileAmounts::work_out(Term& term, const TilePlanes& planes) {
   term.fen.resize(every_row_.size());
   term.open.assign(chosen_.size(), 0);
-  const AmountTerm& plan = plan_.terms()[number];
+  const AmountTerm& plan = plan_.terms()[term.number];
   if (plan.linear) {
     LinearAmount linear = *plan.linear;
     linear.numbers += planes.first();
     kernels_.linear(linear, planes.rows(), term.fen.data());
     std::ranges::copy(unknown_rows(plan.linear->numbers, planes), term.open.begin());
-    return term;
+    return;
   }
   const auto rows = std::span<const std::uint32_t>(every_row_).first(planes.rows());
   runner_.run(plan.program, planes.planes(), planes.first(), rows, amounts_);
   std::ranges::copy(amounts_.fen, term.fen.begin());
   for (const std::uint32_t row : amounts_.open)
     term.open[row / 64] |= Word{1} << (row % 64);
-  return term;
 }
 
 const std::vector<Word>& TileAmounts::unknown_rows(const std::int64_t* numbers,

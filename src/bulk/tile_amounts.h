@@ -1,6 +1,7 @@
 // Amounts of the eligible in one tile of rows.
 #pragma once
 
+#include <array>
 #include <map>
 #include <span>
 #include <unordered_map>
@@ -47,7 +48,9 @@ class TileAmounts {
  private:
   /// A shared amount of every row of the tile.
   struct Term {
+    std::uint32_t number = 0;
     std::uint64_t tile = 0;
+    std::uint64_t used = 0;  ///< when last
     std::vector<std::int64_t> fen;
     std::vector<Word> open;
   };
@@ -64,7 +67,9 @@ class TileAmounts {
   void add_either(const Case& at, const AmountChoice& choice, BenefitSums& sums);
   void add_listed(const Case& at, BenefitSums& sums);
   void add_doubtful(const Case& at, const Word* eligible, BenefitSums& sums);
+  bool is_kept(std::uint32_t term) const;
   const Term& term(std::uint32_t number, const TilePlanes& planes);
+  void work_out(Term& term, const TilePlanes& planes);
   const std::vector<Word>& unknown_rows(const std::int64_t* numbers, const TilePlanes& planes);
   void list_rows();
   policy::Amount open_amount(const Case& at, std::uint32_t row);
@@ -73,7 +78,11 @@ class TileAmounts {
   const Plan& plan_;
   const Kernels& kernels_;
   std::uint64_t tile_ = 0;
-  std::vector<Term> terms_;
+  /// Few, so that they stay in the cache: neighbours in the plan's order share amounts.
+  static constexpr std::size_t kKeptTerms = 6;
+  std::array<Term, kKeptTerms> kept_;
+  std::vector<std::uint8_t> kept_in_;  ///< by term: where it was kept last
+  std::uint64_t uses_ = 0;
   std::unordered_map<const std::int64_t*, Unknown> unknown_;
   std::vector<Word> chosen_, part_;
   std::span<const Word> rows_;  ///< the eligible to whom the benefit at hand surely applies
