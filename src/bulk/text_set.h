@@ -1,6 +1,7 @@
 // A set of many short texts.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <functional>
