@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Drives `huice serve` on loopback with wrk: many keep-alive connections, no error, nothing lost.
 
-usage: service_load.py BINARY [--short] [--connections N] [--out FILE.json]
+usage: service_load.py BINARY [--short] [--connections N] [--requests N] [--out FILE.json]
 
 For each kind of request: what the service and the driver take of CPU each, what two cores shared by
 both would therefore do in a second, and what was done while this ran (on a machine that others use
 too, less). Then the latency at half of the goal, the sends paced; then writes, of which every
-acknowledged one must be there; then the memory of the service over 100,000 requests.
+acknowledged one must be there; then the memory of the service over N requests (100,000).
 """
 import argparse
 import json
@@ -29,7 +29,6 @@ GOALS = {"match": 1000, "screen": 1000, "search": 300, "draft": 50}  # a second
 QUERIES = ["稳岗返还", "容缺受理", "企业宁静日", "首次入规奖励多少钱", "失业保险 返还", "研发费用加计扣除",
            "设备更新 补助", "湘办发电〔2021〕68号", "涉企问题交办销号", "中小企业划型标准", "营商环境", "考核办法",
            "融资 贷款贴息", "专精特新", "什么时候申报", "入企检查"]
-ENDURANCE = 100_000
 STEPS = 5  # looks at the memory on the way
 
 
@@ -157,12 +156,13 @@ def main():
     parser.add_argument("binary")
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--connections", type=int, default=200)
+    parser.add_argument("--requests", type=int, default=100_000)
     parser.add_argument("--out")
     options = parser.parse_args()
     if not shutil.which("wrk"):
         sys.exit("wrk is not installed: scripts/setup bench")
     seconds = 2 if options.short else 15
-    machine = [os.getloadavg()[0]]
+    machine = [os.getloadavg()[0]]  # of one minute
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         library = folder / "library"
@@ -175,9 +175,9 @@ def main():
             lines = requests(people)
             load = Load(server, people["经办"], folder, options.connections)
             results = {"kinds": {kind: measure(load, kind, lines[kind], seconds) for kind in lines}}
-            results["endurance"] = endurance(load, lines["match"],
-                                             ENDURANCE // 50 if options.short else ENDURANCE)
             results["writes"] = writes(load, seconds)
+            wanted = options.requests // 50 if options.short else options.requests
+            results["endurance"] = endurance(load, lines["screen"], wanted)
             server.stop()
     results["machine"] = [*machine, os.getloadavg()[0]]
     show(results)
