@@ -89,10 +89,12 @@ void narrow(std::vector<GlyphRun>& runs, int stretch) {
   if (stretch >= 1000) return;
   for (GlyphRun& run : runs) {
     run.stretch = stretch;
-    for (PlacedGlyph& glyph : run.glyphs) {
+    Glyphs::List glyphs = run.glyphs.list();
+    for (PlacedGlyph& glyph : glyphs) {
       glyph.x = share(glyph.x, stretch, 1000);
       glyph.advance = share(glyph.advance, stretch, 1000);
     }
+    run.glyphs = std::move(glyphs);
   }
 }
 

@@ -105,7 +105,7 @@ FlowLine page_number(Typesetter& setter, int number) {
 /// The top of the ink of the first glyph, which is a dash.
 Length dash_top(const Typesetter& setter, const std::vector<GlyphRun>& runs) {
   GlyphRun dash = runs.front();
-  dash.glyphs.resize(1);
+  dash.glyphs = {dash.glyphs.front()};
   return setter.ink_of(std::span(&dash, 1)).top;
 }
 

@@ -1,11 +1,14 @@
 // Finished pages: every glyph, rule and box at its place. What layout hands to render.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/length.h"
@@ -48,13 +51,70 @@ struct PlacedGlyph {
   std::u32string text;  ///< the characters it stands for; empty for a later glyph of a cluster
 };
 
+/// Placed glyphs that are never changed, only moved along their line, all together: documents that
+/// say the same share them. They read like a vector that hands out copies.
+class Glyphs {
+ public:
+  using List = std::vector<PlacedGlyph>;
+
+  Glyphs() = default;
+  Glyphs(List list)  // NOLINT: by design
+      : list_(std::make_shared<const List>(std::move(list))) {}
+  Glyphs(std::initializer_list<PlacedGlyph> list) : Glyphs(List(list)) {}
+
+  std::size_t size() const { return list_ == nullptr ? 0 : list_->size(); }
+  bool empty() const { return size() == 0; }
+  PlacedGlyph operator[](std::size_t index) const { return moved((*list_)[index]); }
+  PlacedGlyph front() const { return moved(list_->front()); }
+  PlacedGlyph back() const { return moved(list_->back()); }
+
+  class Iterator {
+   public:
+    Iterator(const Glyphs& glyphs, std::size_t index) : glyphs_(&glyphs), index_(index) {}
+    PlacedGlyph operator*() const { return (*glyphs_)[index_]; }
+    Iterator& operator++() {
+      ++index_;
+      return *this;
+    }
+    bool operator==(const Iterator& other) const { return index_ == other.index_; }
+
+   private:
+    const Glyphs* glyphs_;
+    std::size_t index_;
+  };
+  Iterator begin() const { return {*this, 0}; }
+  Iterator end() const { return {*this, size()}; }
+
+  void move(Length x) { shift_ = shift_ + x; }
+  /// All of them, to be changed and given back.
+  List list() const {
+    List all = list_ == nullptr ? List() : *list_;
+    for (PlacedGlyph& glyph : all)
+      glyph.x = glyph.x + shift_;
+    return all;
+  }
+
+  /// Before they were moved by shift(); null without any. Who has the same has the same glyphs.
+  const std::shared_ptr<const List>& shared() const { return list_; }
+  Length shift() const { return shift_; }
+
+ private:
+  PlacedGlyph moved(PlacedGlyph glyph) const {
+    glyph.x = glyph.x + shift_;
+    return glyph;
+  }
+
+  std::shared_ptr<const List> list_;
+  Length shift_;
+};
+
 /// Glyphs of one font, size and colour on one baseline, from left to right.
 struct GlyphRun {
   int font = 0;  ///< index into Pages::fonts
   Length size;
   Length baseline;
   Ink ink = Ink::Black;
-  std::vector<PlacedGlyph> glyphs;
+  Glyphs glyphs;
   int stretch = 1000;  ///< thousandths of the natural width; x and advance have it already
 };
 

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <map>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "layout/column_widths.h"
@@ -51,6 +54,7 @@ class TableSetter {
 
   Flow run() {
     if (grid_.columns() == 0 || grid_.rows() == 0) return {};
+    read_texts();
     choose_widths();
     set_cells();
     measure_rows();
@@ -64,6 +68,15 @@ class TableSetter {
 
   std::size_t header_rows() const {
     return std::min(static_cast<std::size_t>(std::max(table_.header_rows, 0)), grid_.rows());
+  }
+
+  /// The texts of the boxes. Most cells hold theirs, others are written out once.
+  void read_texts() {
+    texts_.reserve(grid_.boxes().size());
+    for (const CellBox& box : grid_.boxes()) {
+      const auto* text = std::get_if<std::string>(&box.cell->content);
+      texts_.push_back(text != nullptr ? *text : written_.emplace_back(to_text(*box.cell)));
+    }
   }
 
   /// The largest text at which every column is comfortable: an asked width loses at most a quarter.
@@ -86,9 +99,10 @@ class TableSetter {
 
   std::vector<Wish> column_wishes() {
     std::vector<Wish> wishes(grid_.columns(), {size_ + kSidePad * 2, size_ + kSidePad * 2});
-    for (const CellBox& box : grid_.boxes()) {
+    for (std::size_t i = 0; i < texts_.size(); ++i) {
+      const CellBox& box = grid_.boxes()[i];
       if (box.column_span != 1) continue;
-      const auto widths = desk_.setter.widths_of(model::to_text(*box.cell), role_of(box), size_);
+      const auto widths = desk_.setter.widths_of(texts_[i], role_of(box), size_);
       Wish& wish = wishes[box.column];
       const Length most = std::min(widths.most, size_ * kWidestWish);
       const Length least = widths.most <= size_ * kShortest ? widths.most : widths.least;
@@ -109,12 +123,13 @@ class TableSetter {
 
   /// What a merged cell cannot break must fit into its columns together.
   void make_room_for_spans(std::vector<Wish>& wishes) {
-    for (const CellBox& box : grid_.boxes()) {
+    for (std::size_t i = 0; i < texts_.size(); ++i) {
+      const CellBox& box = grid_.boxes()[i];
       if (box.column_span == 1) continue;
-      const auto widths = desk_.setter.widths_of(model::to_text(*box.cell), role_of(box), size_);
+      const auto widths = desk_.setter.widths_of(texts_[i], role_of(box), size_);
       Length had;
-      for (std::size_t i = 0; i < box.column_span; ++i)
-        had = had + wishes[box.column + i].least;
+      for (std::size_t column = 0; column < box.column_span; ++column)
+        had = had + wishes[box.column + column].least;
       const Length missing = widths.least + kSidePad * 2 - had;
       if (missing <= Length()) continue;
       Wish& last = wishes[box.column + box.column_span - 1];
@@ -148,13 +163,14 @@ class TableSetter {
   }
 
   void set_cells() {
-    for (const CellBox& box : grid_.boxes()) {
+    cells_.reserve(texts_.size());
+    for (std::size_t i = 0; i < texts_.size(); ++i) {
+      const CellBox& box = grid_.boxes()[i];
       const Setting setting{.size = size_,
                             .cell = size_,
                             .width = cell_width(box) - kSidePad * 2,
                             .fill = fill_of(box)};
-      cells_.push_back(
-          {box, desk_.setter.set(model::to_text(*box.cell), role_of(box), setting, where_)});
+      cells_.push_back({box, desk_.setter.set(texts_[i], role_of(box), setting, where_)});
     }
   }
 
@@ -252,7 +268,7 @@ class TableSetter {
   bool is_total(std::size_t row) const {
     for (const SetCell& cell : cells_) {
       if (cell.box.row != row || cell.box.column != 0) continue;
-      const std::string text = model::to_text(*cell.box.cell);
+      const std::string_view text = texts_[static_cast<std::size_t>(&cell - cells_.data())];
       return text.starts_with("合计") || text.starts_with("总计");
     }
     return false;
@@ -404,6 +420,8 @@ class TableSetter {
   const model::Table& table_;
   const SourceSpan& where_;
   TableGrid grid_;
+  std::deque<std::string> written_;      ///< texts that no cell holds
+  std::vector<std::string_view> texts_;  ///< of the boxes of grid_
   Length size_;
   std::vector<Length> edges_;  ///< of the columns, from 0
   std::vector<SetCell> cells_;

@@ -40,34 +40,46 @@ std::u32string text_of(const ItemGlyph& glyph, std::span<const Letter> letters) 
   return text;
 }
 
-/// Adds the glyphs of an item to the run of their face, a new one whenever the face changes.
+/// The glyphs of a line in one face.
+struct FaceGlyphs {
+  int font = 0;
+  Glyphs::List glyphs;
+};
+
+/// Adds the glyphs of an item to those of their face, new ones whenever the face changes.
 /// `most` glyphs are still to come on the line.
-void append(std::vector<GlyphRun>& runs, std::span<const ItemGlyph> glyphs,
-            std::span<const Letter> letters, Length x, const Setting& setting, std::size_t most) {
+void append(std::vector<FaceGlyphs>& faces, std::span<const ItemGlyph> glyphs,
+            std::span<const Letter> letters, Length x, std::size_t most) {
   for (const ItemGlyph& glyph : glyphs) {
-    if (runs.empty() || runs.back().font != glyph.font) {
-      runs.push_back({.font = glyph.font,
-                      .size = setting.size,
-                      .baseline = ascent(setting.size),
-                      .ink = setting.ink,
-                      .glyphs = {}});
-      runs.back().glyphs.reserve(most);
+    if (faces.empty() || faces.back().font != glyph.font) {
+      faces.push_back({.font = glyph.font, .glyphs = {}});
+      faces.back().glyphs.reserve(most);
     }
-    runs.back().glyphs.push_back(
+    faces.back().glyphs.push_back(
         {glyph.glyph, x + glyph.x, glyph.advance, text_of(glyph, letters)});
     most -= most > 1 ? 1 : 0;
   }
 }
 
-/// A glyph advances to the next one on its line.
-void settle_advances(std::vector<GlyphRun>& runs) {
+/// Runs of the glyphs, each of which advances to the next one on its line.
+std::vector<GlyphRun> runs_of(std::vector<FaceGlyphs> faces, const Setting& setting) {
   PlacedGlyph* previous = nullptr;
-  for (GlyphRun& run : runs) {
-    for (PlacedGlyph& glyph : run.glyphs) {
+  for (FaceGlyphs& face : faces) {
+    for (PlacedGlyph& glyph : face.glyphs) {
       if (previous) previous->advance = glyph.x - previous->x;
       previous = &glyph;
     }
   }
+  std::vector<GlyphRun> runs;
+  runs.reserve(faces.size());
+  for (FaceGlyphs& face : faces) {
+    runs.push_back({.font = face.font,
+                    .size = setting.size,
+                    .baseline = ascent(setting.size),
+                    .ink = setting.ink,
+                    .glyphs = std::move(face.glyphs)});
+  }
+  return runs;
 }
 
 /// Without the blanks at both ends.
@@ -89,8 +101,6 @@ ItemScale scale_of(const Setting& setting) {
   return {setting.size, setting.cell, setting.tracking, widest};
 }
 
-/// Of texts and settings that a TypeMemory keeps. When it is full, it begins anew.
-constexpr std::size_t kMostRemembered = 4'000;
 constexpr std::size_t kLongestRemembered = 300;  // bytes
 
 /// All that decides how `span` is set.
@@ -127,13 +137,10 @@ SetLine set_line(const Paragraph& paragraph, const LineSpan& span, Length indent
   Length left = indent;
   if (setting.fill == Fill::Centre) left = indent + half(width - set_width);
   if (setting.fill == Fill::Right) left = indent + width - set_width;
-  SetLine line{.runs = {}, .left = left, .right = left + set_width};
-  for (std::size_t i = 0; i < boxes.size(); ++i) {
-    append(line.runs, items.glyphs(span.first + i), letters, left + places[i], setting,
-           boxes.size() - i);
-  }
-  settle_advances(line.runs);
-  return line;
+  std::vector<FaceGlyphs> faces;
+  for (std::size_t i = 0; i < boxes.size(); ++i)
+    append(faces, items.glyphs(span.first + i), letters, left + places[i], boxes.size() - i);
+  return {.runs = runs_of(std::move(faces), setting), .left = left, .right = left + set_width};
 }
 
 }  // namespace
@@ -153,8 +160,7 @@ std::optional<char32_t> missing_character(const Error& finding) {
 void move(std::vector<GlyphRun>& runs, Length x, Length y) {
   for (GlyphRun& run : runs) {
     run.baseline = run.baseline + y;
-    for (PlacedGlyph& glyph : run.glyphs)
-      glyph.x = glyph.x + x;
+    run.glyphs.move(x);
   }
 }
 
@@ -189,21 +195,19 @@ std::vector<SetLine> Typesetter::set(std::string_view text, Role role, const Set
 /// finding: that is to be told each time, with its place.
 template <class T, class Work>
 T Typesetter::recall(TypeMemory::Table<T>& table, const Work& work) {
-  auto known = table.find(key_);
-  if (known == table.end()) {
+  const TypeMemory::Known<T>* known = table.find(key_);
+  if (known == nullptr) {
     TypeMemory::Substituted substituted;
     std::swap(substituted, substituted_);
     const std::size_t findings = findings_.size();
     T value = work();
     std::swap(substituted, substituted_);
     if (findings_.size() > findings) return value;
-    if (table.size() >= kMostRemembered) table.clear();
-    known =
-        table.emplace(key_, TypeMemory::Known<T>{std::move(value), std::move(substituted)}).first;
+    known = &table.add(key_, {std::move(value), std::move(substituted)});
   }
-  for (const auto& [what, count] : known->second.substituted)
+  for (const auto& [what, count] : known->substituted)
     substituted_[what] += count;
-  return known->second.value;
+  return known->value;
 }
 
 /// Of texts that documents may have in common; longer ones seldom repeat.

@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 #include <tuple>
-#include <unordered_map>
 #include <vector>
 
+#include "base/recent.h"
 #include "base/result.h"
 #include "layout/fonts.h"
 #include "layout/items.h"
@@ -82,10 +82,11 @@ class TypeMemory {
     Substituted substituted;  ///< while it was worked out
   };
   template <class T>
-  using Table = std::unordered_map<std::string, Known<T>>;
+  using Table = Recent<std::string, Known<T>>;
+  static constexpr std::size_t kMost = 2'000;
   TypeCase types_;
-  Table<std::vector<SetLine>> texts_;  ///< by text and setting
-  Table<Widths> widths_;               ///< by text and size
+  Table<std::vector<SetLine>> texts_{kMost};  ///< by text and setting
+  Table<Widths> widths_{kMost};               ///< by text and size
 };
 
 /// Sets paragraphs and keeps account of substituted and of missing characters. One per document.

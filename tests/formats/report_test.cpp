@@ -156,10 +156,8 @@ TEST(PlantedFault, NoneIsFoundWhereNoneIs) {
 TEST(PlantedFault, AShiftedMarginIsTheTypeArea) {
   EXPECT_EQ(clauses(long_document(), Verdict::Violates,
                     [](layout::Pages& pages) {
-                      for_runs(pages.pages[1], layout::kSize3, [](layout::GlyphRun& run) {
-                        for (auto& glyph : run.glyphs)
-                          glyph.x = glyph.x + mm(3);
-                      });
+                      for_runs(pages.pages[1], layout::kSize3,
+                               [](layout::GlyphRun& run) { run.glyphs.move(mm(3)); });
                     }),
             Clauses{"5.2.1"});
 }
@@ -191,8 +189,7 @@ TEST(PlantedFault, APageNumberAtTheWrongHeightOrEdgeIsFound) {
       for (auto& run : pages.pages[1].runs) {
         if (run.baseline < layout::kTypeBottom) continue;
         run.baseline = run.baseline + y;
-        for (auto& glyph : run.glyphs)
-          glyph.x = glyph.x + x;
+        run.glyphs.move(x);
       }
     };
   };

@@ -74,17 +74,19 @@ std::string edited(const std::string& font, const unsigned char* data, std::size
 }
 
 void set_and_write(const layout::FontSet& fonts) {
-  layout::GlyphRun run{.font = 0, .size = pt(16), .baseline = mm(100)};
+  layout::Glyphs::List glyphs;
   Length x = mm(20);
   for (const char32_t character : std::u32string_view(U"中国，。《政》（A1）、“企”")) {
     const auto glyph = fonts.glyph(0, character);
     if (!glyph) continue;
     const auto shaped = fonts.shape(0, std::u32string(1, character));
     const auto ink = fonts.ink(0, *glyph);
-    run.glyphs.push_back({*glyph, x, pt(fonts.advance(0, *glyph) + ink.left - ink.left),
-                          std::u32string(1, character)});
+    glyphs.push_back({*glyph, x, pt(fonts.advance(0, *glyph) + ink.left - ink.left),
+                      std::u32string(1, character)});
     x = x + pt(static_cast<std::int64_t>(8 + shaped.size() % 2));
   }
+  const layout::GlyphRun run{
+      .font = 0, .size = pt(16), .baseline = mm(100), .glyphs = std::move(glyphs)};
   const layout::Pages pages{.fonts = fonts.files(),
                             .pages = {{.width = mm(210), .height = mm(297), .runs = {run}}}};
   const auto written = render::pdf::write(pages, {.title = "x", .author = "y"});

@@ -56,11 +56,150 @@ std::string_view fill_colour(layout::Ink ink, Colour colour) {
   return is_red ? "0 .8 .8 0 k\n" : "0 0 0 1 k\n";
 }
 
-/// Writes operators; remembers the colour and font in force so that they are set only on change.
+/// More than the sides of a row of most tables.
+constexpr std::size_t kLookBack = 40;
+
+/// Lengthens a stretch by another that meets it; false if none does.
+bool join(Length& begin, Length& size, Length other, Length other_size) {
+  if (other > begin + size || other + other_size < begin) return false;
+  const Length end = std::max(begin + size, other + other_size);
+  begin = std::min(begin, other);
+  size = end - begin;
+  return true;
+}
+
+/// Makes `rule` a part of one drawn shortly before that it repeats or continues; false without one.
+bool join(std::vector<layout::Rule>& rules, const layout::Rule& rule) {
+  const std::size_t stop = rules.size() - std::min(rules.size(), kLookBack);
+  for (std::size_t i = rules.size(); i-- > stop && rules[i].ink == rule.ink;) {
+    layout::Rule& before = rules[i];
+    const bool same_column = before.x == rule.x && before.width == rule.width;
+    const bool same_row = before.y == rule.y && before.height == rule.height;
+    if ((same_column && join(before.y, before.height, rule.y, rule.height)) ||
+        (same_row && join(before.x, before.width, rule.x, rule.width))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Rows of a table each draw all their sides: the same rules, fewer.
+std::vector<layout::Rule> joined(const std::vector<layout::Rule>& rules) {
+  std::vector<layout::Rule> fewer;
+  for (const layout::Rule& rule : rules) {
+    if (!join(fewer, rule)) fewer.push_back(rule);
+  }
+  return fewer;
+}
+
+Length first_place(const layout::GlyphRun& run) {
+  return run.glyphs.shared()->front().x + run.glyphs.shift();
+}
+
+Length last_place(const layout::GlyphRun& run) {
+  return run.glyphs.shared()->back().x + run.glyphs.shift();
+}
+
+/// Whether the last glyph of a run may lie under the first of the next one, so that code_line() has
+/// to see both: when it comes near half of the overlap that is harmless.
+bool may_touch(const layout::GlyphRun& left, const layout::GlyphRun& right,
+               const std::vector<GlyphCodes>& fonts) {
+  constexpr std::int64_t kHarmlessPart = 33;  // of an em
+  const std::uint32_t last = left.glyphs.shared()->back().glyph;
+  const GlyphMeasure& face = fonts[static_cast<std::size_t>(left.font)].face();
+  const Length em = Length::from_units(left.size.units() * left.stretch / 1000);
+  const Length advance =
+      Length::from_units(em.units() * face.advance(last) / std::max(face.units_per_em(), 1));
+  return (last_place(left) + advance - first_place(right)) * kHarmlessPart >= em;
+}
+
+/// Turns runs to operators that do not depend on what was written before them.
+class RunWriter {
+ public:
+  RunWriter(std::vector<GlyphCodes>& fonts, RunMemory* memory) : fonts_(fonts), memory_(memory) {}
+
+  /// As `use` needs it, without code_line() looking at the other runs of its line.
+  template <class Use>
+  void alone(const layout::GlyphRun& run, const Use& use) {
+    const WrittenRun* known = memory_ == nullptr ? nullptr : memory_->find(run);
+    if (known != nullptr) return use(*known);
+    WrittenRun fresh = written(run, code_line(std::span(&run, 1), fonts_).front());
+    use(memory_ == nullptr ? fresh : memory_->add(run, std::move(fresh)));
+  }
+
+  WrittenRun written(const layout::GlyphRun& run, const std::vector<CodedGlyph>& coded) {
+    const std::int64_t size = run.size.units() * run.stretch / 1000;
+    // What a unit of spacing comes to on the line: it is narrowed with the text.
+    const std::int64_t step = kSpacingStep * run.stretch / 1000;
+    const GlyphCodes& font = fonts_[static_cast<std::size_t>(run.font)];
+    WrittenRun written{.spacing = spacing_of(size, step, coded, font),
+                       .first = coded.front().x - run.glyphs.shift(),
+                       .glyphs = "[",
+                       .shared = run.glyphs.shared()};
+    append_glyphs(written.glyphs, coded, font, {size, written.spacing.value_or(0) * step});
+    written.glyphs += "]TJ";
+    return written;
+  }
+
+ private:
+  static std::int64_t natural(const CodedGlyph& glyph, std::int64_t size, const GlyphCodes& font) {
+    return font.width(glyph.code) * size * (kPenStep / 1000);
+  }
+
+  /// The spacing that most glyphs of the line have, so that only the others need moves: a cell of
+  /// the grid is narrower than a character, and a justified line is wider set throughout.
+  std::optional<std::int64_t> spacing_of(std::int64_t size, std::int64_t step,
+                                         const std::vector<CodedGlyph>& coded,
+                                         const GlyphCodes& font) {
+    if (coded.size() < 2) return std::nullopt;
+    gaps_.clear();
+    for (std::size_t i = 0; i + 1 < coded.size(); ++i) {
+      gaps_.push_back((coded[i + 1].x - coded[i].x).units() * kPenStep -
+                      natural(coded[i], size, font));
+    }
+    const auto middle = gaps_.begin() + static_cast<std::ptrdiff_t>(gaps_.size() / 2);
+    std::nth_element(gaps_.begin(), middle, gaps_.end());
+    return divided(*middle, step);
+  }
+
+  /// The em on the line, and what each glyph is set apart.
+  struct Advance {
+    std::int64_t size = 0;
+    std::int64_t spacing = 0;
+  };
+
+  /// TJ moves left by thousandths of an em.
+  static void append_glyphs(std::string& out, const std::vector<CodedGlyph>& coded,
+                            const GlyphCodes& font, const Advance& advance) {
+    const std::int64_t start = coded.front().x.units();
+    std::int64_t pen = 0;
+    bool open = false;
+    for (const auto& glyph : coded) {
+      const std::int64_t wanted = (glyph.x.units() - start) * kPenStep;
+      const std::int64_t back = divided(pen - wanted, advance.size * kMoveStep);
+      if (back >= kNoticeable || back <= -kNoticeable) {
+        if (open) out += '>';
+        append_fixed(out, back, 1);
+        open = false;
+        pen -= back * advance.size * kMoveStep;
+      }
+      if (!open) out += '<';
+      open = true;
+      append_hex(out, glyph.code);
+      pen += natural(glyph, advance.size, font) + advance.spacing;
+    }
+    if (open) out += '>';
+  }
+
+  std::vector<GlyphCodes>& fonts_;
+  RunMemory* memory_;
+  std::vector<std::int64_t> gaps_;  ///< kept for its memory
+};
+
+/// Writes operators; remembers what is in force so that it is set only on change.
 class ContentWriter {
  public:
-  ContentWriter(Length height, std::vector<GlyphCodes>& fonts, Colour colour)
-      : height_(height), fonts_(fonts), colour_(colour) {}
+  ContentWriter(Length height, Colour colour) : height_(height), colour_(colour) {}
 
   /// The operators; text that follows them is set as it was before.
   std::string take() {
@@ -84,12 +223,30 @@ class ContentWriter {
     out_ += "f*\n";
   }
 
-  /// Runs on one baseline.
-  void line(std::span<const layout::GlyphRun> runs) {
-    const auto coded = code_line(runs, fonts_);
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-      if (!coded[i].empty()) run(runs[i], coded[i]);
+  void run(const layout::GlyphRun& run, const WrittenRun& written) {
+    ink(run.ink);
+    if (run.stretch != stretch_) {
+      append_fixed(out_, run.stretch, 1);
+      out_ += " Tz\n";
+      stretch_ = run.stretch;
     }
+    if (written.spacing && *written.spacing != spacing_) {
+      spacing_ = *written.spacing;
+      append_fixed(out_, spacing_, 4);
+      out_ += " Tc\n";
+    }
+    if (run.font != font_ || run.size != size_) {
+      out_ += "/F" + std::to_string(run.font) + ' ';
+      append_points(out_, run.size);
+      out_ += " Tf\n";
+      font_ = run.font;
+      size_ = run.size;
+    }
+    out_ += "BT ";
+    at(written.first + run.glyphs.shift(), height_ - run.baseline);
+    out_ += "Td";
+    out_ += written.glyphs;
+    out_ += " ET\n";
   }
 
  private:
@@ -101,78 +258,11 @@ class ContentWriter {
     out_ += ' ';
   }
 
-  void run(const layout::GlyphRun& run, const std::vector<CodedGlyph>& coded) {
-    const GlyphCodes& font = fonts_[static_cast<std::size_t>(run.font)];
-    ink(run.ink);
-    if (run.stretch != stretch_) {
-      append_fixed(out_, run.stretch, 1);
-      out_ += " Tz\n";
-    }
-    stretch_ = run.stretch;
-    const std::int64_t size = run.size.units() * run.stretch / 1000;
-    space(size, coded, font);
-    out_ += "BT\n/F" + std::to_string(run.font) + ' ';
-    append_points(out_, run.size);
-    out_ += " Tf 1 0 0 1 ";
-    at(coded.front().x, height_ - run.baseline);
-    out_ += "Tm\n[";
-    glyphs(size, coded, font);
-    out_ += "] TJ\nET\n";
-  }
-
   void ink(layout::Ink wanted) {
     if (ink_set_ && ink_ == wanted) return;
     out_ += fill_colour(wanted, colour_);
     ink_ = wanted;
     ink_set_ = true;
-  }
-
-  static std::int64_t natural(const CodedGlyph& glyph, std::int64_t size, const GlyphCodes& font) {
-    return font.width(glyph.code) * size * (kPenStep / 1000);
-  }
-
-  /// What a unit of spacing comes to on the line: it is narrowed with the text.
-  std::int64_t spacing_step() const { return kSpacingStep * stretch_ / 1000; }
-
-  /// Sets the spacing that most glyphs of the line have, so that only the others need moves: a cell
-  /// of the grid is narrower than a character, and a justified line is wider set throughout.
-  void space(std::int64_t size, const std::vector<CodedGlyph>& coded, const GlyphCodes& font) {
-    if (coded.size() < 2) return;
-    gaps_.clear();
-    for (std::size_t i = 0; i + 1 < coded.size(); ++i) {
-      gaps_.push_back((coded[i + 1].x - coded[i].x).units() * kPenStep -
-                      natural(coded[i], size, font));
-    }
-    const auto middle = gaps_.begin() + static_cast<std::ptrdiff_t>(gaps_.size() / 2);
-    std::nth_element(gaps_.begin(), middle, gaps_.end());
-    const std::int64_t spacing = divided(*middle, spacing_step());
-    if (spacing == spacing_) return;
-    spacing_ = spacing;
-    append_fixed(out_, spacing, 4);
-    out_ += " Tc\n";
-  }
-
-  /// TJ moves left by thousandths of an em.
-  void glyphs(std::int64_t size, const std::vector<CodedGlyph>& coded, const GlyphCodes& font) {
-    const std::int64_t start = coded.front().x.units();
-    const std::int64_t spacing = spacing_ * spacing_step();
-    std::int64_t pen = 0;
-    bool open = false;
-    for (const auto& glyph : coded) {
-      const std::int64_t wanted = (glyph.x.units() - start) * kPenStep;
-      const std::int64_t back = divided(pen - wanted, size * kMoveStep);
-      if (back >= kNoticeable || back <= -kNoticeable) {
-        if (open) out_ += '>';
-        append_fixed(out_, back, 1);
-        open = false;
-        pen -= back * size * kMoveStep;
-      }
-      if (!open) out_ += '<';
-      open = true;
-      append_hex(out_, glyph.code);
-      pen += natural(glyph, size, font) + spacing;
-    }
-    if (open) out_ += '>';
   }
 
   /// Four cubic curves, within 0.03 % of a circle.
@@ -199,14 +289,14 @@ class ContentWriter {
   }
 
   Length height_;
+  Colour colour_;
+  int font_ = -1;  ///< of text now
+  Length size_;
   int stretch_ = 1000;        ///< thousandths of the width of text now
   std::int64_t spacing_ = 0;  ///< in force now
-  std::vector<GlyphCodes>& fonts_;
-  Colour colour_;
   layout::Ink ink_ = layout::Ink::Black;
   bool ink_set_ = false;
   std::string out_;
-  std::vector<std::int64_t> gaps_;  ///< kept for its memory
 };
 
 /// How many of `runs`, from `first` on, continue one line to the right.
@@ -214,25 +304,53 @@ std::size_t line_end(const std::vector<layout::GlyphRun>& runs, std::size_t firs
   std::size_t end = first + 1;
   while (end < runs.size() && runs[end].baseline == runs[first].baseline &&
          !runs[end].glyphs.empty() && !runs[end - 1].glyphs.empty() &&
-         runs[end].glyphs.front().x > runs[end - 1].glyphs.back().x) {
+         first_place(runs[end]) > last_place(runs[end - 1])) {
     ++end;
   }
   return end;
 }
 
-std::string body(ContentWriter writer, const std::vector<layout::Rule>& rules,
-                 const std::vector<layout::GlyphRun>& runs) {
-  for (const auto& rule : rules)
+/// Runs on one baseline.
+void write_line(ContentWriter& writer, RunWriter& runs, std::span<const layout::GlyphRun> line,
+                std::vector<GlyphCodes>& fonts) {
+  bool touch = false;
+  for (std::size_t i = 0; i + 1 < line.size(); ++i)
+    touch = touch || may_touch(line[i], line[i + 1], fonts);
+  if (!touch) {
+    for (const layout::GlyphRun& run : line) {
+      if (run.glyphs.empty()) continue;
+      runs.alone(run, [&](const WrittenRun& written) { writer.run(run, written); });
+    }
+    return;
+  }
+  const auto coded = code_line(line, fonts);
+  for (std::size_t i = 0; i < line.size(); ++i)
+    writer.run(line[i], runs.written(line[i], coded[i]));
+}
+
+/// What a page is written with.
+struct Pens {
+  std::vector<GlyphCodes>& fonts;
+  Colour colour;
+  RunMemory* memory;
+};
+
+std::string body(Length height, const std::vector<layout::Rule>& rules,
+                 const std::vector<layout::GlyphRun>& runs, const Pens& pens) {
+  ContentWriter writer(height, pens.colour);
+  RunWriter run_writer(pens.fonts, pens.memory);
+  for (const auto& rule : joined(rules))
     writer.rule(rule);
   for (std::size_t first = 0; first < runs.size();) {
     const std::size_t end = line_end(runs, first);
-    writer.line(std::span(runs).subspan(first, end - first));
+    write_line(writer, run_writer, std::span(runs).subspan(first, end - first), pens.fonts);
     first = end;
   }
   return writer.take();
 }
 
-std::string rings(ContentWriter writer, const layout::Page& page) {
+std::string rings(const layout::Page& page, Colour colour) {
+  ContentWriter writer(page.height, colour);
   for (const auto& ring : page.rings)
     writer.ring(ring);
   return writer.take();
@@ -246,16 +364,16 @@ std::string points(Length length) {
   return out;
 }
 
-std::string content_of(const layout::Page& page, std::vector<GlyphCodes>& fonts, Colour colour) {
-  std::string content = body({page.height, fonts, colour}, page.rules, page.runs) +
-                        rings({page.height, fonts, colour}, page);
+std::string content_of(const layout::Page& page, std::vector<GlyphCodes>& fonts, Colour colour,
+                       RunMemory* memory) {
+  const Pens pens{fonts, colour, memory};
+  std::string content = body(page.height, page.rules, page.runs, pens) + rings(page, colour);
   if (page.quarter_turns == 0) return content;
   // The sheet on its side is as high as the page is wide.
   const std::string turn = page.quarter_turns == 1
                                ? "q 0 1 -1 0 " + points(page.width) + " 0 cm\n"
                                : "q 0 -1 1 0 0 " + points(page.height) + " cm\n";
-  return content + turn + body({page.width, fonts, colour}, page.turned_rules, page.turned_runs) +
-         "Q\n";
+  return content + turn + body(page.width, page.turned_rules, page.turned_runs, pens) + "Q\n";
 }
 
 std::string content_of_pictures(const layout::Page& page, std::span<const std::size_t> numbers) {

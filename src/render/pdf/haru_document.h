@@ -130,7 +130,7 @@ class HaruDocument {
   std::array<HPDF_Dict, 2> profiles_ = {};  ///< by Colour, where used
   std::deque<StoredStream> stored_;         ///< of pages; the document points at them
   Compressor compressor_;
-  Compressor outline_compressor_;
+  Compressor quick_compressor_;
   std::uint64_t digest_ = kNoContent;  ///< fingerprint of all streams
 };
 

@@ -15,6 +15,7 @@ constexpr int kBlankPerMille = 200;
 /// A glyph with what has been taken off it. Lengths without a unit are font units.
 struct Slot {
   const layout::PlacedGlyph* placed = nullptr;
+  Length x;     ///< of the glyph as placed
   Length size;  ///< an em across the line, narrowed with the run
   GlyphCodes* font = nullptr;
   int cut_left = 0;
@@ -36,15 +37,17 @@ struct Slot {
   int spare(std::int64_t blank) const {
     return blank * 1000 < std::int64_t{kBlankPerMille} * units_per_em() ? 0 : in_steps(blank);
   }
-  Length origin() const { return placed->x + in_length(cut_left); }
+  Length origin() const { return x + in_length(cut_left); }
 };
 
 std::vector<Slot> slots_of(std::span<const layout::GlyphRun> runs, std::vector<GlyphCodes>& fonts) {
   std::vector<Slot> slots;
   for (const auto& run : runs) {
     GlyphCodes& font = fonts[static_cast<std::size_t>(run.font)];
-    for (const auto& placed : run.glyphs) {
+    if (run.glyphs.empty()) continue;
+    for (const layout::PlacedGlyph& placed : *run.glyphs.shared()) {
       slots.push_back({.placed = &placed,
+                       .x = placed.x + run.glyphs.shift(),
                        .size = Length::from_units(run.size.units() * run.stretch / 1000),
                        .font = &font,
                        .cut_left = 0,
@@ -56,7 +59,7 @@ std::vector<Slot> slots_of(std::span<const layout::GlyphRun> runs, std::vector<G
 
 /// Takes the overlap of two neighbours off the blank they have.
 void part(Slot& left, Slot& right) {
-  const std::int64_t room = left.in_units(right.placed->x - left.origin());
+  const std::int64_t room = left.in_units(right.x - left.origin());
   const std::int64_t overlap = left.advance - room;
   const int upem = left.units_per_em();
   if (overlap * 1000 < std::int64_t{kHarmlessPerMille} * upem || overlap > left.advance + upem) {
@@ -92,12 +95,13 @@ std::vector<std::vector<CodedGlyph>> code_line(std::span<const layout::GlyphRun>
   for (const auto& run : runs) {
     auto& line = coded.emplace_back();
     line.reserve(run.glyphs.size());
-    for (const auto& placed : run.glyphs) {
-      const Slot& slot = slots[next++];
-      const std::uint16_t code =
-          slot.is_cut ? slot.font->code({placed.glyph, placed.text, slot.cut_left, slot.advance})
-                      : slot.font->code(placed.glyph, placed.text);
-      line.push_back({code, slot.is_cut ? slot.origin() : placed.x});
+    for (const std::size_t end = next + run.glyphs.size(); next < end; ++next) {
+      const Slot& slot = slots[next];
+      const auto& [glyph, x, advance, text] = *slot.placed;
+      const std::uint16_t code = slot.is_cut
+                                     ? slot.font->code({glyph, text, slot.cut_left, slot.advance})
+                                     : slot.font->code(glyph, text);
+      line.push_back({code, slot.is_cut ? slot.origin() : slot.x});
     }
   }
   return coded;

@@ -208,6 +208,7 @@ struct MergedPdf::State {
   // Of coding.
   std::vector<std::shared_ptr<const FaceOutlines>> faces;
   std::vector<GlyphCodes> codes;
+  RunMemory runs;
   std::map<std::string, Shown, std::less<>> shown;  ///< by the bytes of the picture
 
   // Of adding.
@@ -263,7 +264,7 @@ Result<CodedDocument> MergedPdf::code(const layout::Pages& pages) {
   for (std::size_t i = 0; i < pages.pages.size(); ++i) {
     const layout::Page& page = pages.pages[i];
     coded.pages.push_back({page.width, page.height, page.label,
-                           content_of(page, state_->codes, state_->options.colour) +
+                           content_of(page, state_->codes, state_->options.colour, &state_->runs) +
                                content_of_pictures(page, pictures[i]),
                            !pictures[i].empty()});
   }

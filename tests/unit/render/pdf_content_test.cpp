@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <utility>
+
 #include <gtest/gtest.h>
 
 #include "render/pdf/content_stream.h"
@@ -41,8 +44,7 @@ TEST(PdfContent, GlyphsAtTheirNaturalAdvanceNeedNoMoves) {
                              .baseline = mm(97),
                              .glyphs = {{7, mm(0), pt(10), U"甲"}, {8, pt(10), pt(5), U"1"}}};
   const std::string content = content_of(page_of(run));
-  EXPECT_NE(content.find("/F0 10 Tf 1 0 0 1 0 566.9291 Tm\n[<00010002>] TJ"), std::string::npos)
-      << content;
+  EXPECT_EQ(content, "0 0 0 1 k\n/F0 10 Tf\nBT 0 566.9291 Td[<00010002>]TJ ET\n");
 }
 
 /// Where a viewer draws the glyphs of the only line, each an em of 16 pt wide, in points from its
@@ -71,20 +73,20 @@ std::vector<double> places(const std::string& content) {
 
 /// 28 characters that fill the line, but for `narrow` units that every third one lacks.
 layout::GlyphRun full_line(std::int64_t narrow) {
-  layout::GlyphRun run{.font = 0, .size = pt(16), .baseline = mm(50)};
+  layout::Glyphs::List glyphs;
   for (int i = 0; i < 28; ++i) {
     const std::int64_t x = mm(156).units() * i / 28 - narrow * ((i + 1) / 3);
-    run.glyphs.push_back({7, Length::from_units(x), Length(), U"甲"});
+    glyphs.push_back({7, Length::from_units(x), Length(), U"甲"});
   }
-  return run;
+  return {.font = 0, .size = pt(16), .baseline = mm(50), .glyphs = std::move(glyphs)};
 }
 
 TEST(PdfContent, ALineOfTheGridIsOneStringUnderItsSpacing) {
   const std::string content = content_of(page_of(full_line(0)));
-  EXPECT_NE(content.find("-0.207 Tc\nBT\n"), std::string::npos) << content;
+  EXPECT_NE(content.find("-0.207 Tc\n/F0 16 Tf\nBT "), std::string::npos) << content;
   const std::size_t string = content.find("[<");
   ASSERT_NE(string, std::string::npos);
-  EXPECT_EQ(content.find(">] TJ", string), string + 2 + 28 * 4) << content;
+  EXPECT_EQ(content.find(">]TJ", string), string + 2 + 28 * 4) << content;
 }
 
 TEST(PdfContent, WhatFollowsALineIsSetWithoutItsSpacing) {
@@ -105,6 +107,68 @@ TEST(PdfContent, RedIsTheInkOfTheStandard) {
   layout::Page page{.width = mm(210), .height = mm(297)};
   page.rules.push_back({mm(28), mm(37), mm(156), mm(1), layout::Ink::Red});
   EXPECT_EQ(content_of(page), "0 .8 .8 0 k\n79.3701 734.1732 442.2047 2.8346 re f\n");
+}
+
+TEST(PdfContent, RulesThatRepeatOrContinueOthersAreDrawnAsOne) {
+  layout::Page page{.width = mm(210), .height = mm(297)};
+  const auto cell = [&](std::int64_t x, std::int64_t y) {
+    page.rules.push_back({mm(x), mm(y), mm(20), mm(1)});
+    page.rules.push_back({mm(x), mm(y + 9), mm(20), mm(1)});
+    page.rules.push_back({mm(x), mm(y), mm(1), mm(10)});
+    page.rules.push_back({mm(x + 20), mm(y), mm(1), mm(10)});
+  };
+  cell(20, 30);
+  cell(40, 30);
+  const std::string row = content_of(page);
+  EXPECT_EQ(std::ranges::count(row, 'f'), 5) << row;
+  EXPECT_NE(row.find("56.6929 754.0157 113.3858 2.8346 re f"), std::string::npos) << row;
+  cell(20, 40);
+  EXPECT_EQ(std::ranges::count(content_of(page), 'f'), 7);
+}
+
+TEST(PdfContent, ARuleOfTheOtherInkBetweenKeepsRulesApart) {
+  layout::Page page{.width = mm(210), .height = mm(297)};
+  page.rules = {{mm(20), mm(30), mm(9), mm(1)},
+                {mm(20), mm(29), mm(9), mm(3), layout::Ink::Red},
+                {mm(20), mm(30), mm(9), mm(1)}};
+  EXPECT_EQ(std::ranges::count(content_of(page), 'f'), 3);
+}
+
+/// As full_line(), but for where it stands.
+layout::Page page_with(const layout::GlyphRun& run, Length x, Length y) {
+  layout::GlyphRun moved = run;
+  moved.glyphs.move(x);
+  moved.baseline = moved.baseline + y;
+  return page_of(moved);
+}
+
+TEST(PdfContent, WhatIsRememberedOfARunChangesNoByte) {
+  const std::vector<layout::GlyphRun> runs = {full_line(0), full_line(50), full_line(1237)};
+  std::vector<GlyphCodes> plain_fonts = {GlyphCodes(kFace)};
+  std::vector<GlyphCodes> fonts = {GlyphCodes(kFace)};
+  RunMemory memory;
+  for (int page = 0; page < 9; ++page) {
+    const layout::Page each =
+        page_with(runs[static_cast<std::size_t>(page % 3)], mm(page), mm(page * page));
+    EXPECT_EQ(pdf::content_of(each, fonts, Colour::Cmyk, &memory),
+              pdf::content_of(each, plain_fonts))
+        << page;
+  }
+  EXPECT_NE(memory.find(runs[1]), nullptr);
+}
+
+TEST(PdfContent, ARunThatReachesUnderItsNeighbourIsCutThereWhateverIsRemembered) {
+  const layout::GlyphRun comma{
+      .font = 0, .size = pt(10), .baseline = mm(50), .glyphs = {{9, pt(0), pt(10), U"，"}}};
+  layout::GlyphRun next{
+      .font = 1, .size = pt(10), .baseline = mm(50), .glyphs = {{7, pt(0), pt(10), U"甲"}}};
+  std::vector<GlyphCodes> fonts = {GlyphCodes(kFace), GlyphCodes(kFace)};
+  RunMemory memory;
+  pdf::content_of(page_of(comma), fonts, Colour::Cmyk, &memory);
+  next.glyphs.move(pt(5));
+  const layout::Page page{.width = mm(210), .height = mm(297), .runs = {comma, next}};
+  pdf::content_of(page, fonts, Colour::Cmyk, &memory);
+  EXPECT_EQ(fonts[0].uses().size(), 3U);  // .notdef, the mark whole, the mark cut
 }
 
 TEST(PdfContent, LandscapeContentIsTurnedOntoTheUprightSheet) {
