@@ -58,9 +58,10 @@ class SheetPages final : public PageMaker {
     const auto& assessment = press_.assessment;
     HUICE_TRY(const auto document,
               sheet.target == nullptr
-                  ? press_.ranking.compose({campaign::ranking_value(assessment), {}})
+                  ? press_.ranking.compose({campaign::ranking_value(assessment), {}}, &markdown_)
                   : press_.sheet.compose(
-                        {campaign::assessment_value(assessment, *sheet.group, *sheet.target), {}}));
+                        {campaign::assessment_value(assessment, *sheet.group, *sheet.target), {}},
+                        &markdown_));
     HUICE_TRY(auto pages, layout::lay_out(document, press_.fonts, {.memory = &memory_}));
     return LaidOut{std::move(pages), document.title, assessment.office};
   }
@@ -68,6 +69,7 @@ class SheetPages final : public PageMaker {
  private:
   const Press& press_;
   std::span<const Sheet> sheets_;
+  compose::MarkdownMemory markdown_;
   layout::TypeMemory memory_{press_.fonts};
 };
 

@@ -62,7 +62,7 @@ class Drawer final : public PageMaker {
 
   Result<model::Document> compose(std::size_t item) {
     HUICE_TRY(model::Value data, drawing_.items.read(item));
-    return drawing_.prepared.compose(with_shared(std::move(data), drawing_.shared));
+    return drawing_.prepared.compose(with_shared(std::move(data), drawing_.shared), &markdown_);
   }
 
   Result<layout::Pages> lay_out(const model::Document& document) {
@@ -78,6 +78,7 @@ class Drawer final : public PageMaker {
  private:
   const Drawing& drawing_;
   PictureFiles pictures_;
+  compose::MarkdownMemory markdown_;
   layout::TypeMemory memory_{drawing_.fonts};
 };
 

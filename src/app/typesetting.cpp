@@ -90,13 +90,14 @@ Result<PreparedTemplate> PreparedTemplate::load(const fs::path& template_file) {
   return prepared;
 }
 
-Result<model::Document> PreparedTemplate::compose(const compose::Content& content) const {
+Result<model::Document> PreparedTemplate::compose(const compose::Content& content,
+                                                  compose::MarkdownMemory* memory) const {
   if (schema_) {
     if (auto findings = compose::check_data(*schema_, content.data); !findings.empty()) {
       return as_error(std::move(findings));
     }
   }
-  return compose::compose(file_, content, partials_);
+  return compose::compose(file_, content, partials_, memory);
 }
 
 Result<model::Document> compose_document(const fs::path& template_file,

@@ -45,7 +45,7 @@ void check_front(const FrontValue& front, const Content& content, const Partials
 }  // namespace
 
 Result<model::Document> compose(const TemplateFile& file, const Content& content,
-                                const Partials& partials) {
+                                const Partials& partials, MarkdownMemory* memory) {
   Findings findings;
   check_front(file.front, content, partials, findings);
   for (Error& each : check(file.body, content, partials))
@@ -56,7 +56,7 @@ Result<model::Document> compose(const TemplateFile& file, const Content& content
   auto expansion = expand(file.body, content, partials, Escaping::Markdown);
   if (!expansion) append(findings, std::move(expansion).error());
   if (!findings.empty()) return as_error(std::move(findings));
-  HUICE_TRY(Sections sections, read_markdown(expansion.value(), content.tables));
+  HUICE_TRY(Sections sections, read_markdown(expansion.value(), content.tables, memory));
   document.blocks = std::move(sections.body);
   document.annexes = std::move(sections.annexes);
   list_annexes(document);

@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "compose/expand.h"
+#include "compose/markdown_memory.h"
 #include "compose/partials.h"
 #include "compose/template_file.h"
 #include "model/document.h"
@@ -17,7 +18,9 @@ namespace huice::compose {
 /// Errors: those of check, expand and read_markdown; InvalidInput `document.value` for a wrong kind
 ///         of value in the front matter, `document.format`, `document.number` (a 发文字号 not of
 ///         the form 云新工办〔2026〕2号), `document.date`.
+///
+/// `memory` saves work where many documents are alike; it may be null.
 Result<model::Document> compose(const TemplateFile& file, const Content& content,
-                                const Partials& partials);
+                                const Partials& partials, MarkdownMemory* memory = nullptr);
 
 }  // namespace huice::compose

@@ -26,14 +26,28 @@ void Runtime::run(const syntax::Text& node, std::size_t offset, Sink& sink) {
   if (may_write(node.text, offset)) sink.append(node.text, *tree_, tree_->line(offset));
 }
 
+const std::string* Runtime::plain_text(const Operand& operand) const {
+  const model::Value* value = operand.value();
+  const std::string* text = value == nullptr ? nullptr : value->text();
+  const bool escapes = escaping_ == Escaping::Markdown && !operand.is_markdown();
+  return text != nullptr && escapes && !needs_no_escape(*text) ? nullptr : text;
+}
+
 void Runtime::print(const syntax::Expression& expression, Sink& sink) {
   const Operand operand = evaluate(expression);
-  const auto text = markdown_of(operand, expression.offset);
-  if (!text || !may_write(*text, expression.offset)) return;
+  std::optional<std::string> made;
+  const std::string* text = plain_text(operand);
+  if (text == nullptr) {
+    made = markdown_of(operand, expression.offset);
+    if (!made) return;
+    text = &*made;
+  }
+  if (!may_write(*text, expression.offset)) return;
   if (operand.lines() != nullptr) return sink.append(*text, *operand.lines());
-  const SourceSpan written = operand.value()->where();
-  const bool from_data = written.line > 0;
-  sink.append(*text, from_data ? written : tree_->place(expression.offset));
+  sink.append_value(*text, [&] {
+    const SourceSpan written = operand.value()->where();
+    return written.line > 0 ? written : tree_->place(expression.offset);
+  });
 }
 
 void Runtime::run(const syntax::Print& node, std::size_t, Sink& sink) {
@@ -78,42 +92,47 @@ bool Runtime::unpack(const std::vector<std::string>& targets, const Operand& val
 }
 
 /// The items of the loop that pass its condition.
-std::optional<std::vector<Operand>> Runtime::chosen_items(const syntax::For& node,
-                                                          std::size_t offset) {
-  auto items = items_of(evaluate(*node.list), node.list->offset);
+std::optional<Runtime::Turns> Runtime::turns_of(const syntax::For& node, std::size_t offset) {
+  const Operand all = evaluate(*node.list);
+  auto items = items_of(all, node.list->offset);
   if (!items || !spend(items->size(), offset)) return std::nullopt;
-  if (!node.condition) return items;
+  if (!node.condition && all.value()->list() != nullptr) {
+    return Turns{.items = *std::move(items), .list = all.value_ref()};
+  }
   std::vector<Operand> chosen;
   for (Operand& each : *items) {
-    frames().emplace_back();
-    const bool unpacked = unpack(node.targets, each, node.list->offset);
-    const auto truth = unpacked ? condition(*node.condition) : std::nullopt;
-    frames().pop_back();
+    std::optional<bool> truth = true;
+    if (node.condition) {
+      frames().emplace_back();
+      const bool unpacked = unpack(node.targets, each, node.list->offset);
+      truth = unpacked ? condition(*node.condition) : std::nullopt;
+      frames().pop_back();
+    }
     if (!truth) return std::nullopt;
     if (*truth) chosen.push_back(std::move(each));
   }
-  return chosen;
+  model::Value::List values;
+  values.reserve(chosen.size());
+  for (const Operand& each : chosen)
+    values.push_back(*each.value());
+  return Turns{.items = std::move(chosen),
+               .list = std::make_shared<const model::Value>(std::move(values))};
 }
 
 void Runtime::run(const syntax::For& node, std::size_t offset, Sink& sink) {
-  const auto items = chosen_items(node, offset);
-  if (!items) return;
-  if (items->empty()) {
+  const auto turns = turns_of(node, offset);
+  if (!turns) return;
+  if (turns->items.empty()) {
     frames().emplace_back();
     run(node.otherwise, sink);
     frames().pop_back();
     return;
   }
-  model::Value::List values;
-  values.reserve(items->size());
-  for (const Operand& each : *items)
-    values.push_back(*each.value());
-  const auto list = std::make_shared<const model::Value>(std::move(values));
-  for (std::size_t i = 0; i < items->size() && !stopped_; ++i) {
+  for (std::size_t i = 0; i < turns->items.size() && !stopped_; ++i) {
     frames().emplace_back();
-    auto turn = std::make_shared<const Turn>(Turn{.list = list, .index = i});
+    auto turn = std::make_shared<const Turn>(Turn{.list = turns->list, .index = i});
     assign("loop", Operand(std::move(turn)));
-    if (unpack(node.targets, (*items)[i], node.list->offset)) run(node.body, sink);
+    if (unpack(node.targets, turns->items[i], node.list->offset)) run(node.body, sink);
     frames().pop_back();
   }
 }

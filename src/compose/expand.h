@@ -32,10 +32,16 @@ inline constexpr std::size_t kMaxFindings = 100;  ///< later ones are not report
 
 /// The expanded text, and where each of its lines comes from.
 struct Expansion {
+  /// A value of the data, as it stands in `text` with its marks escaped.
+  struct Inserted {
+    std::size_t begin = 0;
+    std::size_t size = 0;
+  };
   std::string text;
   /// One for each line of `text`: where its first character was written, in a template or in the
   /// data.
   std::vector<SourceSpan> lines;
+  std::vector<Inserted> values = {};  ///< in their order; those of macros are not among them
 };
 
 /// What can be known to fail before expanding: names and fields that the data does not have, in

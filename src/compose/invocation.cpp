@@ -14,7 +14,7 @@ Operand Invocation::wrong_input(std::string_view wanted) const {
   const model::Value* found = value();
   return fail(std::string(name) + " 只能用于" + std::string(wanted) + "，实为" +
               (found == nullptr ? "宏或函数" : std::string(found->kind())) +
-              Runtime::place_note(input));
+              runtime.place_note(input));
 }
 
 const model::Value* Invocation::argument(std::size_t index) const {

@@ -18,7 +18,7 @@ Operand missing(const Invocation& call, const std::string& message) {
   return Operand(Missing{std::make_shared<const Error>(
       Error{.code = ErrorCode::InvalidInput,
             .id = "template.unknown-name",
-            .message = message + Runtime::place_note(call.input),
+            .message = message + call.runtime.place_note(call.input),
             .where = call.runtime.tree().place(call.offset),
             .hint = "先用 {% if %} 判断列表里有没有内容，或者用 |default(\"……\") 给出默认值",
             .excerpt = {}})});
@@ -92,7 +92,7 @@ std::optional<std::vector<std::size_t>> order_of(const Invocation& call,
     folded_keys.push_back(folded(*value, case_sensitive));
     if (!compare(folded_keys.front(), folded_keys.back())) {
       call.fail(std::string(call.name) + " 不能比较" + std::string(folded_keys.front().kind()) +
-                "和" + std::string(value->kind()) + Runtime::place_note(key));
+                "和" + std::string(value->kind()) + call.runtime.place_note(key));
       return std::nullopt;
     }
   }
@@ -175,7 +175,7 @@ Operand sum(const Invocation& call) {
     if (value == nullptr) return Operand();
     if (value->number() == nullptr) {
       return call.fail("sum 只能把数字相加，实为" + std::string(value->kind()) +
-                       Runtime::place_note(key));
+                       call.runtime.place_note(key));
     }
     total = add(*total, *value->number());
     if (!total) return call.fail("合计超出范围");

@@ -103,28 +103,36 @@ std::vector<model::Run> trimmed_runs(std::vector<model::Run> runs) {
   return runs;
 }
 
-model::Cell to_cell(const std::vector<InlineRun>& runs) {
+/// `values`: what is still open in the texts of tables.
+model::Cell to_cell(const std::vector<InlineRun>& runs, const std::vector<std::string>& values) {
+  std::string text = filled_in(runs.size() == 1 ? runs.front().text : plain(runs), values);
+  const std::string_view core = trimmed(text);
+  if (core.size() < text.size()) text = std::string(core);
   model::Cell cell;
-  cell.content = std::string(trimmed(plain(runs)));
+  cell.content = std::move(text);
   cell.strong = !runs.empty() && std::ranges::all_of(runs, &InlineRun::strong);
   return cell;
 }
 
 /// A table whose header is empty has none.
-model::Table to_table(const MarkdownTable& markdown) {
+model::Table to_table(const MarkdownTable& markdown, const std::vector<std::string>& values) {
   constexpr std::array<model::Align, 4> kAligns = {model::Align::Auto, model::Align::Left,
                                                    model::Align::Centre, model::Align::Right};
   model::Table table;
   for (const MarkdownTable::Align align : markdown.columns)
     table.columns.push_back({.width = 0, .align = kAligns[static_cast<std::size_t>(align)]});
-  const auto empty = [](const auto& runs) { return trimmed(plain(runs)).empty(); };
+  const auto empty = [&](const auto& runs) {
+    return trimmed(filled_in(plain(runs), values)).empty();
+  };
   const bool headless = !markdown.rows.empty() && std::ranges::all_of(markdown.rows.front(), empty);
   table.header_rows = headless ? 0 : 1;
+  table.rows.reserve(markdown.rows.size());
   for (const auto& row : markdown.rows) {
     if (headless && &row == &markdown.rows.front()) continue;
     auto& cells = table.rows.emplace_back();
+    cells.reserve(row.size());
     for (const auto& runs : row)
-      cells.push_back(to_cell(runs));
+      cells.push_back(to_cell(runs, values));
   }
   return table;
 }
@@ -166,11 +174,11 @@ class Builder {
   Builder(const Expansion& expansion, const Tables& tables)
       : expansion_(expansion), tables_(tables) {}
 
-  Result<Sections> build() {
-    MarkdownTree tree = read_markdown_tree(expansion_.text);
-    for (const MarkdownFinding& each : tree.findings)
+  Result<Sections> build(FilledTree filled) {
+    for (const MarkdownFinding& each : filled.tree.findings)
       report(each.line, each.id, each.message, each.hint);
-    blocks_ = std::move(tree.blocks);
+    blocks_ = std::move(filled.tree.blocks);
+    values_ = std::move(filled.values);
     for (at_ = 0; at_ < blocks_.size(); ++at_)
       add_block(blocks_[at_]);
     number_annexes();
@@ -222,10 +230,12 @@ class Builder {
   }
 
   static bool has_stray_marker(const MarkdownBlock& block) {
-    const auto marked = [](const auto& runs) { return has_marker(plain(runs)); };
-    return marked(block.runs) || std::ranges::any_of(block.table.rows, [&](const auto& row) {
-             return std::ranges::any_of(row, marked);
-           });
+    const auto marked = [](const auto& runs) {
+      return has_marker(runs.size() == 1 ? runs.front().text : plain(runs));
+    };
+    const auto marked_row = [&](const auto& row) { return std::ranges::any_of(row, marked); };
+    return marked(block.runs) ||
+           (block.table != nullptr && std::ranges::any_of(block.table->rows, marked_row));
   }
 
   void begin_section(const MarkdownBlock& block) {
@@ -409,7 +419,7 @@ class Builder {
   }
 
   void add_markdown_table(const MarkdownBlock& block) {
-    model::Table table = to_table(block.table);
+    model::Table table = to_table(*block.table, values_);
     if (!merge_cells(table)) {
       report(block.line, "markdown.table", "{同左} 的左边或 {同上} 的上边没有可以合并的单元格",
              "第一列不写 {同左}，表头下面的第一行不写 {同上}");
@@ -453,6 +463,7 @@ class Builder {
   const Expansion& expansion_;
   const Tables& tables_;
   std::vector<MarkdownBlock> blocks_;
+  std::vector<std::string> values_;  // that the tables of blocks_ leave open
   std::size_t at_ = 0;
   Sections sections_;
   std::vector<int> written_numbers_;  // of each annex
@@ -465,8 +476,11 @@ class Builder {
 
 }  // namespace
 
-Result<Sections> read_markdown(const Expansion& expansion, const Tables& tables) {
-  return Builder(expansion, tables).build();
+Result<Sections> read_markdown(const Expansion& expansion, const Tables& tables,
+                               MarkdownMemory* memory) {
+  return Builder(expansion, tables)
+      .build(memory == nullptr ? FilledTree{read_markdown_tree(expansion.text), {}}
+                               : memory->tree_of(expansion));
 }
 
 }  // namespace huice::compose

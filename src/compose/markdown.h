@@ -23,6 +23,7 @@
 
 #include "base/result.h"
 #include "compose/expand.h"
+#include "compose/markdown_memory.h"
 #include "model/document.h"
 #include "model/table.h"
 
@@ -43,6 +44,9 @@ using Tables = std::map<std::string, model::Table, std::less<>>;
 ///         `markdown.ordinal` (a heading that numbers itself by hand), `markdown.annex` (a wrong
 ///         annex number), `markdown.table` (a table inside a sentence, a cell with none to merge
 ///         with), `markdown.level`, `markdown.contents`; TooLarge `markdown.too-deep`.
-Result<Sections> read_markdown(const Expansion& expansion, const Tables& tables);
+///
+/// `memory` saves parsing what expansions have in common; it may be null.
+Result<Sections> read_markdown(const Expansion& expansion, const Tables& tables,
+                               MarkdownMemory* memory = nullptr);
 
 }  // namespace huice::compose

@@ -104,7 +104,8 @@ class Reader {
     } else if (type == "list") {
       read_list(node, list_depth + 1);
     } else if (type == "table") {
-      add(node, {.kind = MarkdownBlock::Kind::Table, .table = table_of(node)});
+      add(node, {.kind = MarkdownBlock::Kind::Table,
+                 .table = std::make_shared<const MarkdownTable>(table_of(node))});
     } else if (type == "thematic_break") {
       add(node, {.kind = MarkdownBlock::Kind::Rule});
     } else if (type == "html_block") {

@@ -1,6 +1,7 @@
 // cmark-gfm's tree as plain values; nothing of the library leaves this pass.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,8 +28,8 @@ struct MarkdownBlock {
   int level = 0;   ///< of a heading, 1 to 6; of a list item, 1 for the outermost list
   int number = 0;  ///< of an item of an ordered list; 0: not ordered
   std::vector<InlineRun> runs;
-  MarkdownTable table;
-  int line = 0;  ///< of the text, from 1
+  std::shared_ptr<const MarkdownTable> table = nullptr;  ///< of Table, never null there
+  int line = 0;                                          ///< of the text, from 1
 };
 
 /// What is wrong, by line of the text.

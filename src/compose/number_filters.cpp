@@ -127,7 +127,7 @@ std::optional<Money> money_input(const Invocation& call) {
   }
   const auto money = yuan != nullptr ? money_from_yuan(*yuan) : parse_money(*text);
   if (money) return money.value();
-  call.fail(money.error().message + Runtime::place_note(call.input), money.error().hint);
+  call.fail(money.error().message + call.runtime.place_note(call.input), money.error().hint);
   return std::nullopt;
 }
 

@@ -7,12 +7,6 @@
 
 namespace huice::compose {
 
-Operand Operand::part(const ValueRef& whole, const model::Value& part, std::string path) {
-  Operand operand(ValueRef(whole, &part));
-  operand.path_ = std::move(path);
-  return operand;
-}
-
 Operand Operand::markdown(std::string text) {
   Operand operand(model::Value(std::move(text)));
   operand.markdown_ = true;
@@ -50,7 +44,15 @@ bool escape_at_start(std::string_view text, std::size_t at) {
 
 }  // namespace
 
+bool needs_no_escape(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) {
+    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
+    return is_letter || (c >= '0' && c <= '9');
+  });
+}
+
 std::string escape_markdown(std::string_view text) {
+  if (needs_no_escape(text)) return std::string(text);
   std::string escaped;
   escaped.reserve(text.size() + 8);
   for (std::size_t i = 0; i < text.size(); ++i) {

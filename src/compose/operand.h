@@ -76,8 +76,10 @@ class Operand {
   Operand(model::Value value)                                 // NOLINT: by design
       : content_(std::make_shared<const model::Value>(std::move(value))) {}
 
-  /// A part of `whole`, kept alive by it; `path` is where it lies in the data.
-  static Operand part(const ValueRef& whole, const model::Value& part, std::string path);
+  /// A part of `whole`, kept alive by it.
+  static Operand part(const ValueRef& whole, const model::Value& part) {
+    return Operand(ValueRef(whole, &part));
+  }
   /// A text that is Markdown already.
   static Operand markdown(std::string text);
   /// The same, with the origin of each of its lines.
@@ -94,16 +96,16 @@ class Operand {
   void set_markdown(bool markdown) { markdown_ = markdown; }
   /// Where the lines of a made text come from; nullptr when they have no origin of their own.
   const std::vector<SourceSpan>* lines() const { return lines_.get(); }
-  /// `责任单位[2].电话`; empty for computed values.
-  const std::string& path() const { return path_; }
 
  private:
   Content content_;
-  std::string path_;
   std::shared_ptr<const std::vector<SourceSpan>> lines_;
   bool markdown_ = false;
 };
 
+/// Whether escape_markdown() leaves the text as it is, which it does with most values: words and
+/// whole numbers. False of some others too.
+bool needs_no_escape(std::string_view text);
 /// Escapes what Markdown would read as marks; line ends become <br>.
 std::string escape_markdown(std::string_view text);
 

@@ -103,7 +103,7 @@ std::optional<int> order(const Invocation& call) {
   const auto result = compare(*call.value(), *other);
   if (!result) {
     call.fail(std::string(call.value()->kind()) + "和" + std::string(other->kind()) +
-              "不能比较大小" + Runtime::place_note(call.input));
+              "不能比较大小" + call.runtime.place_note(call.input));
   }
   return result;
 }

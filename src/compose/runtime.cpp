@@ -8,22 +8,6 @@
 
 namespace huice::compose {
 
-template <class Origin>
-void Sink::add(std::string_view text, Origin origin) {
-  std::size_t line = 0;
-  for (const char c : text) {
-    if (at_line_start_) {
-      lines_.push_back(origin(line));
-      at_line_start_ = false;
-    }
-    if (c == '\n') {
-      at_line_start_ = true;
-      ++line;
-    }
-  }
-  text_ += text;
-}
-
 void Sink::append(std::string_view text, const syntax::Tree& tree, int line) {
   add(text, [&](std::size_t i) {
     return SourceSpan{
@@ -31,16 +15,12 @@ void Sink::append(std::string_view text, const syntax::Tree& tree, int line) {
   });
 }
 
-void Sink::append(std::string_view text, const SourceSpan& origin) {
-  add(text, [&](std::size_t) { return origin; });
-}
-
 void Sink::append(std::string_view text, const std::vector<SourceSpan>& origins) {
   add(text, [&](std::size_t i) { return i < origins.size() ? origins[i] : SourceSpan{}; });
 }
 
 Expansion Sink::finish() && {
-  return {.text = std::move(text_), .lines = std::move(lines_)};
+  return {.text = std::move(text_), .lines = std::move(lines_), .values = std::move(values_)};
 }
 
 Runtime::Runtime(const Content& content, const Partials& partials, Escaping escaping)
@@ -90,17 +70,48 @@ Operand Runtime::used(Operand operand) {
 }
 
 const model::Value* Runtime::value_of(const Operand& operand, std::size_t offset) {
-  const Operand ready = used(operand);
-  if (ready.is_poison()) return nullptr;
-  if (const auto* value = ready.value()) return operand.value() != nullptr ? value : nullptr;
+  if (const auto* value = operand.value()) return value;
+  if (used(operand).is_poison()) return nullptr;
   fail(offset, "template.type", "宏、函数和 loop 不是值，不能这样用",
        "宏和函数要带括号调用，loop 要用它的字段，如 loop.index");
   return nullptr;
 }
 
-std::string Runtime::place_note(const Operand& operand) {
-  if (operand.path().empty()) return {};
-  std::string note = "（数据：" + operand.path();
+namespace {
+
+/// Appends to `path` how one comes from `whole` to `part`; false where one does not.
+bool find_path(const model::Value& whole, const model::Value* part, std::string& path) {
+  if (&whole == part) return true;
+  const std::size_t size = path.size();
+  if (const auto* list = whole.list()) {
+    for (std::size_t i = 0; i < list->size(); ++i) {
+      path += "[" + std::to_string(i) + "]";
+      if (find_path((*list)[i], part, path)) return true;
+      path.resize(size);
+    }
+  } else if (const auto* record = whole.record()) {
+    for (const auto& [name, value] : *record) {
+      path += (size == 0 ? "" : ".") + name;
+      if (find_path(value, part, path)) return true;
+      path.resize(size);
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+/// Looked for only when there is something to report, which spares every operand its path.
+std::string Runtime::path_of(const Operand& operand) const {
+  std::string path;
+  if (operand.value() != nullptr) find_path(content_.data, operand.value(), path);
+  return path;
+}
+
+std::string Runtime::place_note(const Operand& operand) const {
+  const std::string path = path_of(operand);
+  if (path.empty()) return {};
+  std::string note = "（数据：" + path;
   const SourceSpan where = operand.value() != nullptr ? operand.value()->where() : SourceSpan();
   if (where.line > 0) {
     note +=
@@ -172,7 +183,7 @@ Operand Runtime::lookup(std::string_view name, std::size_t offset) {
     if (found != frame->end()) return found->second;
   }
   if (const model::Value* field = scope_->root->find(name)) {
-    return Operand::part(scope_->root, *field, std::string(name));
+    return Operand::part(scope_->root, *field);
   }
   if (is_function(name)) return Operand(FunctionRef{name});
   return missing_name(name, offset);
@@ -215,7 +226,8 @@ Operand Runtime::missing_name(std::string_view name, std::size_t offset) {
 
 Operand Runtime::missing_field(const Operand& object, std::string_view name, std::size_t offset) {
   const model::Value& value = *object.value();
-  const std::string owner = object.path().empty() ? "这个值" : "“" + object.path() + "”";
+  const std::string path = path_of(object);
+  const std::string owner = path.empty() ? "这个值" : "“" + path + "”";
   std::string message = owner + "里没有“" + std::string(name) + "”";
   if (value.record() == nullptr) {
     message = owner + "是" + std::string(value.kind()) + "，里面没有“" + std::string(name) + "”";
@@ -234,9 +246,7 @@ Operand Runtime::turn_attribute(const Turn& turn, std::string_view name, std::si
     return Operand(model::Value(Decimal(static_cast<std::int64_t>(n))));
   };
   const auto& list = *turn.list->list();
-  const auto at = [&](std::size_t index) {
-    return Operand::part(turn.list, list[index], std::string());
-  };
+  const auto at = [&](std::size_t index) { return Operand::part(turn.list, list[index]); };
   if (name == "index") return number(turn.index + 1);
   if (name == "index0") return number(turn.index);
   if (name == "first") return Operand(model::Value(turn.index == 0));
@@ -258,8 +268,8 @@ Operand Runtime::turn_attribute(const Turn& turn, std::string_view name, std::si
                                         : did_you_mean(name, kNames)));
 }
 
-Operand Runtime::attribute(const Operand& object, std::string_view name, std::size_t offset) {
-  const Operand owner = used(object);
+Operand Runtime::attribute(const Operand& owner, std::string_view name, std::size_t offset) {
+  if (owner.is_missing()) return used(owner);
   if (owner.is_poison()) return owner;
   if (const auto* turn = std::get_if<std::shared_ptr<const Turn>>(&owner.content())) {
     return turn_attribute(**turn, name, offset);
@@ -276,9 +286,7 @@ Operand Runtime::attribute(const Operand& object, std::string_view name, std::si
   const model::Value* value = value_of(owner, offset);
   if (value == nullptr) return Operand();
   if (const model::Value* field = value->find(name)) {
-    const std::string dot = owner.path().empty() ? "" : owner.path() + ".";
-    Operand part = Operand::part(owner.value_ref(), *field, dot + std::string(name));
-    return part;
+    return Operand::part(owner.value_ref(), *field);
   }
   if (is_method(name) && (value->record() != nullptr || value->text() != nullptr)) {
     return Operand(Method{owner.value_ref(), std::string(name), owner.is_markdown()});
@@ -294,7 +302,6 @@ Operand Runtime::item(const Operand& object, const model::Value& index, std::siz
   }
   const auto wanted = index.number() != nullptr ? index.number()->to_int64() : std::nullopt;
   if (!wanted) return missing_field(object, printed(index).value_or("空"), offset);
-  const std::string place = object.path() + "[" + std::to_string(*wanted) + "]";
   const auto resolve = [&](std::size_t size) -> std::optional<std::size_t> {
     const auto count = static_cast<std::int64_t>(size);
     const std::int64_t at = *wanted < 0 ? *wanted + count : *wanted;
@@ -302,7 +309,7 @@ Operand Runtime::item(const Operand& object, const model::Value& index, std::siz
   };
   if (const auto* list = value->list()) {
     if (const auto at = resolve(list->size())) {
-      return Operand::part(object.value_ref(), (*list)[*at], object.path().empty() ? "" : place);
+      return Operand::part(object.value_ref(), (*list)[*at]);
     }
   } else if (const std::string* text = value->text()) {
     const std::u32string characters = decode_utf8(*text);
@@ -335,9 +342,7 @@ std::optional<std::vector<Operand>> Runtime::items_of(const Operand& operand, st
   if (const auto* list = value->list()) {
     items.reserve(list->size());
     for (std::size_t i = 0; i < list->size(); ++i) {
-      std::string path =
-          operand.path().empty() ? "" : operand.path() + "[" + std::to_string(i) + "]";
-      items.push_back(Operand::part(operand.value_ref(), (*list)[i], std::move(path)));
+      items.push_back(Operand::part(operand.value_ref(), (*list)[i]));
     }
     return items;
   }

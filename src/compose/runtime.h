@@ -22,8 +22,12 @@ class Sink {
  public:
   /// Text of the template: its lines are lines of `tree` from `line` on.
   void append(std::string_view text, const syntax::Tree& tree, int line);
-  /// A value: all its lines come from one place.
-  void append(std::string_view text, const SourceSpan& origin);
+  /// A value: all its lines come from one place, which `origin` tells if asked.
+  template <class Origin>
+  void append_value(std::string_view text, Origin origin) {
+    values_.push_back({text_.size(), text.size()});
+    add(text, [&](std::size_t) { return origin(); });
+  }
   /// A made text: each line has its own origin.
   void append(std::string_view text, const std::vector<SourceSpan>& origins);
   Expansion finish() &&;
@@ -31,10 +35,20 @@ class Sink {
  private:
   /// `origin(i)` is that of line i of `text`.
   template <class Origin>
-  void add(std::string_view text, Origin origin);
+  void add(std::string_view text, Origin origin) {
+    std::size_t line = 0;
+    for (std::size_t at = 0; at < text.size(); ++line) {
+      if (at_line_start_) lines_.push_back(origin(line));
+      const std::size_t end = text.find('\n', at);
+      at_line_start_ = end != std::string_view::npos;
+      at = at_line_start_ ? end + 1 : text.size();
+    }
+    text_ += text;
+  }
 
   std::string text_;
   std::vector<SourceSpan> lines_;
+  std::vector<Expansion::Inserted> values_;
   bool at_line_start_ = true;
 };
 
@@ -84,8 +98,8 @@ class Runtime {
   /// Counts `turns` against the limit of loops; false, after reporting, beyond it.
   bool spend(std::size_t turns, std::size_t offset);
 
-  /// `object.name`: a field, or what the object itself offers.
-  Operand attribute(const Operand& object, std::string_view name, std::size_t offset);
+  /// `owner.name`: a field, or what the owner itself offers.
+  Operand attribute(const Operand& owner, std::string_view name, std::size_t offset);
   Operand item(const Operand& object, const model::Value& index, std::size_t offset);
   /// `责任人.电话` or `0.名称` of a value, as filters name attributes.
   Operand attribute_path(const Operand& object, std::string_view path, std::size_t offset);
@@ -94,7 +108,7 @@ class Runtime {
   std::optional<std::vector<Operand>> items_of(const Operand& operand, std::size_t offset);
 
   /// `（数据：责任单位[2]，notice.yaml:14:5）`; empty for computed values.
-  static std::string place_note(const Operand& operand);
+  std::string place_note(const Operand& operand) const;
 
  private:
   /// Counts nodes and expressions that lie in one another, through macros and includes too: the
@@ -165,9 +179,18 @@ class Runtime {
   void run(const syntax::Macro& node, std::size_t offset, Sink& sink);
   void run(const syntax::With& node, std::size_t offset, Sink& sink);
   void print(const syntax::Expression& expression, Sink& sink);
+  /// The text of the data that prints as it is; nullptr of every other operand.
+  const std::string* plain_text(const Operand& operand) const;
+  /// `责任单位[2].电话`, where the operand lies in the data; empty for computed values.
+  std::string path_of(const Operand& operand) const;
   /// False, after reporting, when the text is too long altogether.
   bool may_write(std::string_view text, std::size_t offset);
-  std::optional<std::vector<Operand>> chosen_items(const syntax::For& node, std::size_t offset);
+  /// The turns of a loop: what its variable is in each, and the list that `loop` knows.
+  struct Turns {
+    std::vector<Operand> items;
+    ValueRef list;
+  };
+  std::optional<Turns> turns_of(const syntax::For& node, std::size_t offset);
   std::optional<std::vector<Operand>> parts_of(const Operand& value, std::size_t offset);
   bool unpack(const std::vector<std::string>& targets, const Operand& value, std::size_t offset);
   Operand module_attribute(const ModuleRef& module, std::string_view name, std::size_t offset);

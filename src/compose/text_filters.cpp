@@ -165,7 +165,7 @@ Operand chinese_date(const Invocation& call) {
   if (value != nullptr && value->day() != nullptr) day = *value->day();
   if (value != nullptr && value->text() != nullptr) day = text::parse_people_date(*value->text());
   if (!day) {
-    return call.fail("中文日期 读不出这一天" + Runtime::place_note(call.input),
+    return call.fail("中文日期 读不出这一天" + call.runtime.place_note(call.input),
                      "日期写成 2026-05-07 或 2026年5月7日");
   }
   if (*style == "大写") return Operand(model::Value(in_capitals(*day)));

@@ -32,7 +32,10 @@ class ValueBuilder : public nlohmann::json_sax<Json> {
   bool number_integer(number_integer_t number) override {
     return place(model::Value(Decimal(number)));
   }
-  bool number_unsigned(number_unsigned_t number) override { return exact(std::to_string(number)); }
+  bool number_unsigned(number_unsigned_t number) override {
+    const auto whole = static_cast<number_integer_t>(number);
+    return whole >= 0 ? number_integer(whole) : exact(std::to_string(number));
+  }
   bool number_float(number_float_t, const string_t& written) override { return exact(written); }
   bool string(string_t& text) override { return place(model::Value(std::move(text))); }
   bool binary(binary_t&) override { return refuse("json.syntax", "JSON 中没有二进制数据"); }
