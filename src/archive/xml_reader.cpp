@@ -42,23 +42,49 @@ SourceSpan at(SourceSpan where, LineColumn place) {
 /// out of a callback would unwind through the C frames of expat.
 class Input : public std::streambuf {
  public:
-  explicit Input(std::string_view bytes) : rest_(bytes) {}
+  /// `head`, then what `pieces` gives; no more than `most` bytes altogether.
+  Input(std::string_view head, const Pieces& pieces, std::size_t most)
+      : pieces_(pieces), head_(head), left_(most) {}
 
-  void cut() { rest_ = {}; }
+  void cut() { is_cut_ = true; }
+  /// Why the input ended early: what `pieces` said, or that it is too long.
+  const std::optional<Error>& failure() const { return failure_; }
+  bool is_too_long() const { return is_too_long_; }
 
  protected:
   int_type underflow() override {
-    const std::size_t size = std::min(rest_.size(), piece_.size());
-    if (size == 0) return traits_type::eof();
-    std::copy_n(rest_.begin(), size, piece_.begin());
-    rest_.remove_prefix(size);
-    setg(piece_.data(), piece_.data(), piece_.data() + size);
-    return traits_type::to_int_type(piece_.front());
+    const std::string_view piece = next();
+    if (piece.empty()) return traits_type::eof();
+    // The buffer is only read from.
+    char* begin = const_cast<char*>(piece.data());
+    setg(begin, begin, begin + piece.size());
+    return traits_type::to_int_type(piece.front());
   }
 
  private:
-  std::string_view rest_;
-  std::array<char, 4096> piece_{};
+  std::string_view next() {
+    if (is_cut_) return {};
+    std::string_view piece = std::exchange(head_, {});
+    if (piece.empty()) {
+      auto made = pieces_();
+      if (!made) {
+        failure_ = std::move(made).error();
+        return {};
+      }
+      piece = made.value();
+    }
+    is_too_long_ = piece.size() > left_;
+    if (is_too_long_) return {};
+    left_ -= piece.size();
+    return piece;
+  }
+
+  const Pieces& pieces_;
+  std::string_view head_;
+  std::size_t left_;
+  bool is_cut_ = false;
+  bool is_too_long_ = false;
+  std::optional<Error> failure_;
 };
 
 /// Poco's callbacks turned into ours; after a stop it only waits for the end of the input.
@@ -153,20 +179,28 @@ Status check_encoding(std::string_view utf8, const SourceSpan& where) {
                    "请用原软件重新保存，或转换为 UTF-8");
 }
 
-/// The offset of `<!DOCTYPE`, which can stand only before the first element, between blanks,
-/// comments and processing instructions. Exact because the text is known to be UTF-8.
-std::optional<std::size_t> find_doctype(std::string_view utf8) {
+/// What stands before the first element: blanks, comments, processing instructions, and perhaps a
+/// `<!DOCTYPE`. Exact because the text is known to be UTF-8.
+struct Prolog {
+  std::optional<std::size_t> doctype;  ///< its offset
+  bool is_open = false;                ///< no element follows in this text
+};
+
+Prolog read_prolog(std::string_view utf8) {
   std::size_t at = 0;
   while (true) {
     at = utf8.find_first_not_of(kBlanks, at);
-    if (at == utf8.npos) return std::nullopt;
+    if (at == utf8.npos) return {.doctype = {}, .is_open = true};
     const std::string_view rest = utf8.substr(at);
     const bool comment = rest.starts_with("<!--");
-    if (!comment && rest.starts_with("<!")) return at;
-    if (!comment && !rest.starts_with("<?")) return std::nullopt;
+    if (!comment && std::string_view("<!--").starts_with(rest)) {
+      return {.doctype = {}, .is_open = true};
+    }
+    if (!comment && rest.starts_with("<!")) return {.doctype = at};
+    if (!comment && !rest.starts_with("<?")) return {};
     const std::string_view close = comment ? "-->" : "?>";
     const std::size_t end = utf8.find(close, at + (comment ? 4 : 2));
-    if (end == utf8.npos) return std::nullopt;
+    if (end == utf8.npos) return {.doctype = {}, .is_open = true};
     at = end + close.size();
   }
 }
@@ -185,45 +219,89 @@ std::optional<std::string_view> XmlElement::attribute(std::string_view attribute
   return std::nullopt;
 }
 
-Status read_xml(std::string_view utf8, XmlHandler& handler, const SourceSpan& where,
-                const XmlLimits& limits) {
-  if (utf8.size() > limits.bytes) {
-    return xml_error(
-        ErrorCode::TooLarge, "xml.too-large",
-        "XML 有 " + std::to_string(utf8.size()) + " 字节，超过上限 " + std::to_string(limits.bytes),
-        where, "请拆分文件");
-  }
-  if (utf8.starts_with(kBom)) utf8.remove_prefix(kBom.size());
-  if (const Status encoding = check_encoding(utf8, where); !encoding) return encoding.error();
-  if (const auto doctype = find_doctype(utf8)) {
-    return xml_error(ErrorCode::InvalidInput, "xml.doctype",
-                     "XML 含文档类型声明（DOCTYPE），可能夹带外部引用，未予读取",
-                     at(where, line_column(utf8, *doctype)),
-                     "正常的 Office、OFD 文件不含此项，请核实文件来源");
-  }
-  Input input(utf8);
+namespace {
+
+Error too_large(std::string what, const SourceSpan& where) {
+  return xml_error(ErrorCode::TooLarge, "xml.too-large", std::move(what), where, "请拆分文件");
+}
+
+/// What may not be in a text is told by its head, without the mark of its encoding.
+Status check_head(std::string_view head, const SourceSpan& where) {
+  if (const Status encoding = check_encoding(head, where); !encoding) return encoding.error();
+  const auto doctype = read_prolog(head).doctype;
+  if (!doctype) return Unit{};
+  return xml_error(ErrorCode::InvalidInput, "xml.doctype",
+                   "XML 含文档类型声明（DOCTYPE），可能夹带外部引用，未予读取",
+                   at(where, line_column(head, *doctype)),
+                   "正常的 Office、OFD 文件不含此项，请核实文件来源");
+}
+
+std::string_view without_mark(std::string_view head) {
+  if (head.starts_with(kBom)) head.remove_prefix(kBom.size());
+  return head;
+}
+
+Status parse(Input& input, XmlHandler& handler, const SourceSpan& where, const XmlLimits& limits) {
   std::istream stream(&input);
   Bridge bridge(handler, input, limits.depth);
+  std::optional<Error> problem;
   try {
     Poco::XML::SAXParser parser("UTF-8");
     parser.setFeature(Poco::XML::XMLReader::FEATURE_NAMESPACES, false);
     parser.setContentHandler(&bridge);
     Poco::XML::InputSource source(stream);
     parser.parse(&source);
-  } catch (const Poco::XML::SAXParseException& problem) {
-    if (!bridge.stopped()) {
-      return syntax_error(where, {problem.getLineNumber(), problem.getColumnNumber() + 1},
-                          problem.message());
-    }
-  } catch (const Poco::Exception& problem) {
-    if (!bridge.stopped()) return syntax_error(where, {}, problem.displayText());
+  } catch (const Poco::XML::SAXParseException& broken) {
+    problem = syntax_error(where, {broken.getLineNumber(), broken.getColumnNumber() + 1},
+                           broken.message());
+  } catch (const Poco::Exception& broken) {
+    problem = syntax_error(where, {}, broken.displayText());
   }
   if (bridge.too_deep()) {
     return xml_error(ErrorCode::TooLarge, "xml.too-deep",
                      "XML 嵌套超过 " + std::to_string(limits.depth) + " 层",
                      at(where, *bridge.too_deep()), "请核实文件来源");
   }
+  if (bridge.stopped()) return Unit{};
+  if (input.failure()) return *input.failure();
+  if (input.is_too_long()) {
+    return too_large("XML 超过上限 " + std::to_string(limits.bytes) + " 字节", where);
+  }
+  if (problem) return *std::move(problem);
   return Unit{};
+}
+
+}  // namespace
+
+Status read_xml(std::string_view utf8, XmlHandler& handler, const SourceSpan& where,
+                const XmlLimits& limits) {
+  if (utf8.size() > limits.bytes) {
+    return too_large(
+        "XML 有 " + std::to_string(utf8.size()) + " 字节，超过上限 " + std::to_string(limits.bytes),
+        where);
+  }
+  utf8 = without_mark(utf8);
+  if (const Status clean = check_head(utf8, where); !clean) return clean.error();
+  const Pieces none = [] { return Result<std::string_view>(std::string_view()); };
+  Input input(utf8, none, limits.bytes);
+  return parse(input, handler, where, limits);
+}
+
+Status read_xml(const Pieces& pieces, XmlHandler& handler, const SourceSpan& where,
+                const XmlLimits& limits) {
+  std::string begin;
+  for (bool more = true; more;) {
+    HUICE_TRY(const std::string_view piece, pieces());
+    begin += piece;
+    more = !piece.empty() && read_prolog(without_mark(begin)).is_open;
+    if (more && begin.size() > kLongestProlog) {
+      return too_large("XML 开头的说明超过 " + std::to_string(kLongestProlog) + " 字节", where);
+    }
+  }
+  const std::string_view head = without_mark(begin);
+  if (const Status clean = check_head(head, where); !clean) return clean.error();
+  Input input(head, pieces, limits.bytes);
+  return parse(input, handler, where, limits);
 }
 
 }  // namespace huice::archive

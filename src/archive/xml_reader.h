@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,6 +45,16 @@ class XmlHandler {
 /// Errors: InvalidInput `xml.syntax`, `xml.doctype`; Unsupported `xml.encoding`;
 ///         TooLarge `xml.too-large`, `xml.too-deep`; all but the size with line and column.
 Status read_xml(std::string_view utf8, XmlHandler& handler, const SourceSpan& where,
+                const XmlLimits& limits = {});
+
+/// Bytes one stretch after another; none at the end.
+using Pieces = std::function<Result<std::string_view>()>;
+
+/// What may stand before the first element of a text that comes in pieces.
+inline constexpr std::size_t kLongestProlog = std::size_t{64} << 10;
+
+/// The same of a text that comes in pieces. Errors: also those of `pieces`.
+Status read_xml(const Pieces& pieces, XmlHandler& handler, const SourceSpan& where,
                 const XmlLimits& limits = {});
 
 }  // namespace huice::archive

@@ -13,10 +13,12 @@
 #include "archive/zip_reader.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <optional>
 
 #include <libdeflate.h>
+#include <zlib.h>
 
 #include "base/files.h"
 #include "base/utf8.h"
@@ -354,13 +356,16 @@ const ZipReader::Entry* ZipReader::find(std::string_view name) const {
   return folded == by_folded_name_.end() ? nullptr : &entries_[folded->second];
 }
 
+Result<const ZipReader::Entry*> ZipReader::found(std::string_view name) const {
+  if (const Entry* entry = find(name)) return entry;
+  return zip_error(ErrorCode::NotFound, "zip.no-member", "压缩包内没有这个成员",
+                   {.file = file_, .part = std::string(name)},
+                   "文件可能不完整，请用原软件重新保存");
+}
+
 Result<std::string> ZipReader::read(std::string_view name) const {
   const SourceSpan where{.file = file_, .part = std::string(name)};
-  const Entry* entry = find(name);
-  if (entry == nullptr) {
-    return zip_error(ErrorCode::NotFound, "zip.no-member", "压缩包内没有这个成员", where,
-                     "文件可能不完整，请用原软件重新保存");
-  }
+  HUICE_TRY(const Entry* entry, found(name));
   const auto packed = std::string_view(bytes_).substr(entry->begin, entry->member.packed_bytes);
   std::optional<std::string> bytes = entry->method == kStored
                                          ? std::optional(std::string(packed))
@@ -370,6 +375,86 @@ Result<std::string> ZipReader::read(std::string_view name) const {
     return corrupt(where, "成员的校验和不符");
   }
   return *std::move(bytes);
+}
+
+/// zlib unpacks in pieces, which libdeflate does not.
+struct MemberPieces::State {
+  SourceSpan where;
+  std::string_view stored;  ///< what is left of a member that is not packed
+  std::uint64_t left = 0;   ///< bytes still to come
+  std::uint32_t declared_crc = 0;
+  std::uint32_t crc = 0;
+  bool is_packed = false;
+  bool is_over = false;
+  z_stream zlib{};
+  std::array<char, std::size_t{64} << 10> piece{};
+
+  State() = default;
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  ~State() {
+    if (is_packed) inflateEnd(&zlib);
+  }
+
+  /// ZIP members are bare deflate data, without zlib's header.
+  bool begin(std::string_view packed) {
+    zlib.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));  // only read
+    zlib.avail_in = static_cast<uInt>(packed.size());
+    is_packed = inflateInit2(&zlib, -MAX_WBITS) == Z_OK;
+    return is_packed;
+  }
+
+  std::optional<std::string_view> inflated() {
+    zlib.next_out = reinterpret_cast<Bytef*>(piece.data());
+    zlib.avail_out = static_cast<uInt>(piece.size());
+    const int result = ::inflate(&zlib, Z_NO_FLUSH);
+    if (result != Z_OK && result != Z_STREAM_END) return std::nullopt;
+    is_over = result == Z_STREAM_END;
+    const std::string_view made(piece.data(), piece.size() - zlib.avail_out);
+    const bool is_stuck = made.empty() && !is_over;
+    return is_stuck ? std::nullopt : std::optional(made);
+  }
+
+  std::string_view next_stored() {
+    const std::string_view taken = stored.substr(0, piece.size());
+    stored.remove_prefix(taken.size());
+    is_over = stored.empty();
+    return taken;
+  }
+};
+
+MemberPieces::MemberPieces(std::unique_ptr<State> state) : state_(std::move(state)) {}
+MemberPieces::MemberPieces(MemberPieces&&) noexcept = default;
+MemberPieces::~MemberPieces() = default;
+
+Result<std::string_view> MemberPieces::next() {
+  State& state = *state_;
+  if (state.is_over) return std::string_view();
+  const auto made = state.is_packed ? state.inflated() : std::optional(state.next_stored());
+  if (!made || made->size() > state.left || (state.is_over && made->size() < state.left)) {
+    return corrupt(state.where, "成员无法解压");
+  }
+  state.left -= made->size();
+  state.crc = libdeflate_crc32(state.crc, made->data(), made->size());
+  if (state.is_over && state.crc != state.declared_crc) {
+    return corrupt(state.where, "成员的校验和不符");
+  }
+  return *made;
+}
+
+Result<MemberPieces> ZipReader::pieces(std::string_view name) const {
+  HUICE_TRY(const Entry* entry, found(name));
+  auto state = std::make_unique<MemberPieces::State>();
+  state->where = {.file = file_, .part = std::string(name)};
+  state->left = entry->member.bytes;
+  state->declared_crc = entry->crc;
+  const auto packed = std::string_view(bytes_).substr(entry->begin, entry->member.packed_bytes);
+  if (entry->method == kStored) {
+    state->stored = packed;
+  } else if (!state->begin(packed)) {
+    return corrupt(state->where, "成员无法解压");
+  }
+  return MemberPieces(std::move(state));
 }
 
 }  // namespace huice::archive

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,23 @@ struct ZipMember {
   std::uint64_t bytes = 0;
 };
 
+/// A member unpacked piece by piece, so that it is never in memory whole.
+class MemberPieces {
+ public:
+  MemberPieces(MemberPieces&&) noexcept;
+  ~MemberPieces();
+
+  /// The next bytes, which live until the next call; none at the end of the member, which then was
+  /// as long as declared and of the right sum. Errors: InvalidInput `zip.corrupt`.
+  Result<std::string_view> next();
+
+ private:
+  friend class ZipReader;
+  struct State;
+  explicit MemberPieces(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
 /// A container held in memory whose directory has been checked once: names are safe, unique and
 /// UTF-8, sizes are within the limits, no two members share bytes, none is encrypted.
 class ZipReader {
@@ -52,6 +70,9 @@ class ZipReader {
   /// Errors: NotFound `zip.no-member`; InvalidInput `zip.corrupt` (damaged data, wrong CRC).
   Result<std::string> read(std::string_view name) const;
 
+  /// The same in pieces; this outlives them. Slower than read(), and of any size in 100 KiB.
+  Result<MemberPieces> pieces(std::string_view name) const;
+
  private:
   struct Entry {
     ZipMember member;
@@ -64,6 +85,7 @@ class ZipReader {
 
   ZipReader() = default;
   const Entry* find(std::string_view name) const;
+  Result<const Entry*> found(std::string_view name) const;
 
   std::string bytes_;
   std::string file_;

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <string>
+#include <utility>
 
 #include "library/readers.h"
 #include "sheet/xlsx_reader.h"
@@ -23,18 +25,19 @@ SourceLine line_of(const sheet::GridRow& row) {
 }  // namespace
 
 Result<SourceText> read_xlsx(std::string bytes, const std::string& file) {
-  HUICE_TRY(const auto grids, sheet::read_xlsx(std::move(bytes), file));
   SourceText source;
-  for (const sheet::Grid& grid : grids) {
-    if (grid.hidden) continue;
-    int before = 0;
-    for (const sheet::GridRow& row : grid.rows) {
-      SourceLine line = line_of(row);
-      line.after_gap = row.number != before + 1;
-      before = row.number;
-      source.lines.push_back(std::move(line));
-    }
-  }
+  std::string sheet;
+  int before = 0;
+  const auto take = [&](const sheet::Grid& grid, const sheet::GridRow& row) {
+    if (grid.hidden) return;
+    SourceLine line = line_of(row);
+    if (std::exchange(sheet, grid.name) != grid.name) before = 0;
+    line.after_gap = row.number != before + 1;
+    before = row.number;
+    source.lines.push_back(std::move(line));
+  };
+  const Status read = sheet::read_xlsx_rows(std::move(bytes), file, take);
+  if (!read) return read.error();
   return finished(std::move(source));
 }
 

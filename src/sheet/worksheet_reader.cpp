@@ -6,8 +6,8 @@
 #include <charconv>
 #include <cmath>
 #include <optional>
+#include <utility>
 
-#include "archive/xml_reader.h"
 #include "base/utf8.h"
 
 namespace huice::sheet {
@@ -46,8 +46,8 @@ std::optional<Date> day_of_serial(const Decimal& serial, bool from_1904) {
 
 class WorksheetHandler : public archive::XmlHandler {
  public:
-  WorksheetHandler(const WorkbookParts& parts, CellBudget& budget, Grid& grid)
-      : parts_(parts), budget_(budget), grid_(grid) {}
+  WorksheetHandler(const WorkbookParts& parts, CellBudget& budget, Grid& grid, const TakeRow& take)
+      : parts_(parts), budget_(budget), grid_(grid), take_(take) {}
 
   /// Why reading was stopped.
   const std::optional<Error>& refusal() const { return refusal_; }
@@ -65,9 +65,8 @@ class WorksheetHandler : public archive::XmlHandler {
   XmlNext end(std::string_view name) override {
     if (name == "rPh") in_reading_ = false;
     if (name == "v" || name == "t") in_value_ = false;
-    if (name == "row" && !grid_.rows.empty() && grid_.rows.back().cells.empty()) {
-      grid_.rows.pop_back();
-    }
+    if (name == "row") in_row_ = false;
+    if (name == "row" && !row_.cells.empty()) take_(std::exchange(row_, {}));
     if (name != "c" || !in_cell_) return XmlNext::Continue;
     in_cell_ = false;
     return finish_cell();
@@ -102,7 +101,8 @@ class WorksheetHandler : public archive::XmlHandler {
     }
     last_row_ = number;
     last_column_ = 0;
-    grid_.rows.push_back({.number = number});
+    row_ = {.number = number};
+    in_row_ = true;
     return XmlNext::Continue;
   }
 
@@ -115,7 +115,7 @@ class WorksheetHandler : public archive::XmlHandler {
       }
       address = *parsed;
     }
-    if (grid_.rows.empty() || address.column <= last_column_ || address.column > kMaxColumn) {
+    if (!in_row_ || address.column <= last_column_ || address.column > kMaxColumn) {
       return corrupt("单元格没有按列的次序排列", address);
     }
     last_column_ = address.column;
@@ -144,7 +144,7 @@ class WorksheetHandler : public archive::XmlHandler {
     }
     budget_.cells -= 1;
     budget_.text_bytes -= bytes;
-    grid_.rows.back().cells.push_back(std::move(cell));
+    row_.cells.push_back(std::move(cell));
     return XmlNext::Continue;
   }
 
@@ -174,7 +174,7 @@ class WorksheetHandler : public archive::XmlHandler {
         index >= parts_.strings.size()) {
       return false;
     }
-    cell.content = parts_.strings[index];
+    cell.content = std::string(parts_.strings[index]);
     return true;
   }
 
@@ -211,6 +211,8 @@ class WorksheetHandler : public archive::XmlHandler {
   const WorkbookParts& parts_;
   CellBudget& budget_;
   Grid& grid_;
+  const TakeRow& take_;
+  GridRow row_;  ///< being read
   std::optional<Error> refusal_;
   int last_row_ = 0;
   int last_column_ = 0;
@@ -218,6 +220,7 @@ class WorksheetHandler : public archive::XmlHandler {
   std::string format_;
   std::string value_;
   bool has_formula_ = false;
+  bool in_row_ = false;
   bool in_cell_ = false;
   bool in_value_ = false;
   bool in_reading_ = false;
@@ -225,9 +228,9 @@ class WorksheetHandler : public archive::XmlHandler {
 
 }  // namespace
 
-Status read_worksheet(const std::string& xml, const WorkbookParts& parts, CellBudget& budget,
-                      Grid& grid) {
-  WorksheetHandler handler(parts, budget, grid);
+Status read_worksheet(const archive::Pieces& xml, const WorkbookParts& parts, CellBudget& budget,
+                      Grid& grid, const TakeRow& take) {
+  WorksheetHandler handler(parts, budget, grid, take);
   const Status read = archive::read_xml(xml, handler, {.file = grid.file, .part = grid.name});
   if (!read) return read.error();
   if (handler.refusal()) return *handler.refusal();

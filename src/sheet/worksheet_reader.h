@@ -2,8 +2,9 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
+#include <functional>
 
+#include "archive/xml_reader.h"
 #include "base/result.h"
 #include "sheet/grid.h"
 #include "sheet/xlsx_parts.h"
@@ -22,9 +23,13 @@ struct CellBudget {
   std::size_t text_bytes = kMaxTextBytes;
 };
 
-/// Reads worksheet `xml` into `grid`, whose file and name are already set.
+/// Takes a row that holds something.
+using TakeRow = std::function<void(GridRow row)>;
+
+/// Reads worksheet `xml`, row after row; the cells it merges go to `grid`, whose file and name are
+/// already set, and whose rows stay as they are.
 /// Errors: InvalidInput `xlsx.corrupt` naming the cell; TooLarge `xlsx.too-large`; those of XML.
-Status read_worksheet(const std::string& xml, const WorkbookParts& parts, CellBudget& budget,
-                      Grid& grid);
+Status read_worksheet(const archive::Pieces& xml, const WorkbookParts& parts, CellBudget& budget,
+                      Grid& grid, const TakeRow& take);
 
 }  // namespace huice::sheet

@@ -104,7 +104,7 @@ class StringsHandler : public archive::XmlHandler {
     if (name == "rPh") in_reading_ = false;
     if (name == "t") in_text_ = false;
     if (name != "si") return XmlNext::Continue;
-    strings.push_back(unescaped(current_));
+    strings.add(unescaped(current_));
     return strings.size() > kMaxSharedStrings ? XmlNext::Stop : XmlNext::Continue;
   }
   XmlNext text(std::string_view utf8) override {
@@ -112,7 +112,7 @@ class StringsHandler : public archive::XmlHandler {
     return XmlNext::Continue;
   }
 
-  std::vector<std::string> strings;
+  TextList strings;
 
  private:
   std::string current_;
@@ -160,8 +160,9 @@ Error too_many(const archive::ZipReader& zip, std::string_view member, std::stri
 
 Status read_part(const archive::ZipReader& zip, const std::string& member,
                  archive::XmlHandler& handler) {
-  HUICE_TRY(const std::string bytes, zip.read(member));
-  return archive::read_xml(bytes, handler, {.file = zip.file(), .part = member});
+  HUICE_TRY(auto pieces, zip.pieces(member));
+  return archive::read_xml([&] { return pieces.next(); }, handler,
+                           {.file = zip.file(), .part = member});
 }
 
 /// The relations of `member`; none when it has no relations part.

@@ -24,10 +24,28 @@ struct WorksheetPart {
   bool hidden = false;
 };
 
+/// Texts one behind the other: a workbook may have millions of short ones.
+class TextList {
+ public:
+  void add(std::string_view text) {
+    bytes_ += text;
+    ends_.push_back(bytes_.size());
+  }
+  std::size_t size() const { return ends_.size(); }
+  std::string_view operator[](std::size_t index) const {
+    const std::size_t begin = index == 0 ? 0 : ends_[index - 1];
+    return std::string_view(bytes_).substr(begin, ends_[index] - begin);
+  }
+
+ private:
+  std::string bytes_;
+  std::vector<std::size_t> ends_;
+};
+
 struct WorkbookParts {
   std::vector<WorksheetPart> sheets;  ///< chart and macro sheets are left out
   bool from_1904 = false;             ///< days are counted from 1904-01-01
-  std::vector<std::string> strings;
+  TextList strings;
   std::vector<NumberKind> formats;  ///< by the `s` of a cell
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,5 +21,13 @@ Result<std::vector<Grid>> read_xlsx(const std::filesystem::path& path);
 
 /// `file` names the workbook in errors and grids.
 Result<std::vector<Grid>> read_xlsx(std::string bytes, std::string file);
+
+/// Takes a row of the worksheet `sheet`, of which file, name and whether it is hidden are known.
+using TakeSheetRow = std::function<void(const Grid& sheet, GridRow row)>;
+
+/// The same row by row, so that a large workbook needs little memory: the file, its shared texts,
+/// and a row at a time. Errors: as above; rows before the place of the error are handed on.
+Status read_xlsx_rows(std::string bytes, std::string file, const TakeSheetRow& take);
+Status read_xlsx_rows(const std::filesystem::path& path, const TakeSheetRow& take);
 
 }  // namespace huice::sheet

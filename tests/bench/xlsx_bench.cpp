@@ -5,7 +5,7 @@
 // number, texts of 6 to 40 characters, a day, an amount; further columns are numbers.
 //
 // A process by itself: huice_xlsx_bench FILE.xlsx keeps the largest; huice_xlsx_bench read
-// FILE.xlsx reads it back.
+// FILE.xlsx reads it back, and rows FILE.xlsx row by row.
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
@@ -133,9 +133,18 @@ BENCHMARK(BM_Xlsx_Libxlsxwriter)->Arg(47)->Arg(5000)->Arg(kManyRows)->Unit(bench
 
 int main(int count, char** words) {
   using namespace huice;
-  if (count == 3 && std::string(words[1]) == "read") {
+  const std::string what = count == 3 ? words[1] : "";
+  if (what == "read") {
     const auto grids = bench::required(sheet::read_xlsx(std::filesystem::path(words[2])));
     std::cout << grids.front().rows.size() << " rows\n";
+    return 0;
+  }
+  if (what == "rows") {
+    std::size_t rows = 0;
+    bench::required(sheet::read_xlsx_rows(
+        std::filesystem::path(words[2]),
+        [&](const sheet::Grid&, const sheet::GridRow& row) { rows += row.cells.empty() ? 0 : 1; }));
+    std::cout << rows << " rows\n";
     return 0;
   }
   if (count == 2 && std::string(words[1]).ends_with(".xlsx")) {

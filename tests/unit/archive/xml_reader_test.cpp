@@ -54,6 +54,45 @@ TEST(ReadXml, ReportsElementsAndTextInOrder) {
             "<a k=1>惠<b></b>企&云</a>");
 }
 
+/// `xml` cut into stretches of `size` bytes.
+std::string echo_in_pieces(std::string_view xml, std::size_t size, const XmlLimits& limits = {}) {
+  Echo echo;
+  const Pieces pieces = [&] {
+    const std::string_view piece = xml.substr(0, size);
+    xml.remove_prefix(piece.size());
+    return Result<std::string_view>(piece);
+  };
+  const Status read = read_xml(pieces, echo, {.file = "a.xml"}, limits);
+  return read ? echo.seen : read.error().id;
+}
+
+TEST(ReadXml, PiecesAreReadAsTheWhole) {
+  for (const std::string_view xml :
+       {"\xEF\xBB\xBF<?xml version='1.0' encoding='UTF-8'?>\n<!-- 惠 --><a k='1'>惠<b/>企&amp;</a>",
+        "<a><b></a>", "<!-- <!DOCTYPE a> --><a/>", "<!DOCTYPE a><a/>",
+        "<!-- 甲 --><!DOCTYPE a><a/>", "<?xml version='1.0' encoding='GBK'?><a/>", "", "<!-- 甲"}) {
+    for (std::size_t size = 1; size <= xml.size() + 1; ++size)
+      EXPECT_EQ(echo_in_pieces(xml, size), echo(xml)) << xml << size;
+  }
+}
+
+TEST(ReadXml, RefusesPiecesThatHideWhatTheyBeginWith) {
+  const std::string comment = "<!--" + std::string(2 * kLongestProlog, '-') + "--><!DOCTYPE a><a/>";
+  EXPECT_EQ(echo_in_pieces(comment, 5000), "xml.too-large");
+  EXPECT_EQ(echo_in_pieces("<a>" + std::string(100, 'b') + "</a>", 10, {.bytes = 50}),
+            "xml.too-large");
+}
+
+TEST(ReadXml, EndsWhereThePiecesFail) {
+  int count = 0;
+  const Pieces pieces = [&]() -> Result<std::string_view> {
+    if (count++ == 0) return std::string_view("<a>");
+    return Error{.code = ErrorCode::InvalidInput, .id = "zip.corrupt", .message = "坏"};
+  };
+  Echo echo;
+  EXPECT_EQ(read_xml(pieces, echo, {}).error().id, "zip.corrupt");
+}
+
 TEST(ReadXml, DropsPrefixes) {
   EXPECT_EQ(echo("<x:a xmlns:x='u' x:k='1'/>"), "<a x=u k=1></a>");
 }

@@ -1,4 +1,6 @@
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include <gtest/gtest.h>
 
@@ -44,6 +46,46 @@ TEST(Zip, GivesBackWhatWasWritten) {
   EXPECT_EQ(zip.value().read("[Content_Types].xml").value(), "<Types/>");
   EXPECT_EQ(zip.value().read("xl/Workbook.xml").value(), std::string(5000, 'a'));
   EXPECT_LT(zip.value().members()[1].packed_bytes, 100U);
+}
+
+/// A member in pieces, or the id of the refusal.
+std::string in_pieces(const std::string& bytes, std::string_view name) {
+  const auto zip = ZipReader::open(bytes, "表.xlsx");
+  if (!zip) return zip.error().id;
+  auto pieces = zip.value().pieces(name);
+  std::string all;
+  while (pieces) {
+    const auto piece = pieces.value().next();
+    if (!piece) return piece.error().id;
+    if (piece.value().empty()) return all;
+    all += piece.value();
+  }
+  return pieces.error().id;
+}
+
+TEST(Zip, GivesMembersInPiecesThatMakeTheWhole) {
+  std::string noise;
+  for (std::uint32_t i = 0, x = 1; i < 200'000; ++i)
+    noise += static_cast<char>('a' + (x = x * 1664525 + 1013904223) % 17);
+  for (const std::string& text :
+       {std::string(), std::string("a"), std::string(300'000, 'b'), noise}) {
+    ZipWriter zip;
+    zip.add("甲.xml", text);
+    EXPECT_EQ(in_pieces(zip.finish(), "甲.xml"), text);
+  }
+  EXPECT_EQ(in_pieces(two_members(), "xl/styles.xml"), "zip.no-member");
+}
+
+TEST(Zip, PiecesOfADamagedMemberEndInARefusal) {
+  const std::string whole = two_members();
+  const std::string text(5000, 'a');
+  ASSERT_EQ(in_pieces(whole, "xl/Workbook.xml"), text);
+  for (std::size_t at = 0; at < whole.size(); ++at) {
+    std::string changed = whole;
+    changed[at] = static_cast<char>(changed[at] ^ 0x15);
+    const std::string found = in_pieces(changed, "xl/Workbook.xml");
+    EXPECT_TRUE(found == text || found.starts_with("zip.")) << at << ": " << found;
+  }
 }
 
 TEST(Zip, WritesTheSameBytesEachTime) {

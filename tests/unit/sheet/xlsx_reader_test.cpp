@@ -37,6 +37,26 @@ TEST(ReadXlsx, ReadsEveryKindOfCell) {
             "A3=共享 B3=富文本 C3=12.5 D3=TRUE E3=公式 F3=#N/A AA3=2026-10-30");
 }
 
+TEST(ReadXlsx, HandsOnTheSameRowsOneByOne) {
+  const Package package = Package::with_rows(
+      "<row r='2'><c r='A2' t='s'><v>0</v></c></row><row r='3'/>"
+      "<row r='9'><c r='B9'><v>1</v></c><c r='C9' t='b'><v>1</v></c></row>");
+  const auto grids = read_xlsx(package.bytes(), "表.xlsx");
+  ASSERT_TRUE(grids.has_value());
+  std::size_t next = 0;
+  const Status read =
+      read_xlsx_rows(package.bytes(), "表.xlsx", [&](const Grid& sheet, const GridRow& row) {
+        EXPECT_EQ(sheet.name, "企业");
+        const GridRow& wanted = grids.value().front().rows.at(next++);
+        EXPECT_EQ(row.number, wanted.number);
+        ASSERT_EQ(row.cells.size(), wanted.cells.size());
+        for (std::size_t i = 0; i < row.cells.size(); ++i)
+          EXPECT_EQ(to_text(row.cells[i]), to_text(wanted.cells[i]));
+      });
+  EXPECT_TRUE(read.has_value());
+  EXPECT_EQ(next, 2U);
+}
+
 TEST(ReadXlsx, TakesDaysAndPercentagesFromTheFormats) {
   EXPECT_EQ(cells("<row r='1'><c r='A1' s='1'><v>42071</v></c><c r='B1' s='3'><v>42071.75</v></c>"
                   "<c r='C1' s='2'><v>3.2000000000000001E-2</v></c><c r='D1' s='0'><v>42071</v></c>"
