@@ -16,6 +16,14 @@ bool is_wide(char32_t c) {
          (c >= 0x2018 && c <= 0x201D);
 }
 
+/// Whether one of the Han characters of three bytes, which most Chinese text is made of, begins at
+/// `at`: they need no decoding.
+bool is_han(std::string_view utf8, std::size_t at) {
+  const auto lead = static_cast<unsigned char>(utf8[at]);
+  return utf8.size() - at >= 3 && lead >= 0xE4 && lead <= 0xE9 && (utf8[at + 1] & 0xC0) == 0x80 &&
+         (utf8[at + 2] & 0xC0) == 0x80;
+}
+
 }  // namespace
 
 std::optional<CodePoint> first_code_point(std::string_view utf8) {
@@ -37,6 +45,10 @@ std::optional<CodePoint> first_code_point(std::string_view utf8) {
 
 std::optional<std::size_t> first_bad_utf8(std::string_view bytes) {
   for (std::size_t at = 0; at < bytes.size();) {
+    if ((bytes[at] & 0x80) == 0 || is_han(bytes, at)) {
+      at += (bytes[at] & 0x80) == 0 ? 1 : 3;
+      continue;
+    }
     const auto next = first_code_point(bytes.substr(at));
     if (!next) return at;
     at += next->size;
@@ -83,20 +95,19 @@ std::size_t code_point_count(std::string_view utf8) {
 
 namespace {
 
-/// Of text without ASCII. The Han characters of three bytes, which are nearly all, need no
-/// decoding.
+/// Of text without ASCII.
 std::size_t wide_width(std::string_view utf8) {
-  const auto is_han = [&](std::size_t at) {
-    const auto lead = static_cast<unsigned char>(utf8[at]);
-    return utf8.size() - at >= 3 && lead >= 0xE4 && lead <= 0xE9 && (utf8[at + 1] & 0xC0) == 0x80 &&
-           (utf8[at + 2] & 0xC0) == 0x80;
-  };
   std::size_t cells = 0;
-  std::size_t at = 0;
-  for (; at < utf8.size() && is_han(at); at += 3)
-    cells += 2;
-  for (const char32_t c : decode_utf8(utf8.substr(at)))
-    cells += is_wide(c) ? 2 : 1;
+  for (std::size_t at = 0; at < utf8.size();) {
+    if (is_han(utf8, at)) {
+      cells += 2;
+      at += 3;
+      continue;
+    }
+    const auto next = first_code_point(utf8.substr(at)).value_or(CodePoint{kReplacement, 1});
+    cells += is_wide(next.value) ? 2 : 1;
+    at += next.size;
+  }
   return cells;
 }
 

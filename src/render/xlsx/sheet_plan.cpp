@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "base/utf8.h"
 
@@ -113,20 +116,54 @@ Status check_shape(const Sheet& sheet, int table_row) {
   return Unit{};
 }
 
-double width_of_column(const Table& table, std::size_t column) {
-  if (table.columns[column].width > 0) return table.columns[column].width * kPerHan + kPadding;
-  double widest = kNarrowest;
-  for (std::size_t i = 0; i < table.rows.size(); ++i) {
-    const Cell& cell = table.rows[i][column];
-    if (cell.covered || cell.column_span > 1) continue;
-    const bool heading = static_cast<int>(i) < table.header_rows;
-    const auto* text = std::get_if<std::string>(&cell.content);
-    const double width = text == nullptr ? natural_width(to_text(cell))
-                         : heading       ? heading_width(*text)
-                                         : natural_width(*text);
-    widest = std::max(widest, width + kPadding);
+/// Letters of a whole number of which at least `least` digits are written, with its sign.
+std::size_t letters_of(std::int64_t number, std::size_t least) {
+  const std::size_t sign = number < 0 ? 1 : 0;
+  std::size_t digits = 1;
+  for (; number <= -10 || number >= 10; number /= 10)
+    ++digits;
+  return std::max(digits, least) + sign;
+}
+
+/// No fewer digits than the cell is wide; exact of whole numbers, amounts and days. No character is
+/// wider than it has bytes.
+std::size_t most_width(const Cell& cell) {
+  constexpr std::size_t kUnknown = 100;
+  if (const auto* text = std::get_if<std::string>(&cell.content)) return text->size();
+  if (cell.decimals >= 0) return kUnknown;
+  if (const auto* amount = std::get_if<Money>(&cell.content)) {
+    return letters_of(amount->fen(), 3) + 1;  // 0.05 has three digits and a point
   }
-  return std::min(widest, kWidest);
+  const auto* number = std::get_if<Decimal>(&cell.content);
+  const auto whole = number == nullptr ? std::nullopt : number->to_int64();
+  return whole ? letters_of(*whole, 1) : kUnknown;
+}
+
+double width_of_cell(const Cell& cell, bool is_heading) {
+  const auto* text = std::get_if<std::string>(&cell.content);
+  if (text == nullptr) return natural_width(to_text(cell));
+  return is_heading ? heading_width(*text) : natural_width(*text);
+}
+
+/// Most cells cannot be wider than those above them, and are not measured.
+std::vector<double> widths_of_columns(const Table& table) {
+  std::vector<double> widths(table.columns.size(), kNarrowest);
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    const bool is_heading = static_cast<int>(i) < table.header_rows;
+    for (std::size_t j = 0; j < widths.size(); ++j) {
+      const Cell& cell = table.rows[i][j];
+      if (cell.covered || cell.column_span > 1 || widths[j] >= kWidest ||
+          static_cast<double>(most_width(cell)) + kPadding <= widths[j]) {
+        continue;
+      }
+      widths[j] = std::max(widths[j], width_of_cell(cell, is_heading) + kPadding);
+    }
+  }
+  for (std::size_t j = 0; j < widths.size(); ++j) {
+    const double asked = table.columns[j].width;
+    widths[j] = asked > 0 ? asked * kPerHan + kPadding : std::min(widths[j], kWidest);
+  }
+  return widths;
 }
 
 double span_width(const SheetPlan& plan, std::size_t column, int span) {
@@ -140,7 +177,10 @@ double span_width(const SheetPlan& plan, std::size_t column, int span) {
 double height_of_cell(const SheetPlan& plan, const Cell& cell, std::size_t column) {
   const auto* text = std::get_if<std::string>(&cell.content);
   if (text == nullptr) return height_of_lines(1);
-  return height_of_lines(wrapped_lines(*text, span_width(plan, column, cell.column_span)));
+  const double width = span_width(plan, column, cell.column_span);
+  const bool is_short = static_cast<double>(text->size()) <= width;  // no wider than its bytes
+  if (is_short && text->find('\n') == text->npos) return height_of_lines(1);
+  return height_of_lines(wrapped_lines(*text, width));
 }
 
 /// Heights of the table's rows: first from cells of one row, then what tall spans still lack goes
@@ -212,9 +252,7 @@ Result<SheetPlan> plan_sheet(const Sheet& sheet) {
   }
   SheetPlan plan{.table_row = first_table_row(sheet) - 1, .header_rows = table.header_rows};
   if (const Status shape = check_shape(sheet, plan.table_row); !shape) return shape.error();
-  for (std::size_t j = 0; j < table.columns.size(); ++j) {
-    plan.widths.push_back(width_of_column(table, j));
-  }
+  plan.widths = widths_of_columns(table);
   if (plan.widths.empty()) plan.widths.push_back(kWidest);
   plan_title_lines(sheet, plan);
   plan_heights(table, plan);

@@ -1,5 +1,6 @@
 #include "render/xlsx/xlsx_writer.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -283,6 +284,32 @@ TEST(SheetPlan, TakesWidthsFromTheColumnElseFromTheContent) {
   const SheetPlan plan = plan_sheet(book.sheets[0]).value();
   EXPECT_DOUBLE_EQ(plan.widths[0], 22 + 1.2);
   EXPECT_DOUBLE_EQ(plan.widths[1], 20 + 1.2);
+}
+
+TEST(SheetPlan, EveryCellWidensItsColumnWhateverStandsAboveIt) {
+  const std::vector<Cell> all = {{.content = Decimal(-12345)},
+                                 {.content = Decimal(123456)},
+                                 {.content = *Decimal::parse("1234.5678901")},
+                                 {.content = Decimal(7), .decimals = 9},
+                                 {.content = Money::from_fen(-5)},
+                                 {.content = Money::from_fen(1'234'567)},
+                                 {.content = *Date::make(2026, 11, 22)},
+                                 text("甲乙丙丁，戊"),
+                                 text("abcdefghijklm"),
+                                 text("甲\n乙丙丁戊己"),
+                                 text("\xFF\xFE\xC3\xA9")};
+  for (const Cell& above : all) {
+    for (const Cell& below : all) {
+      const auto width = [](const Cell& first, const Cell& second) {
+        return plan_sheet(book_of(first, second).sheets[0]).value().widths;
+      };
+      const std::vector<double> alone = width(above, below);
+      Workbook book = book_of(above, above);
+      book.sheets[0].table.rows.push_back({below, below});
+      const double together = plan_sheet(book.sheets[0]).value().widths[0];
+      EXPECT_DOUBLE_EQ(together, std::max(alone[0], alone[1])) << to_text(above) << to_text(below);
+    }
+  }
 }
 
 TEST(SheetPlan, BreaksHeadingsBeforeTheirUnit) {
