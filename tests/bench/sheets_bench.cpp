@@ -1,8 +1,11 @@
 // Assessment sheets from data to bytes: merged into one PDF, and as files. The peer is Pango on
 // Cairo, which gets the finished documents and sets no page numbers.
 //
-// A process by itself: huice_sheets_bench merged|files COUNT, for its memory and its start.
+// A process by itself: huice_sheets_bench merged|files COUNT, for its memory and its start;
+// huice_sheets_bench stages COUNT tells what each step of a merged PDF costs.
+#include <array>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <iostream>
 #include <string>
@@ -43,10 +46,11 @@ struct Press {
   compose::TemplateFile file = bench::required(compose::load_template_file(bench::kSheetTemplate));
   layout::FontSet fonts = bench::required(layout::FontSet::open(bench::default_faces()));
   layout::TypeMemory memory{fonts};
+  compose::MarkdownMemory markdown;
 
-  model::Document document(const std::string& line) const {
+  model::Document document(const std::string& line) {
     const compose::Content content{bench::required(notation::read_json(line, "list.jsonl")), {}};
-    return bench::required(compose::compose(file, content, compose::NoPartials()));
+    return bench::required(compose::compose(file, content, compose::NoPartials(), &markdown));
   }
   layout::Pages pages(const std::string& line) {
     return bench::required(layout::lay_out(document(line), fonts, {.memory = &memory}));
@@ -90,6 +94,58 @@ std::size_t write_files(const std::vector<std::string>& lines) {
   return bytes;
 }
 
+/// CPU time of this thread in microseconds.
+double now() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) / 1e3;
+}
+
+/// Times the steps of every sheet: reading, composing, laying out, coding, packing, adding.
+void print_stages(const std::vector<std::string>& lines) {
+  Press press;
+  render::pdf::OutlineStore store;
+  const fs::path part = scratch(".part");
+  GrowingFile records = bench::required(GrowingFile::open(part));
+  render::pdf::MergedPdf merged(press.fonts.files(), kOptions, store, records);
+  const render::pdf::RecordPacker packer;
+  std::array<double, 6> spent{};
+  std::size_t packed = 0;
+  for (const std::string& line : lines) {
+    std::array<double, 7> at{now()};
+    const compose::Content content{bench::required(notation::read_json(line, "list.jsonl")), {}};
+    at[1] = now();
+    const auto document = bench::required(
+        compose::compose(press.file, content, compose::NoPartials(), &press.markdown));
+    at[2] = now();
+    const auto pages =
+        bench::required(layout::lay_out(document, press.fonts, {.memory = &press.memory}));
+    at[3] = now();
+    const auto coded = bench::required(merged.code(pages));
+    at[4] = now();
+    const auto record = packer.pack(coded);
+    at[5] = now();
+    const std::uint64_t offset = records.size();
+    bench::required(records.append(record));
+    if (!merged.add(record, offset)) std::exit(1);
+    at[6] = now();
+    packed += record.size();
+    for (std::size_t i = 0; i < spent.size(); ++i)
+      spent[i] += at[i + 1] - at[i];
+  }
+  constexpr std::array<const char*, 6> kNames = {"read", "compose", "lay out",
+                                                 "code", "pack",    "add"};
+  for (std::size_t i = 0; i < spent.size(); ++i)
+    std::cout << kNames[i] << "\t" << spent[i] / static_cast<double>(lines.size()) << " us\n";
+  const double begin = now();
+  const fs::path out = scratch(".pdf");
+  bench::required(merged.write(out));
+  std::cout << "write\t" << (now() - begin) / static_cast<double>(lines.size()) << " us\n"
+            << "record\t" << packed / lines.size() << " bytes\n";
+  fs::remove(out);
+  fs::remove(part);
+}
+
 void count(benchmark::State& state, std::size_t bytes) {
   state.counters["bytes"] = static_cast<double>(bytes);
   state.SetItemsProcessed(state.iterations() * state.range(0));
@@ -115,7 +171,7 @@ BENCHMARK(BM_SheetFiles_Huice)->Arg(100)->Unit(benchmark::kMillisecond);
 
 #ifdef HUICE_BENCH_PANGO
 std::vector<model::Document> documents_of(int count) {
-  const Press press;
+  Press press;
   std::vector<model::Document> documents;
   for (const std::string& line : lines_of(count))
     documents.push_back(press.document(line));
@@ -152,6 +208,10 @@ int main(int count, char** words) {
   if (what == "merged" || what == "files") {
     const auto lines = huice::lines_of(std::atoi(words[2]));
     std::cout << (what == "merged" ? huice::merge(lines) : huice::write_files(lines)) << "\n";
+    return 0;
+  }
+  if (what == "stages") {
+    huice::print_stages(huice::lines_of(std::atoi(words[2])));
     return 0;
   }
   benchmark::Initialize(&count, words);
