@@ -65,6 +65,7 @@ std::span<const ScreenedPolicy> Screener::judge(const model::Profile& profile) {
   profile_ = &profile;
   ++turn_;
   odd_ = is_odd(profile);
+  judges_.clear();
   situation_.emplace(library_, profile, options_.on, options_.known_on, options_.default_region);
   for (Name& name : names_) {
     name.belief = nullptr;
@@ -152,12 +153,16 @@ void Screener::answer_codes(std::size_t source) {
 
 Verdict Screener::ask(std::uint32_t leaf) {
   const LeafOrigin& origin = plan_.leaves().origins()[leaf];
-  policy::Judge judge(*origin.policy, *situation_, options_.default_region);
+  policy::Judge& judge = judge_of(*origin.policy);
   if (origin.when) return verdict_of(judge.settled(*origin.when));
   const Truth inside = judge.region().truth;
   return inside == Truth::True    ? Verdict::True
          : inside == Truth::False ? Verdict::False
                                   : Verdict::Missing;
+}
+
+policy::Judge& Screener::judge_of(const policy::Policy& policy) {
+  return judges_.try_emplace(&policy, policy, *situation_, options_.default_region).first->second;
 }
 
 const policy::Belief* Screener::belief(std::uint32_t name) {
@@ -223,7 +228,7 @@ void Screener::add_benefits(const PolicyPlan& plan) {
     if (screened.applies == Truth::True) {
       screened.amount = amount_of(plan, benefit);
     } else if (screened.applies == Truth::Unknown) {
-      policy::Judge judge(*plan.policy, *situation_, options_.default_region);
+      policy::Judge& judge = judge_of(*plan.policy);
       screened.amount = judge.benefits()[benefit.index].amount;
     }
     benefits_.push_back(std::move(screened));
@@ -239,7 +244,7 @@ policy::Amount Screener::amount_of(const PolicyPlan& plan, const BenefitPlan& be
     };
     if (auto amount = interval_amount(*benefit.program, 0, bits)) return *std::move(amount);
   }
-  policy::Judge judge(*plan.policy, *situation_, options_.default_region);
+  policy::Judge& judge = judge_of(*plan.policy);
   return judge.benefits()[benefit.index].amount;
 }
 

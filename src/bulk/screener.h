@@ -17,6 +17,7 @@
 #include "bulk/plan.h"
 #include "bulk/text_buffer.h"
 #include "policy/chinese.h"
+#include "policy/judge.h"
 
 namespace huice::bulk {
 
@@ -135,6 +136,9 @@ class Screener {
   void answer_codes(std::size_t source);
   Verdict ask(std::uint32_t leaf);
   const policy::Belief* belief(std::uint32_t name);
+  /// The scalar engine on a policy and the enterprise at hand: its own names are worked out once,
+  /// however many of its conditions are asked.
+  policy::Judge& judge_of(const policy::Policy& policy);
   policy::Status walk(std::size_t policy);
   void add_benefits(const PolicyPlan& plan);
   policy::Amount amount_of(const PolicyPlan& plan, const BenefitPlan& benefit);
@@ -171,6 +175,7 @@ class Screener {
 
   const model::Profile* profile_ = nullptr;
   std::optional<policy::Situation> situation_;
+  std::unordered_map<const policy::Policy*, policy::Judge> judges_;  ///< those asked so far
   bool odd_ = false;
   std::uint64_t turn_ = 0;
   TextBuffer told_json_, json_;

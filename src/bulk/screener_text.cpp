@@ -36,7 +36,7 @@ void append_end(TextBuffer& json, std::string_view key, const std::optional<Mone
 }  // namespace
 
 ReasonText Screener::scalar_text(const Place& place) {
-  policy::Judge judge(*place.policy, *situation_, options_.default_region);
+  policy::Judge& judge = judge_of(*place.policy);
   policy::Outcome outcome =
       place.condition == nullptr ? judge.region() : judge.outcome(*place.condition);
   return {std::move(outcome.name),   std::move(outcome.clause),    std::move(outcome.requirement),
