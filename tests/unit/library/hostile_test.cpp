@@ -114,7 +114,8 @@ TEST_F(HostileFiles, AreListedWithTheirReasonsAndStopNobody) {
 class HostileFolder : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::path(testing::TempDir()) / "huice-hostile-folder";
+    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+    folder_ = fs::path(testing::TempDir()) / "huice-hostile-folder" / test->name();
     fs::remove_all(folder_);
     ASSERT_TRUE(write_file(folder_ / "in/good.txt", "关于某事的通知\n请认真执行。\n"));
     settings_ = load_index_settings(HUICE_SOURCE_DIR "/index").value();
