@@ -213,13 +213,16 @@ class CsvColumns {
     columns_.push_back(std::move(target));
   }
 
-  /// Room for as many rows as the file is likely to have, going by its first lines.
+  /// Room for as many rows as the file is likely to have, going by its first lines; of a file that
+  /// begins with blank ones not for more than can tell something.
   void reserve(std::string_view head) {
+    constexpr std::uintmax_t kLeastRow = 32;  // bytes
     std::error_code unknown;
     const auto size = std::filesystem::file_size(path_, unknown);
     if (unknown || head.empty()) return;
     const auto lines = static_cast<std::uintmax_t>(std::ranges::count(head, '\n'));
-    builder_.reserve(std::min<std::uintmax_t>(size / head.size() * (lines + 1), kMaxRows));
+    builder_.reserve(
+        std::min<std::uintmax_t>({size / head.size() * (lines + 1), size / kLeastRow, kMaxRows}));
   }
 
   std::string_view cell(std::size_t at) const {

@@ -40,6 +40,7 @@ bool CsvRecords::next() {
     if (refill()) continue;
     if (at_ == size_) return false;
     take_quoted(size_ - 1);  // a quote that is never closed
+    mark_ = mark_end_;
     return true;
   }
   return !broken_;

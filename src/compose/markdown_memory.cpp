@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "compose/table_marker.h"
+#include "text/normalize.h"
 
 namespace huice::compose {
 namespace {
@@ -33,11 +34,9 @@ bool is_ascii(char c) {
   return (c & 0x80) == 0;
 }
 
-/// Whether a Han character from 一 to the end of its block begins at `at`.
-bool is_han(std::string_view text, std::size_t at) {
-  const auto lead = static_cast<unsigned char>(text[at]);
-  return lead >= 0xE4 && lead <= 0xE9 && at + 2 < text.size() &&
-         (lead != 0xE4 || static_cast<unsigned char>(text[at + 1]) >= 0xB8);
+bool begins_with_han(std::string_view text) {
+  const auto first = first_code_point(text);
+  return first && text::is_han(first->value);
 }
 
 /// A text with the stretches that values take in it.
@@ -105,7 +104,7 @@ class Shaper {
   static bool is_emphasis(char c) { return c == '*' || c == '_' || c == '~'; }
 
   bool is_open_before(std::size_t begin, std::string_view value) const {
-    const bool is_word = is_letter(value.front()) || is_han(value, 0);
+    const bool is_word = is_letter(value.front()) || begins_with_han(value);
     const char before = begin == 0 ? '\n' : text_[begin - 1];
     if (before == '\\') return false;
     if (is_emphasis(before) && !is_word) return false;
@@ -124,7 +123,7 @@ class Shaper {
     std::size_t last = value.size() - 1;
     while (last > 0 && (value[last] & 0xC0) == 0x80)
       --last;
-    const bool is_word = is_letter(value.back()) || is_han(value, last);
+    const bool is_word = is_letter(value.back()) || begins_with_han(value.substr(last));
     const char after = end < text_.size() ? text_[end] : '\n';
     if (is_emphasis(after) && !is_word) return false;
     while (end < text_.size() && is_blank(text_[end]))

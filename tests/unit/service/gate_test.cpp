@@ -23,6 +23,18 @@ class GateTest : public SiteTest {
     return ask({.method = operation.method, .path = path_of(operation), .session = session});
   }
 
+  /// An account with the password `correct horse`.
+  static void add_jia(store::Database& database) {
+    EXPECT_TRUE(
+        store::add_account(database, {.id = "u1",
+                                      .login = "jia",
+                                      .name = "甲",
+                                      .county = kCounty,
+                                      .unit = {},
+                                      .roles = {"经办"},
+                                      .password = Passwords().hash("correct horse").value()}));
+  }
+
   std::string add_enterprise(const std::string& session) {
     const auto answer = ask({.method = "POST",
                              .path = "/api/v1/enterprises",
@@ -168,14 +180,7 @@ TEST_F(GateTest, ASessionEndsByIdlingAndByAge) {
 
 TEST_F(GateTest, SigningInGivesASessionOfItsOwnWhateverTheBrowserCameWith) {
   auto db = database();
-  Passwords passwords;
-  ASSERT_TRUE(store::add_account(db, {.id = "u1",
-                                      .login = "jia",
-                                      .name = "甲",
-                                      .county = kCounty,
-                                      .unit = {},
-                                      .roles = {"经办"},
-                                      .password = passwords.hash("correct horse").value()}));
+  add_jia(db);
   const std::string planted = someone({"查看"});
   const auto answer = ask({.method = "POST",
                            .path = "/api/v1/session",
@@ -194,14 +199,7 @@ TEST_F(GateTest, SigningInGivesASessionOfItsOwnWhateverTheBrowserCameWith) {
 
 TEST_F(GateTest, WrongPasswordsLockANameWhetherSomebodyHasItOrNot) {
   auto db = database();
-  Passwords passwords;
-  ASSERT_TRUE(store::add_account(db, {.id = "u1",
-                                      .login = "jia",
-                                      .name = "甲",
-                                      .county = kCounty,
-                                      .unit = {},
-                                      .roles = {},
-                                      .password = passwords.hash("correct horse").value()}));
+  add_jia(db);
   for (const std::string login : {"jia", "nobody"}) {
     const auto attempt = [&](const std::string& password) {
       return outcome(
@@ -220,13 +218,7 @@ TEST_F(GateTest, WrongPasswordsLockANameWhetherSomebodyHasItOrNot) {
 
 TEST_F(GateTest, PasswordsTriedSideBySideAreNoMoreThanThoseTriedOneAfterAnother) {
   auto db = database();
-  ASSERT_TRUE(store::add_account(db, {.id = "u1",
-                                      .login = "jia",
-                                      .name = "甲",
-                                      .county = kCounty,
-                                      .unit = {},
-                                      .roles = {},
-                                      .password = Passwords().hash("correct horse").value()}));
+  add_jia(db);
   constexpr std::size_t kAtOnce = 16;
   std::vector<std::string> outcomes(kAtOnce);
   {
