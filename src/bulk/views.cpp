@@ -269,6 +269,10 @@ bool find_cuts(const Node& node, const Column& column, const Oracle& oracle,
   return CutFinder(column, oracle, cuts).visit(node);
 }
 
+DerivedColumns::DerivedColumns(const Columns& columns, const Oracle& oracle)
+    : columns_(columns), oracle_(oracle) {}
+DerivedColumns::~DerivedColumns() = default;
+
 View DerivedColumns::view_of(const Column& column, const std::vector<const Node*>& uses) const {
   std::vector<std::int64_t> cuts;
   const bool compared_only = column.is_number && std::ranges::all_of(uses, [&](const Node* use) {

@@ -67,8 +67,8 @@ bool find_cuts(const feel::Node& node, const Column& column, const Oracle& oracl
 /// Derived facts as columns, each made when it is first asked for.
 class DerivedColumns {
  public:
-  DerivedColumns(const Columns& columns, const Oracle& oracle)
-      : columns_(columns), oracle_(oracle) {}
+  DerivedColumns(const Columns& columns, const Oracle& oracle);
+  ~DerivedColumns();
 
   const DerivedColumn& get(const policy::DerivedFact& derived);
 

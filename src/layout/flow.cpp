@@ -14,11 +14,6 @@ void shift(std::vector<Rule>& rules, Length x, Length y) {
   }
 }
 
-template <class T>
-void append(std::vector<T>& to, std::vector<T> from) {
-  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
-}
-
 /// The first line after `first` that does not belong to its group.
 std::size_t group_end(const Flow& flow, std::size_t first) {
   std::size_t last = first;

@@ -1,6 +1,7 @@
 // Lines and table rows one under the other, cut into pages.
 #pragma once
 
+#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -45,6 +46,12 @@ struct FlowLine {
 };
 
 using Flow = std::vector<FlowLine>;
+
+/// Moves all of `from` behind `to`.
+template <class T>
+void append(std::vector<T>& to, std::vector<T> from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
 
 /// Where the lines of a page go.
 struct Column {

@@ -24,10 +24,6 @@ constexpr std::int64_t kSpaceMostPart = 2;
 /// （十二） in tokens, less one.
 constexpr std::size_t kLongestOrdinal = 4;
 
-bool is_latin_or_digit(char32_t c) {
-  return is_digit(c) || (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z');
-}
-
 /// Marks whose right half is blank.
 bool ends_blank(CharClass kind) {
   return kind == CharClass::Closing || kind == CharClass::Pause || kind == CharClass::Stop;
@@ -59,6 +55,7 @@ class Itemiser {
     items_.clear();
     tokenise(letters_, items_.tokens_);
     price_breaks(letters_, items_.tokens_, items_.penalties_);
+    if (scale_.keeps_words) price_words(letters_, items_.tokens_, items_.penalties_);
     const std::vector<Token>& tokens = items_.tokens_;
     items_.glyphs_.reserve(letters_.size());
     items_.boxes_.reserve(letters_.size());

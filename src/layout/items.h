@@ -51,8 +51,9 @@ struct ItemScale {
   Length size;
   Length cell;
   Length tracking;
-  Length widest;          ///< words longer than this may be broken anywhere
-  bool indented = false;  ///< begins a paragraph, so that a first （ keeps its blank half
+  Length widest;             ///< words longer than this may be broken anywhere
+  bool indented = false;     ///< begins a paragraph, so that a first （ keeps its blank half
+  bool keeps_words = false;  ///< words of the dictionary rather stay whole
 };
 
 /// Fills `items`, whose memory is used again.

@@ -21,10 +21,6 @@ bool has_head(const model::Document& document) {
   return document.format != model::Format::Plain;
 }
 
-void append(Flow& to, Flow from) {
-  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
-}
-
 /// What gives way so that a rule can be kept.
 struct Attempt {
   bool loosen = false;           ///< the first lines that keep together may part (7.3.3)

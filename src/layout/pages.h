@@ -58,9 +58,8 @@ class Glyphs {
   using List = std::vector<PlacedGlyph>;
 
   Glyphs() = default;
-  Glyphs(List list)  // NOLINT: by design
-      : list_(std::make_shared<const List>(std::move(list))) {}
-  Glyphs(std::initializer_list<PlacedGlyph> list) : Glyphs(List(list)) {}
+  Glyphs(List list);  // NOLINT: by design
+  Glyphs(std::initializer_list<PlacedGlyph> list);
 
   std::size_t size() const { return list_ == nullptr ? 0 : list_->size(); }
   bool empty() const { return size() == 0; }
@@ -87,12 +86,7 @@ class Glyphs {
 
   void move(Length x) { shift_ = shift_ + x; }
   /// All of them, to be changed and given back.
-  List list() const {
-    List all = list_ == nullptr ? List() : *list_;
-    for (PlacedGlyph& glyph : all)
-      glyph.x = glyph.x + shift_;
-    return all;
-  }
+  List list() const;
 
   /// Before they were moved by shift(); null without any. Who has the same has the same glyphs.
   const std::shared_ptr<const List>& shared() const { return list_; }

@@ -78,10 +78,6 @@ Flow paragraph_lines(const Desk& desk, const model::Paragraph& paragraph) {
   return lines;
 }
 
-void append(Flow& to, Flow from) {
-  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
-}
-
 struct BlockLines {
   const Desk& desk;
   Flow& lines;

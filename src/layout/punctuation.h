@@ -32,6 +32,11 @@ constexpr bool is_digit(char32_t character) {
   return character >= U'0' && character <= U'9';
 }
 
+constexpr bool is_latin_or_digit(char32_t character) {
+  return is_digit(character) || (character >= U'A' && character <= U'Z') ||
+         (character >= U'a' && character <= U'z');
+}
+
 /// No line begins with a word that starts so: `)`, `,`, `%`.
 bool forbidden_at_start(char32_t character);
 /// No line ends with a word that ends so: `(`, `[`.

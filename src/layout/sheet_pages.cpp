@@ -18,10 +18,6 @@ Column lying_column() {
           .left = mm(24)};
 }
 
-void append(Flow& to, Flow from) {
-  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
-}
-
 Flow small_lines(const Desk& desk, const std::string& text, Fill fill) {
   const Setting setting{
       .size = kSizeSmall4, .cell = kSizeSmall4, .width = desk.width, .fill = fill};

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/utf8.h"
 #include "layout/column_widths.h"
 #include "layout/table_grid.h"
 
@@ -19,6 +20,8 @@ constexpr Length kSidePad = Length::from_units(54000);  // 1.5 mm
 constexpr Length kTopPad = Length::from_units(57600);   // 1.6 mm
 /// A cell that could be one long line asks for no more than this many characters of width.
 constexpr std::int64_t kWidestWish = 16;
+/// Words are no longer than this; a column so wide breaks none for want of room.
+constexpr std::int64_t kLongestWord = 5;
 /// So many characters are not parted: 序号 is one line, however narrow its column.
 constexpr std::int64_t kShortest = 2;
 /// A table does not end with fewer rows on its last page, where so many take half a page at most.
@@ -95,6 +98,38 @@ class TableSetter {
       if (floors <= desk_.width) break;
     }
     edges_ = column_edges(wishes, desk_.width);
+    make_room_for_words(wishes);
+  }
+
+  /// What the longest words of columns need that are too narrow for them; nothing of the others.
+  std::vector<Length> words_too_wide() {
+    const Length most = size_ * kLongestWord;
+    std::vector<Length> widths(grid_.columns());
+    for (std::size_t i = 0; i < texts_.size(); ++i) {
+      const CellBox& box = grid_.boxes()[i];
+      const Length room = cell_width(box) - kSidePad * 2;
+      const auto count = static_cast<std::int64_t>(code_point_count(texts_[i]));
+      if (box.column_span != 1 || room >= most || size_ * count <= room) continue;
+      const Length word = desk_.setter.longest_word(texts_[i], role_of(box), size_, most);
+      if (word > room) widths[box.column] = std::max(widths[box.column], word + kSidePad * 2);
+    }
+    return widths;
+  }
+
+  /// Columns grow to their longest words as long as that leaves every asked width as it is.
+  void make_room_for_words(std::vector<Wish>& wishes) {
+    const std::vector<Length> words = words_too_wide();
+    Length needed;
+    for (const Wish& wish : wishes)
+      needed = needed + (wish.asked ? wish.wish : wish.least);
+    for (std::size_t column = 0; column < wishes.size(); ++column) {
+      const Length more = words[column] - wishes[column].least;
+      if (wishes[column].asked || more <= Length() || needed + more >= desk_.width) continue;
+      needed = needed + more;
+      wishes[column].least = words[column];
+      wishes[column].wish = std::max(wishes[column].wish, words[column]);
+    }
+    edges_ = column_edges(wishes, desk_.width);
   }
 
   std::vector<Wish> column_wishes() {
@@ -169,7 +204,8 @@ class TableSetter {
       const Setting setting{.size = size_,
                             .cell = size_,
                             .width = cell_width(box) - kSidePad * 2,
-                            .fill = fill_of(box)};
+                            .fill = fill_of(box),
+                            .keeps_words = true};
       cells_.push_back({box, desk_.setter.set(texts_[i], role_of(box), setting, where_)});
     }
   }
@@ -446,8 +482,7 @@ Flow table_block_lines(const Desk& desk, const model::TableBlock& block) {
   Flow rows = table_lines(desk, block.table, block.where);
   if (rows.empty()) return flow;
   rows.front().gap = kLineGap;
-  flow.insert(flow.end(), std::make_move_iterator(rows.begin()),
-              std::make_move_iterator(rows.end()));
+  append(flow, std::move(rows));
   return flow;
 }
 

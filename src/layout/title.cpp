@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "layout/punctuation.h"
 #include "layout/title_terms.h"
-#include "text/words.h"
+#include "text/word_ends.h"
 
 namespace huice::layout {
 namespace {

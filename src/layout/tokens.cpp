@@ -1,9 +1,11 @@
 #include "layout/tokens.h"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 
 #include "layout/line_breaker.h"
+#include "text/word_ends.h"
 
 namespace huice::layout {
 namespace {
@@ -33,10 +35,6 @@ constexpr std::u32string_view kSurnames =
 
 constexpr bool one_of(std::u32string_view set, char32_t character) {
   return set.find(character) != std::u32string_view::npos;
-}
-
-bool is_latin_or_digit(char32_t c) {
-  return is_digit(c) || (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z');
 }
 
 /// — and ’ belong to a word when they stand between letters: GB/T 9704—2012.
@@ -224,6 +222,18 @@ void tokenise(std::span<const Letter> letters, std::vector<Token>& tokens) {
 void price_breaks(std::span<const Letter> letters, std::span<const Token> tokens,
                   std::vector<std::int64_t>& penalties) {
   Pricer(letters, tokens, penalties).run();
+}
+
+void price_words(std::span<const Letter> letters, std::span<const Token> tokens,
+                 std::vector<std::int64_t>& penalties) {
+  std::u32string text;
+  for (const Letter& letter : letters)
+    text += letter.character;
+  const std::vector<std::size_t> ends = text::word_ends(text);
+  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+    const std::size_t next = tokens[i + 1].first;
+    if (ends[next - 1] == ends[next]) penalties[i] = std::max(penalties[i], kWordPenalty);
+  }
 }
 
 }  // namespace huice::layout

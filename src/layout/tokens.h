@@ -28,4 +28,11 @@ void tokenise(std::span<const Letter> letters, std::vector<Token>& tokens);
 void price_breaks(std::span<const Letter> letters, std::span<const Token> tokens,
                   std::vector<std::int64_t>& penalties);
 
+/// What it costs to cut a word of the dictionary: as much as a ragged line that is half empty.
+inline constexpr std::int64_t kWordPenalty = 100;
+
+/// Raises the price of breaks within words of the dictionary to kWordPenalty.
+void price_words(std::span<const Letter> letters, std::span<const Token> tokens,
+                 std::vector<std::int64_t>& penalties);
+
 }  // namespace huice::layout

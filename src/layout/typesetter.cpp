@@ -105,17 +105,34 @@ constexpr std::size_t kLongestRemembered = 300;  // bytes
 
 /// All that decides how `span` is set.
 void write_key(std::string& key, const Span& span, const Setting& setting) {
-  const std::array<std::int64_t, 9> numbers = {setting.size.units(),
-                                               setting.cell.units(),
-                                               setting.width.units(),
-                                               setting.first_indent.units(),
-                                               setting.rest_indent.units(),
-                                               setting.tracking.units(),
-                                               static_cast<std::int64_t>(setting.fill),
-                                               static_cast<std::int64_t>(setting.ink),
-                                               static_cast<std::int64_t>(span.role)};
+  const std::array<std::int64_t, 10> numbers = {setting.size.units(),
+                                                setting.cell.units(),
+                                                setting.width.units(),
+                                                setting.first_indent.units(),
+                                                setting.rest_indent.units(),
+                                                setting.tracking.units(),
+                                                static_cast<std::int64_t>(setting.fill),
+                                                static_cast<std::int64_t>(setting.ink),
+                                                static_cast<std::int64_t>(setting.keeps_words),
+                                                static_cast<std::int64_t>(span.role)};
   key.assign(reinterpret_cast<const char*>(numbers.data()), sizeof numbers);
   key += span.text;
+}
+
+/// Of the pieces between breaks that cost less than `penalty`, the widest that is not wider than
+/// `most`.
+Length widest_piece(std::span<const LineItem> boxes, std::int64_t penalty, Length most) {
+  Length widest;
+  std::size_t first = 0;
+  for (std::size_t i = 0; i < boxes.size(); ++i) {
+    const bool breaks = i + 1 == boxes.size() || boxes[i].after.penalty < penalty;
+    if (!breaks) continue;
+    const auto piece = boxes.subspan(first, i + 1 - first);
+    const Length width = natural_width(piece) - piece.front().lead;
+    if (width <= most) widest = std::max(widest, width);
+    first = i + 1;
+  }
+  return widest;
 }
 
 /// A paragraph cut into lines.
@@ -172,6 +189,10 @@ std::vector<SetLine> Typesetter::set_anew(std::span<const Span> spans, const Set
     ItemScale scale = scale_of(setting);
     scale.indented = first_indent > setting.rest_indent;
     make_items(trimmed(letters), types_, scale, items_);
+    if (setting.keeps_words && natural_width(items_.boxes()) > setting.width) {
+      scale.keeps_words = true;
+      make_items(trimmed(letters), types_, scale, items_);
+    }
     const auto spans_of_lines =
         break_lines(items_.boxes(), {setting.width, first_indent, setting.rest_indent, setting.cell,
                                      setting.fill != Fill::Justify});
@@ -243,18 +264,22 @@ Typesetter::Widths Typesetter::widths_anew(std::string_view text, Role role, Len
   Widths widths;
   for (const Letters& letters : letters_of(std::span(&span, 1), {})) {
     make_items(trimmed(letters), types_, {size, size, Length(), size * 8}, items_);
-    const std::span<const LineItem> boxes = items_.boxes();
-    widths.most = std::max(widths.most, natural_width(boxes));
-    std::size_t first = 0;
-    for (std::size_t i = 0; i < boxes.size(); ++i) {
-      const bool breaks = i + 1 == boxes.size() || boxes[i].after.penalty < kForbidden;
-      if (!breaks) continue;
-      const auto whole = boxes.subspan(first, i + 1 - first);
-      widths.least = std::max(widths.least, natural_width(whole) - whole.front().lead);
-      first = i + 1;
-    }
+    widths.most = std::max(widths.most, natural_width(items_.boxes()));
+    widths.least = std::max(widths.least, widest_piece(items_.boxes(), kForbidden, kPageHeight));
   }
   return widths;
+}
+
+Length Typesetter::longest_word(std::string_view text, Role role, Length size, Length most) {
+  const Span span{text, role};
+  Length longest;
+  for (const Letters& letters : letters_of(std::span(&span, 1), {})) {
+    const ItemScale scale{
+        .size = size, .cell = size, .tracking = {}, .widest = size * 8, .keeps_words = true};
+    make_items(trimmed(letters), types_, scale, items_);
+    longest = std::max(longest, widest_piece(items_.boxes(), kWordPenalty, most));
+  }
+  return longest;
 }
 
 InkBox Typesetter::ink_of(std::span<const GlyphRun> runs) const {

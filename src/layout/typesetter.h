@@ -36,7 +36,8 @@ struct Setting {
   Length rest_indent;
   Fill fill = Fill::Justify;
   Ink ink = Ink::Black;
-  Length tracking;  ///< added between any two items
+  Length tracking;           ///< added between any two items
+  bool keeps_words = false;  ///< words of the dictionary rather stay whole
 };
 
 /// A line whose em box has its top at 0; x counts from the left edge of the measure.
@@ -112,6 +113,8 @@ class Typesetter {
   /// and the whole.
   using Widths = TypeMemory::Widths;
   Widths widths_of(std::string_view text, Role role, Length size);
+  /// The widest of what rather stays whole, words among it, and is no wider than `most`.
+  Length longest_word(std::string_view text, Role role, Length size, Length most);
 
   /// The box round the ink of `runs`, in the coordinates of the runs.
   InkBox ink_of(std::span<const GlyphRun> runs) const;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "library/line_marks.h"
 #include "library/structure.h"
 #include "text/dates.h"
 #include "text/numerals.h"
@@ -15,18 +16,9 @@ namespace {
 
 using namespace std::string_view_literals;
 
-bool holds(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
 template <std::size_t N>
 bool holds_one_of(std::string_view text, const std::array<std::string_view, N>& parts) {
   return std::ranges::any_of(parts, [&](auto part) { return holds(text, part); });
-}
-
-template <std::size_t N>
-bool starts_with_one_of(std::string_view text, const std::array<std::string_view, N>& starts) {
-  return std::ranges::any_of(starts, [&](auto start) { return text.starts_with(start); });
 }
 
 /// A piece of a block between commas, colons and stops; none of them inside 《》 parts it.

@@ -13,10 +13,6 @@
 namespace huice::library {
 namespace {
 
-bool holds(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
 constexpr std::array<std::string_view, 32> kAgencyEndings = {
     "国务院", "办公厅", "厅",   "局",       "部",       "委",     "委员会", "办公室",
     "政府",   "总局",   "署",   "银行",     "中央",     "省委",   "市委",   "县委",
@@ -50,6 +46,14 @@ bool has_letters(std::string_view line) {
 
 }  // namespace
 
+bool holds(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+bool starts_with_one_of(std::string_view text, std::span<const std::string_view> starts) {
+  return std::ranges::any_of(starts, [&](auto start) { return text.starts_with(start); });
+}
+
 bool is_copy_number(std::string_view line) {
   constexpr std::size_t kDigits = 6;  // GB/T 9704-2012, 7.2.1
   return line.size() == kDigits && line.find_first_not_of("0123456789") == std::string_view::npos;
@@ -61,8 +65,7 @@ bool is_mark_above(std::string_view line) {
                                                                "签批", "发往", "等级", "收文单位"};
   constexpr std::size_t kMostBytes = 240;
   if (line.size() > kMostBytes) return false;
-  if (std::ranges::any_of(kStarts, [&](auto start) { return line.starts_with(start); }))
-    return true;
+  if (starts_with_one_of(line, kStarts)) return true;
   return is_copy_number(line) || is_issue(line) || !has_letters(line);
 }
 
@@ -165,7 +168,7 @@ bool is_title_like(const SourceLine& line) {
 bool begins_subject(std::string_view line) {
   static constexpr std::array<std::string_view, 12> kStarts = {
       "关于", "印发", "转发", "批转", "发布", "公布", "贯彻", "对", "令", "同意", "废止", "调整"};
-  return std::ranges::any_of(kStarts, [&](auto start) { return line.starts_with(start); });
+  return starts_with_one_of(line, kStarts);
 }
 
 std::string genre_of(std::string_view title, const std::vector<std::string>& genres) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,12 @@
 #include "library/readers.h"
 
 namespace huice::library {
+
+/// Whether `part` stands anywhere in `text`.
+bool holds(std::string_view text, std::string_view part);
+
+/// Whether `text` begins with one of `starts`.
+bool starts_with_one_of(std::string_view text, std::span<const std::string_view> starts);
 
 /// 云岭县财政局: the name of one agency and nothing else.
 bool is_agency(std::string_view name);

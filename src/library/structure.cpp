@@ -17,10 +17,6 @@
 namespace huice::library {
 namespace {
 
-bool holds(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
 /// 签发人：张某: what stands behind a mark, up to a blank or a bar.
 std::string value_behind(std::string_view line, std::string_view mark) {
   const auto at = line.find(mark);
@@ -31,11 +27,6 @@ std::string value_behind(std::string_view line, std::string_view mark) {
   rest = text::trimmed(rest);
   const std::string spaced = text::single_spaced(rest);
   return spaced.substr(0, spaced.find_first_of(" |"));
-}
-
-template <std::size_t N>
-bool starts_with_one_of(std::string_view text, const std::array<std::string_view, N>& starts) {
-  return std::ranges::any_of(starts, [&](auto start) { return text.starts_with(start); });
 }
 
 /// Reads the parts of one document off its lines, top to bottom.

@@ -13,10 +13,6 @@
 namespace huice::library {
 namespace {
 
-bool holds(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
 constexpr std::size_t kMostTitleLines = 6;
 
 std::size_t count_of(std::string_view text, std::string_view part) {

@@ -6,7 +6,6 @@ namespace huice::policy {
 namespace {
 
 using feel::Operator;
-using feel::Value;
 using Ends = std::optional<Decimal>;
 
 void add_new(std::vector<std::string>& into, const std::vector<std::string>& from) {
@@ -61,7 +60,7 @@ Truth compare_bounds(Operator op, const Bounds& a, const Bounds& b) {
 }
 
 /// One comparison of values as FEEL does it.
-Truth compare_values(Operator op, const Value& a, const Value& b) {
+Truth compare_values(Operator op, const feel::Value& a, const feel::Value& b) {
   if (op == Operator::Eq || op == Operator::Ne) {
     const auto same = feel::equal(a, b);
     if (!same) return Truth::Unknown;
@@ -77,16 +76,17 @@ Truth compare_values(Operator op, const Value& a, const Value& b) {
 }
 
 /// The values a belief may take, when they can be listed.
-std::optional<std::vector<Value>> listed(const Belief& belief) {
-  if (belief.form == Belief::Form::Known) return std::vector<Value>{belief.value};
+std::optional<std::vector<feel::Value>> listed(const Belief& belief) {
+  if (belief.form == Belief::Form::Known) return std::vector<feel::Value>{belief.value};
   if (belief.form == Belief::Form::OneOf) return belief.options;
   return std::nullopt;
 }
 
-Truth compare_lists(Operator op, const std::vector<Value>& a, const std::vector<Value>& b) {
+Truth compare_lists(Operator op, const std::vector<feel::Value>& a,
+                    const std::vector<feel::Value>& b) {
   std::optional<Truth> all;
-  for (const Value& x : a) {
-    for (const Value& y : b) {
+  for (const feel::Value& x : a) {
+    for (const feel::Value& y : b) {
       const Truth truth = compare_values(op, x, y);
       if (all && *all != truth) return Truth::Unknown;
       all = truth;
@@ -139,7 +139,7 @@ Belief hull(const Bounds& a, const Bounds& b) {
 
 }  // namespace
 
-Belief Belief::known(Value value) {
+Belief Belief::known(feel::Value value) {
   Belief belief;
   belief.form = Form::Known;
   belief.value = std::move(value);
@@ -153,7 +153,7 @@ Belief Belief::open(std::vector<std::string> missing) {
 }
 
 Belief Belief::between(std::optional<Decimal> low, std::optional<Decimal> high) {
-  if (low && high && *low == *high) return known(Value(*low));
+  if (low && high && *low == *high) return known(feel::Value(*low));
   Belief belief;
   belief.form = Form::Interval;
   belief.low = low;
@@ -161,9 +161,9 @@ Belief Belief::between(std::optional<Decimal> low, std::optional<Decimal> high) 
   return belief;
 }
 
-Belief Belief::one_of(std::vector<Value> options) {
-  std::vector<Value> distinct;
-  for (Value& option : options) {
+Belief Belief::one_of(std::vector<feel::Value> options) {
+  std::vector<feel::Value> distinct;
+  for (feel::Value& option : options) {
     if (std::ranges::find(distinct, option) == distinct.end())
       distinct.push_back(std::move(option));
   }
@@ -176,8 +176,8 @@ Belief Belief::one_of(std::vector<Value> options) {
 }
 
 Belief Belief::truth(Truth truth) {
-  if (truth == Truth::Unknown) return one_of({Value(true), Value(false)});
-  return known(Value(truth == Truth::True));
+  if (truth == Truth::Unknown) return one_of({feel::Value(true), feel::Value(false)});
+  return known(feel::Value(truth == Truth::True));
 }
 
 Truth truth_of(const Belief& belief) {
@@ -190,7 +190,7 @@ std::optional<Bounds> bounds_of(const Belief& belief) {
   const auto values = listed(belief);
   if (!values) return std::nullopt;
   std::optional<Bounds> bounds;
-  for (const Value& value : *values) {
+  for (const feel::Value& value : *values) {
     if (value.number() == nullptr) return std::nullopt;
     const Decimal& number = *value.number();
     if (!bounds) bounds = Bounds{number, number};
@@ -251,7 +251,7 @@ Belief calculate(Operator op, const Belief& a, const Belief& b) {
 }
 
 Belief negate(const Belief& a) {
-  return calculate(Operator::Subtract, Belief::known(Value(0)), a);
+  return calculate(Operator::Subtract, Belief::known(feel::Value(0)), a);
 }
 
 Belief all_of(const std::vector<Belief>& parts) {
@@ -284,7 +284,7 @@ Belief join(const Belief& a, const Belief& b) {
   const auto list_a = listed(a);
   const auto list_b = listed(b);
   if (list_a && list_b) {
-    std::vector<Value> all = *list_a;
+    std::vector<feel::Value> all = *list_a;
     all.insert(all.end(), list_b->begin(), list_b->end());
     return with_blame(Belief::one_of(std::move(all)), a, b);
   }

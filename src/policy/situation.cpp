@@ -70,6 +70,10 @@ const Belief* Situation::find(std::string_view name) {
   return &beliefs_.emplace(name, std::move(belief)).first->second;
 }
 
+void Situation::assume(std::string_view name, Belief belief) {
+  beliefs_.insert_or_assign(std::string(name), std::move(belief));
+}
+
 Belief Situation::fact(const FactDefinition& definition) {
   const auto found = profile_.facts.find(definition.name);
   if (found != profile_.facts.end() && !found->second.value.is_null()) {

@@ -28,9 +28,7 @@ class Situation {
   /// The belief about a fact, derived fact, parameter or built-in name; nullptr for other names.
   const Belief* find(std::string_view name);
   /// Takes `belief` for a name instead of working it out. Call before the name is first looked up.
-  void assume(std::string_view name, Belief belief) {
-    beliefs_.insert_or_assign(std::string(name), std::move(belief));
-  }
+  void assume(std::string_view name, Belief belief);
 
   /// 行政区划 of the profile, else the default; may be empty.
   std::string region() const;

@@ -61,8 +61,4 @@ class Segmenter {
   Lexicon lexicon_;
 };
 
-/// For every letter of `text`, where the word of ICU's dictionary that holds it ends. A mark is a
-/// word. Text is taken as it stands: who needs no folding need not wait for its tables.
-std::vector<std::size_t> word_ends(std::u32string_view text);
-
 }  // namespace huice::text

@@ -83,13 +83,13 @@ inline std::vector<std::string> layer_violations(const fs::path& src) {
   return violations;
 }
 
-/// The words after USES in a module's CMakeLists.txt, up to LIBRARIES or the bracket.
+/// The words after USES in a module's CMakeLists.txt, up to the next keyword or the bracket.
 inline std::vector<std::string> linked_modules(const std::string& cmake) {
   std::vector<std::string> modules;
   const auto begin = cmake.find("USES ");
   if (begin == std::string::npos) return modules;
   std::string list = cmake.substr(begin + 5);
-  list = list.substr(0, std::min(list.find(')'), list.find("LIBRARIES")));
+  list = list.substr(0, list.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ)"));
   std::istringstream words(list);
   for (std::string word; words >> word;)
     modules.push_back(word);

@@ -68,7 +68,7 @@ TEST(Layers, ALinkTheLayerFileDoesNotNameIsFound) {
   tree.write("layers.txt", kLayers);
   tree.write("text/CMakeLists.txt",
              "huice_module(text SOURCES a.cpp\n  USES base layout\n"
-             "  LIBRARIES ICU::uc)\n");
+             "  PRECOMPILE <text/words.h>)\n");
   EXPECT_EQ(link_violations(tree.root()), std::vector<std::string>{"text may not link layout"});
 }
 

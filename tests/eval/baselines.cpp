@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
-#include <iostream>
 
 #include <sqlite3.h>
 #include <sys/wait.h>
@@ -16,11 +15,6 @@ namespace huice::eval {
 namespace {
 
 namespace fs = std::filesystem;
-
-[[noreturn]] void give_up(const std::string& reason) {
-  std::cerr << reason << "\n";
-  std::exit(1);
-}
 
 std::string whole(const Text& text) {
   return text.title.empty() ? text.text : text.title + "\n" + text.text;

@@ -1,8 +1,6 @@
 #include "ours.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <iostream>
 #include <span>
 #include <tuple>
 #include <unordered_map>
@@ -57,11 +55,6 @@ library::IndexSettings read_settings() {
 }
 
 }  // namespace
-
-void give_up(const std::string& reason) {
-  std::cerr << reason << "\n";
-  std::exit(2);
-}
 
 Ours::Ours(const TestSet& set, fs::path folder)
     : settings_(read_settings()), folder_(std::move(folder)) {

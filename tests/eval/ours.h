@@ -16,7 +16,6 @@ namespace huice::eval {
 /// Ends the program with the reason where there is no value.
 template <class T>
 T required(Result<T> result);
-[[noreturn]] void give_up(const std::string& reason);
 
 /// Documents with their passages, and the text that each passage is.
 struct Prepared {

@@ -15,11 +15,6 @@
 namespace huice::eval {
 namespace {
 
-[[noreturn]] void give_up(const std::string& reason) {
-  std::cerr << reason << "\n";
-  std::exit(1);
-}
-
 std::string unzipped(const std::filesystem::path& file) {
   const std::string command = "gzip -dc '" + file.string() + "'";
   std::FILE* pipe = popen(command.c_str(), "r");
@@ -91,6 +86,11 @@ void score(const Ranking& ranking, const std::set<std::string>& answers, Quality
 }
 
 }  // namespace
+
+void give_up(const std::string& reason) {
+  std::cerr << reason << "\n";
+  std::exit(1);
+}
 
 TestSet read_test_set(const std::filesystem::path& folder, const SetFiles& files) {
   TestSet set{.name = files.questions,

@@ -10,6 +10,9 @@
 
 namespace huice::eval {
 
+/// Ends the program with the reason.
+[[noreturn]] void give_up(const std::string& reason);
+
 /// A text to be found. `law` and `article` are empty where the set does not know them.
 struct Text {
   std::string id;

@@ -364,6 +364,18 @@ std::string points(Length length) {
   return out;
 }
 
+RunMemory::Key RunMemory::key_of(const layout::GlyphRun& run) {
+  return {run.glyphs.shared().get(), run.size.units(), run.font, run.stretch};
+}
+
+const WrittenRun* RunMemory::find(const layout::GlyphRun& run) {
+  return runs_.find(key_of(run));
+}
+
+const WrittenRun& RunMemory::add(const layout::GlyphRun& run, WrittenRun written) {
+  return runs_.add(key_of(run), std::move(written));
+}
+
 std::string content_of(const layout::Page& page, std::vector<GlyphCodes>& fonts, Colour colour,
                        RunMemory* memory) {
   const Pens pens{fonts, colour, memory};

@@ -36,10 +36,10 @@ struct WrittenRun {
 /// Runs as they were written before in one document. What is written does not depend on it.
 class RunMemory {
  public:
-  const WrittenRun* find(const layout::GlyphRun& run) { return runs_.find(key_of(run)); }
-  const WrittenRun& add(const layout::GlyphRun& run, WrittenRun written) {
-    return runs_.add(key_of(run), std::move(written));
-  }
+  /// nullptr when it was not written of late.
+  const WrittenRun* find(const layout::GlyphRun& run);
+  /// `written`, of a run that find() does not know.
+  const WrittenRun& add(const layout::GlyphRun& run, WrittenRun written);
 
  private:
   struct Key {
@@ -52,9 +52,7 @@ class RunMemory {
   struct Hash {
     std::size_t operator()(const Key& key) const { return std::hash<const void*>()(key.glyphs); }
   };
-  static Key key_of(const layout::GlyphRun& run) {
-    return {run.glyphs.shared().get(), run.size.units(), run.font, run.stretch};
-  }
+  static Key key_of(const layout::GlyphRun& run);
   static constexpr std::size_t kMost = 1'000;
   Recent<Key, WrittenRun, Hash> runs_{kMost};
 };

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <vector>
 
 namespace huice::render::pdf {
 namespace {
@@ -42,27 +41,38 @@ std::uint32_t byte_at(std::string_view bytes, std::size_t at) {
   return static_cast<unsigned char>(bytes[at]);
 }
 
+/// Bytes of the number that begins with a byte; 0 for operators.
+constexpr auto kNumberSizes = [] {
+  std::array<std::uint8_t, 256> sizes{};
+  for (std::size_t first = 32; first < sizes.size(); ++first)
+    sizes[first] = first < 247 ? 1 : 2;
+  sizes[kShortNumber] = 3;
+  sizes[kFixedNumber] = 5;
+  return sizes;
+}();
+
 std::size_t number_size(std::uint32_t first_byte) {
-  if (first_byte == kShortNumber) return 3;
-  if (first_byte == kFixedNumber) return 5;
-  return first_byte >= 247 ? 2 : 1;
+  return kNumberSizes[first_byte];
 }
 
 bool is_number(std::uint32_t first_byte) {
-  return first_byte >= 32 || first_byte == kShortNumber;
+  return number_size(first_byte) > 0;
 }
 
-/// The whole part of a number.
-int value_of(std::string_view number) {
-  const auto byte = [&](std::size_t i) { return static_cast<int>(byte_at(number, i)); };
+/// The whole part of the number that begins `bytes`.
+int value_of(std::string_view bytes) {
+  const auto byte = [&](std::size_t i) { return static_cast<int>(byte_at(bytes, i)); };
   const int b0 = byte(0);
-  if (number.size() >= 3) return static_cast<std::int16_t>(byte(1) << 8 | byte(2));
+  if (number_size(byte_at(bytes, 0)) >= 3) {
+    return static_cast<std::int16_t>(byte(1) << 8 | byte(2));
+  }
   if (b0 <= 246) return b0 - 139;
   if (b0 <= 250) return (b0 - 247) * 256 + byte(1) + 108;
   return -(b0 - 251) * 256 - byte(1) - 108;
 }
 
-/// Copies a program, leaving out what plain programs do not have.
+/// Copies a program, leaving out what plain programs do not have. Numbers are written as they are
+/// read, in rows; those that turn out to be superfluous are taken back.
 class Copier {
  public:
   Copier(const CffIndex& global, const CffIndex& local) : global_(global), local_(local) {}
@@ -77,44 +87,70 @@ class Copier {
   /// False when the program cannot be used.
   bool copy(std::string_view program, int depth) {
     for (std::size_t at = 0; at < program.size() && !ended_;) {
+      if (!copy_numbers(program, at)) return false;
+      if (at == program.size()) break;
       if (++tokens_ > kMaxProgramTokens) return false;
-      const std::uint32_t b0 = byte_at(program, at);
-      if (is_number(b0)) {
-        const std::size_t size = number_size(b0);
-        if (size > program.size() - at || operands_.size() == kMaxType2Operands) return false;
-        push(program.substr(at, size));
-        at += size;
-        continue;
-      }
-      if (b0 == kReturn) return depth > 0;
+      const std::uint32_t op = byte_at(program, at);
+      if (op == kReturn) return depth > 0;
       ++at;
-      if (b0 == kCallSubr || b0 == kCallGSubr) {
-        if (!call(b0 == kCallSubr ? local_ : global_, depth)) return false;
-      } else if (b0 == kEscape) {
+      if (op == kCallSubr || op == kCallGSubr) {
+        if (!call(op == kCallSubr ? local_ : global_, depth)) return false;
+      } else if (op == kEscape) {
         if (at == program.size() || !escaped(byte_at(program, at++))) return false;
-      } else if (!apply(b0, program, at)) {
+      } else if (!apply(op, program, at)) {
         return false;
       }
     }
     return true;
   }
 
+  /// Copies the numbers before the next operator at once.
+  bool copy_numbers(std::string_view program, std::size_t& at) {
+    const std::size_t first = at;
+    std::size_t count = 0;
+    for (; at < program.size(); ++count) {
+      const std::size_t size = number_size(byte_at(program, at));
+      if (size == 0) break;
+      at += size;
+    }
+    operands_ += count;
+    tokens_ += count;
+    if (at > program.size() || operands_ > kMaxType2Operands) return false;
+    out_.append(program, first, at - first);
+    return true;
+  }
+
   /// Clause 4.7: the number of a subroutine is told less a bias that depends on how many there are.
   bool call(const CffIndex& subroutines, int depth) {
-    if (operands_.empty() || depth == kMaxSubroutineDepth) return false;
+    if (operands_ == 0 || depth == kMaxSubroutineDepth) return false;
     const std::size_t count = subroutines.size();
     const int bias = count < 1240 ? 107 : count < 33900 ? 1131 : 32768;
-    const int number = value_of(operands_.back()) + bias;
-    operands_.pop_back();
+    const int number = take_last() + bias;
     if (number < 0 || static_cast<std::size_t>(number) >= count) return false;
     return copy(subroutines[static_cast<std::size_t>(number)], depth + 1);
   }
 
+  /// Takes back the last operand.
+  int take_last() {
+    std::size_t last = row_;
+    for (std::size_t i = 1; i < operands_; ++i)
+      last += number_size(byte_at(out_, last));
+    const int value = value_of(std::string_view(out_).substr(last));
+    out_.resize(last);
+    --operands_;
+    return value;
+  }
+
+  void drop_operands() {
+    out_.resize(row_);
+    operands_ = 0;
+  }
+
   bool escaped(std::uint32_t op) {
-    if (op == kDotSection) return operands_.clear(), true;
-    if (op < kHFlex || op > kFlex1 || out_.empty()) return false;
-    write(kEscape);
-    out_ += static_cast<char>(op);
+    if (op == kDotSection) return drop_operands(), true;
+    if (op < kHFlex || op > kFlex1 || row_ == 0) return false;
+    out_ += static_cast<char>(kEscape);
+    write(op);
     return true;
   }
 
@@ -145,54 +181,44 @@ class Copier {
     const bool draws = (op >= kRLineTo && op <= kRRCurveTo) ||
                        (op >= kRCurveLine && op <= kHHCurveTo) || op == kVHCurveTo ||
                        op == kHVCurveTo;
-    if (!draws || out_.empty()) return false;
+    if (!draws || row_ == 0) return false;
     write(op);
     return true;
   }
 
   /// Before the first operator may stand the width, one operand more than the operator takes.
   void drop_width(bool is_there) {
-    if (is_there && !past_width_) operands_.erase(operands_.begin());
+    if (is_there && !past_width_) {
+      out_.erase(row_, number_size(byte_at(out_, row_)));
+      --operands_;
+    }
     past_width_ = true;
   }
 
   void drop_stems() {
-    drop_width(operands_.size() % 2 == 1);
-    stems_ += operands_.size() / 2;
-    operands_.clear();
+    drop_width(operands_ % 2 == 1);
+    stems_ += operands_ / 2;
+    drop_operands();
   }
 
   bool move(std::uint32_t op, std::size_t operands) {
-    drop_width(operands_.size() == operands + 1);
-    if (operands_.size() != operands) return false;
+    drop_width(operands_ == operands + 1);
+    if (operands_ != operands) return false;
     write(op);
     return true;
   }
 
-  void push(std::string_view operand) {
-    const std::string_view last = operands_.empty() ? std::string_view() : operands_.back();
-    in_a_row_ = operands_.empty() || (in_a_row_ && last.data() + last.size() == operand.data());
-    operands_.push_back(operand);
-  }
-
-  /// Most operands stand in a row, so that they are copied at once.
   void write(std::uint32_t op) {
-    if (!operands_.empty() && in_a_row_) {
-      const std::string_view last = operands_.back();
-      out_.append(operands_.front().data(), last.data() + last.size());
-    } else {
-      for (const std::string_view operand : operands_)
-        out_ += operand;
-    }
     out_ += static_cast<char>(op);
-    operands_.clear();
+    row_ = out_.size();
+    operands_ = 0;
   }
 
   const CffIndex& global_;
   const CffIndex& local_;
   std::string out_;
-  std::vector<std::string_view> operands_;  ///< as written, of the operator to come
-  bool in_a_row_ = true;                    ///< each begins where the one before it ends
+  std::size_t row_ = 0;       ///< where the operands of the operator to come begin in out_
+  std::size_t operands_ = 0;  ///< how many there are
   std::size_t stems_ = 0;
   std::size_t tokens_ = 0;
   bool past_width_ = false;

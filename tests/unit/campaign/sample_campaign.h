@@ -8,6 +8,9 @@
 
 namespace huice::campaign {
 
+/// The day on which the samples are looked at.
+inline const Date kDemoDay = day("2026-11-22");
+
 /// Fails the test with every finding when it cannot be loaded.
 inline Campaign sample_campaign() {
   auto campaign = load_campaign(HUICE_SOURCE_DIR "/samples/campaign");

@@ -9,8 +9,6 @@
 namespace huice::campaign {
 namespace {
 
-const Date kDemoDay = day("2026-11-22");
-
 constexpr auto kAllCounts = {Count::Found,  Count::Solved,    Count::Closed,
                              Count::InHand, Count::Suspended, Count::Overdue,
                              Count::Late,   Count::Followed,  Count::Pleased};

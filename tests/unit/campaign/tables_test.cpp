@@ -12,8 +12,6 @@
 namespace huice::campaign {
 namespace {
 
-const Date kDemoDay = day("2026-11-22");
-
 /// Every row has one cell a column and spans cover exactly the cells marked covered.
 void expect_well_formed(const model::Workbook& book) {
   std::map<std::string, int> names;

@@ -16,7 +16,7 @@
 namespace huice::layout {
 namespace {
 
-constexpr Length kEm = pt(16);
+constexpr Length kBodySize = pt(16);
 /// Blanks are given to a hundredth of a character.
 constexpr double kTolerance = 0.006;
 
@@ -28,7 +28,7 @@ std::string read(const std::filesystem::path& path) {
 }
 
 double in_cells(Length length) {
-  return static_cast<double>(length.units()) / static_cast<double>(kEm.units());
+  return static_cast<double>(length.units()) / static_cast<double>(kBodySize.units());
 }
 
 std::string text_at(const model::Value& record, const char* key) {
@@ -55,13 +55,14 @@ std::vector<std::string> texts_at(const model::Value& record, const char* key) {
 class SetText {
  public:
   SetText(const std::string& text, double cells, double indent, bool ragged)
-      : types_(*default_fonts()), width_(share(kEm, static_cast<std::int64_t>(cells * 100), 100)) {
+      : types_(*default_fonts()),
+        width_(share(kBodySize, static_cast<std::int64_t>(cells * 100), 100)) {
     for (const char32_t character : decode_utf8(text))
       letters_.push_back(types_.sort(Role::FangSong, character).letter);
-    const Length widest = std::max(half(width_), std::min(width_, kEm * 12));
-    make_items(letters_, types_, {kEm, kEm, Length(), widest, indent > 0}, items_);
-    first_indent_ = share(kEm, static_cast<std::int64_t>(indent * 100), 100);
-    lines_ = break_lines(items_.boxes(), {width_, first_indent_, Length(), kEm, ragged});
+    const Length widest = std::max(half(width_), std::min(width_, kBodySize * 12));
+    make_items(letters_, types_, {kBodySize, kBodySize, Length(), widest, indent > 0}, items_);
+    first_indent_ = share(kBodySize, static_cast<std::int64_t>(indent * 100), 100);
+    lines_ = break_lines(items_.boxes(), {width_, first_indent_, Length(), kBodySize, ragged});
     ragged_ = ragged;
   }
 

@@ -335,6 +335,56 @@ TEST_F(Tables, TwoCharactersInANarrowColumnStayOnOneLine) {
   EXPECT_NE(text_of(lay(sheet).pages[0]).find("序号"), std::string::npos);
 }
 
+/// The lines of a page without its number.
+std::vector<std::string> lines_of_cell(const Page& page) {
+  std::vector<std::string> lines;
+  for (const PageLine& line : lines_of(page.runs)) {
+    if (line.text.find("—") == line.text.npos) lines.push_back(line.text);  // the page's number
+  }
+  return lines;
+}
+
+/// A sheet with a column so many characters wide, which holds `text`, and a blank one.
+Sheet narrow_cell(int characters, std::string text) {
+  constexpr double kTogether = 51.7;
+  Sheet sheet{.name = "表"};
+  sheet.table.columns = {{.width = characters + 0.1}, {.width = kTogether - characters}};
+  sheet.table.rows = {{table_cell(std::move(text)), table_cell("")}};
+  return sheet;
+}
+
+TEST_F(Tables, ANarrowCellBreaksBetweenWordsWhereThatIsNear) {
+  const Pages pages = lay(narrow_cell(5, "县人力资源和社会保障局"));
+  std::string joined;
+  for (const std::string& line : lines_of_cell(pages.pages[0]))
+    joined += line + "|";
+  EXPECT_EQ(joined, "县人力|资源和社会|保障局|");
+}
+
+TEST_F(Tables, AWordLongerThanItsCellIsStillBroken) {
+  const Pages pages = lay(narrow_cell(3, "中华人民共和国"));
+  EXPECT_EQ(lines_of_cell(pages.pages[0]).size(), 3U);
+}
+
+TEST_F(Tables, ANarrowColumnGrowsToTheLongestNameAndLeavesAskedWidthsAlone) {
+  const auto table_of = [](std::string word) {
+    Sheet sheet{.name = "表"};
+    sheet.table.columns.resize(22);
+    sheet.table.columns[0].width = 6;
+    sheet.table.rows.push_back({table_cell("甲")});
+    sheet.table.rows[0].resize(21, table_cell("甲、乙、丙、丁、戊、己、庚"));
+    sheet.table.rows[0].push_back(table_cell(std::move(word)));
+    return sheet;
+  };
+  const auto with_letters = column_widths(lay(table_of("丙，丁，戊，己，庚")).pages[0]);
+  const auto with_name = column_widths(lay(table_of("周明远，林志强")).pages[0]);
+  ASSERT_EQ(with_name.size(), with_letters.size());
+  EXPECT_NEAR(with_name.front(), with_letters.front(), 0.01);
+  constexpr double kThreeLetters = 3 * 3.175 + 3;  // 9 pt and the padding
+  EXPECT_GT(with_name.back(), kThreeLetters - 0.01);
+  EXPECT_LT(with_letters.back(), kThreeLetters - 0.01);
+}
+
 TEST_F(Tables, AnEmptyTableIsNoError) {
   EXPECT_EQ(lay(Sheet{.name = "空"}).pages.size(), 1U);
   Sheet rows{.name = "空行"};

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "text/word_ends.h"
+
 namespace huice::text {
 namespace {
 
