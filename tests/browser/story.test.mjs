@@ -183,6 +183,24 @@ story('a policy is read back, compared with another day, and says who qualifies'
   await checkPage(page, 'policy');
 });
 
+/** A set of pages takes the place of one that is still being drawn: nobody hears of it. */
+async function changeWhilePagesAreDrawn(page) {
+  await page.evaluate(() => {
+    const soon = window.requestAnimationFrame.bind(window);
+    const held = [];
+    window.requestAnimationFrame = (then) => held.push(then);
+    window.drawOn = () => {
+      window.requestAnimationFrame = soon;
+      held.forEach((then) => soon(then));
+    };
+  });
+  for (const title of ['关于试填甲的通知', '关于试填乙的通知']) {
+    await page.getByLabel('标题（必填）').first().fill(title);
+    await page.locator('figcaption', {hasText: title}).first().waitFor({state: 'attached'});
+  }
+  await page.evaluate(() => window.drawOn());
+}
+
 story('a draft is typed, set as pages, mended where it is wrong, and sent for review', 'lisi', async (page) => {
   await menu(page, '公文');
   await page.getByRole('button', {name: '起草'}).click();
@@ -193,6 +211,7 @@ story('a draft is typed, set as pages, mended where it is wrong, and sent for re
   await page.getByText(/共 \d+ 页/).waitFor();
   await page.locator('canvas[data-drawn]').first().waitFor();
   await checkPage(page, 'draft-set');
+  await changeWhilePagesAreDrawn(page);
   const number = page.getByLabel('发文字号（必填）');
   await number.fill('云政办发[2026] 018 号');
   await number.press('Tab');
