@@ -23,8 +23,8 @@ Error unwritable(const fs::path& path) {
           .hint = "检查目录是否存在、有无权限和空间"};
 }
 
-/// Writes the sets policy by policy: a row of bits each, at its own place in the file. The file
-/// gets its name when it is whole.
+/// Writes the sets policy by policy: a row of bits each, at its own place in the file, which is
+/// that of a page, so that pages are written whole. The file gets its name when it is whole.
 class PlaneFile {
  public:
   static constexpr char kMagic[8] = {'H', 'U', 'I', 'C', 'E', 'B', 'P', '1'};
@@ -35,12 +35,10 @@ class PlaneFile {
     std::string ids;
     for (const auto& policy : plan.policies())
       ids += policy.policy->id + "\n";
-    stride_ = (rows + 63) / 64 * 8;
-    const std::uint64_t header[] = {
-        rows, plan.policies().size(), stride_,
-        (sizeof kMagic + 5 * 8 + ids.size() + kAlignment - 1) / kAlignment * kAlignment,
-        ids.size()};
-    start_ = header[3];
+    stride_ = aligned((rows + 7) / 8);
+    start_ = aligned(sizeof kMagic + 5 * 8 + ids.size());
+    size_ = start_ + stride_ * plan.policies().size();
+    const std::uint64_t header[] = {rows, plan.policies().size(), stride_, start_, ids.size()};
     out_.open(part_, std::ios::binary | std::ios::trunc);
     out_.write(kMagic, sizeof kMagic);
     out_.write(reinterpret_cast<const char*>(header), sizeof header);
@@ -67,18 +65,24 @@ class PlaneFile {
   huice::Status finish() {
     out_.close();
     std::error_code error;
-    if (out_) fs::rename(part_, path_, error);
+    if (out_) fs::resize_file(part_, size_, error);
     if (!out_ || error) return unwritable(path_);
+    HUICE_TRY([[maybe_unused]] const Unit moved, move_file(part_, path_));
     finished_ = true;
     return Unit{};
   }
 
  private:
+  static std::uint64_t aligned(std::uint64_t bytes) {
+    return (bytes + kAlignment - 1) / kAlignment * kAlignment;
+  }
+
   fs::path path_;
   fs::path part_;
   std::ofstream out_;
   std::uint64_t start_ = 0;
   std::uint64_t stride_ = 0;
+  std::uint64_t size_ = 0;
   bool finished_ = false;
 };
 

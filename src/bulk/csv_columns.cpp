@@ -213,16 +213,19 @@ class CsvColumns {
     columns_.push_back(std::move(target));
   }
 
-  /// Room for as many rows as the file is likely to have, going by its first lines; of a file that
-  /// begins with blank ones not for more than can tell something.
+  /// Room for as many rows as the file is likely to have, going by its first lines, and some more:
+  /// columns that run out of room are copied whole. Of a file that begins with blank lines not for
+  /// more than can tell something.
   void reserve(std::string_view head) {
     constexpr std::uintmax_t kLeastRow = 32;  // bytes
     std::error_code unknown;
     const auto size = std::filesystem::file_size(path_, unknown);
     if (unknown || head.empty()) return;
     const auto lines = static_cast<std::uintmax_t>(std::ranges::count(head, '\n'));
-    builder_.reserve(
-        std::min<std::uintmax_t>({size / head.size() * (lines + 1), size / kLeastRow, kMaxRows}));
+    const auto likely = static_cast<std::uintmax_t>(1.1 * static_cast<double>(size) /
+                                                    static_cast<double>(head.size()) *
+                                                    static_cast<double>(lines + 1));
+    builder_.reserve(std::min<std::uintmax_t>({likely, size / kLeastRow, kMaxRows}));
   }
 
   std::string_view cell(std::size_t at) const {

@@ -196,6 +196,8 @@ TEST(Bulk, TheFileOfSetsHoldsAsManyBitsAsAreCounted) {
   std::memcpy(head, bytes.data() + 8, sizeof head);
   const auto [count, policies, stride, start, ids] = head;
   EXPECT_EQ(count, 1000u);
+  EXPECT_EQ(start % 4096, 0u);
+  EXPECT_EQ(stride % 4096, 0u);
   ASSERT_EQ(bytes.size(), start + stride * policies);
   const Value report = json(matched.out);
   std::size_t policy = 0;
