@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Counts and sums of made-up policies by numpy and DuckDB, for comparison with huice in bulk.
 
-usage: bulk_peers.py DIR [--counts FILE.json] [--duckdb NODE_MODULES]
+usage: bulk_peers.py DIR [--counts FILE.json] [--duckdb NODE_MODULES] [--bench huice_bulk_bench]
 
-DIR is what huice_bulk_files wrote. numpy works as OpenFisca does, one array a condition, each
+DIR is what huice_bulk_files wrote with an overlap of 90 %; with --bench huice's engine is timed over
+the same enterprises and policies, and how many times as long the others take is told. numpy works as OpenFisca does, one array a condition, each
 distinct condition worked out once and kept; DuckDB gets one select for fifty policies, one thread.
 Reading the CSV is not timed. 企业规模 comes from a simpler rule here and is given to both as a
 column, so that policies which use it are not compared with --counts.
@@ -280,11 +281,23 @@ def compare(policies, results, counts):
     return f"{agreed} of {compared} policies agree with huice"
 
 
+def time_huice(program, rows, policies):
+    """CPU seconds for counts and sums, the median of five."""
+    done = subprocess.run(
+        [program, f"--benchmark_filter=^BM_BulkAmounts_Huice/{rows}/{policies}/90$",
+         "--benchmark_repetitions=5", "--benchmark_format=json"],
+        check=True, capture_output=True, text=True)
+    found = [row for row in json.loads(done.stdout)["benchmarks"]
+             if row.get("aggregate_name") == "median"]
+    return found[0]["cpu_time"] / 1000 if found else None
+
+
 def main():
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--counts", type=pathlib.Path)
     parser.add_argument("--duckdb")
+    parser.add_argument("--bench")
     options = parser.parse_args()
     columns = read_columns(options.folder / "enterprises.csv")
     policies = read_policies(options.folder / "policies" / "local")
@@ -300,9 +313,15 @@ def main():
                                                        options.duckdb)
     else:
         print("duckdb: skipped, name a node_modules with @duckdb/node-api by --duckdb")
+    ours = time_huice(options.bench, rows, len(policies)) if options.bench else None
+    if options.bench and ours is None:
+        print(f"huice: no case of {options.bench} has as many enterprises and policies")
+    if ours:
+        used["huice"] = ours
     for who, seconds in used.items():
-        print(f"{who}: {seconds:.3f} CPU s, {rows * len(policies) / seconds / 1e6:.1f} M pairs/s")
-        if counts:
+        print(f"{who}: {seconds:.3f} CPU s, {rows * len(policies) / seconds / 1e6:.1f} M pairs/s" +
+              (f", {seconds / ours:.1f} times huice" if ours and who in answers else ""))
+        if counts and who in answers:
             print("  " + compare(policies, answers[who], counts))
 
 
