@@ -26,6 +26,8 @@ constexpr std::int64_t kLongestWord = 5;
 constexpr std::int64_t kShortest = 2;
 /// A table does not end with fewer rows on its last page, where so many take half a page at most.
 constexpr std::size_t kLastRows = 3;
+/// A row mostly has a rule above, one below, one before each column and one behind the last.
+constexpr std::size_t kEnds = 3;
 
 /// A size of text, and how many characters a column gets, if its content wants them, before longer
 /// ones share what is left. Tried in order until all columns fit.
@@ -47,7 +49,7 @@ Length line_pitch(Length size) {
 /// A cell with its lines set, at the top left corner of its box.
 struct SetCell {
   CellBox box;
-  std::vector<SetLine> lines;
+  std::shared_ptr<const std::vector<SetLine>> lines;
 };
 
 class TableSetter {
@@ -206,7 +208,7 @@ class TableSetter {
                             .width = cell_width(box) - kSidePad * 2,
                             .fill = fill_of(box),
                             .keeps_words = true};
-      cells_.push_back({box, desk_.setter.set(texts_[i], role_of(box), setting, where_)});
+      cells_.push_back({box, desk_.setter.set_shared(texts_[i], role_of(box), setting, where_)});
     }
   }
 
@@ -221,11 +223,11 @@ class TableSetter {
     for (const SetCell& cell : cells_) {
       if (cell.box.row_span != 1) continue;
       heights_[cell.box.row] =
-          std::max(heights_[cell.box.row], text_height(cell.lines.size()) + kTopPad * 2);
+          std::max(heights_[cell.box.row], text_height(cell.lines->size()) + kTopPad * 2);
     }
     for (const SetCell& cell : cells_) {
       if (cell.box.row_span == 1) continue;
-      const Length needed = text_height(cell.lines.size()) + kTopPad * 2;
+      const Length needed = text_height(cell.lines->size()) + kTopPad * 2;
       const Length had = span_height(cell.box);
       const std::size_t last = cell.box.row + cell.box.row_span - 1;
       if (needed > had) heights_[last] = heights_[last] + needed - had;
@@ -273,9 +275,11 @@ class TableSetter {
     for (std::size_t row = 0; row < flow.size(); ++row) {
       flow[row].height = heights_[row];
       flow[row].keeps_next = keeps_next(row);
+      flow[row].runs.reserve(grid_.columns());
+      flow[row].rules.reserve(grid_.columns() + kEnds);
       add_borders(flow[row], row);
     }
-    for (SetCell& cell : cells_) {
+    for (const SetCell& cell : cells_) {
       if (cell.box.row_span > 1 && parted_[cell.box.row]) {
         add_parted_text(flow, cell);
       } else {
@@ -310,28 +314,35 @@ class TableSetter {
     return false;
   }
 
-  void add_text(FlowLine& row, SetCell& cell) const {
-    Length y = half(span_height(cell.box) - text_height(cell.lines.size()));
-    for (SetLine& line : cell.lines) {
-      move(line.runs, edges_[cell.box.column] + kSidePad, y);
-      std::ranges::move(line.runs, std::back_inserter(row.runs));
+  void add_text(FlowLine& row, const SetCell& cell) const {
+    Length y = half(span_height(cell.box) - text_height(cell.lines->size()));
+    for (const SetLine& line : *cell.lines) {
+      add_line(row, cell, line, y);
       y = y + line_pitch(size_);
+    }
+  }
+
+  /// A line of a cell, `y` below the top of the row.
+  void add_line(FlowLine& row, const SetCell& cell, const SetLine& line, Length y) const {
+    for (const GlyphRun& run : line.runs) {
+      GlyphRun& moved = row.runs.emplace_back(run);
+      moved.baseline = moved.baseline + y;
+      moved.glyphs.move(edges_[cell.box.column] + kSidePad);
     }
   }
 
   /// The text of a cell over rows that may part: from the top of the first, each line whole in a
   /// row of its own, so that none is cut by the end of a page.
-  void add_parted_text(Flow& flow, SetCell& cell) const {
+  void add_parted_text(Flow& flow, const SetCell& cell) const {
     std::size_t row = cell.box.row;
     const std::size_t last = row + cell.box.row_span - 1;
     Length y = kTopPad;
-    for (SetLine& line : cell.lines) {
+    for (const SetLine& line : *cell.lines) {
       while (row < last && y + size_ > heights_[row]) {
         ++row;
         y = kTopPad;
       }
-      move(line.runs, edges_[cell.box.column] + kSidePad, y);
-      std::ranges::move(line.runs, std::back_inserter(flow[row].runs));
+      add_line(flow[row], cell, line, y);
       y = y + line_pitch(size_);
     }
   }

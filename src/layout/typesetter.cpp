@@ -103,20 +103,22 @@ ItemScale scale_of(const Setting& setting) {
 
 constexpr std::size_t kLongestRemembered = 300;  // bytes
 
-/// All that decides how `span` is set.
-void write_key(std::string& key, const Span& span, const Setting& setting) {
-  const std::array<std::int64_t, 10> numbers = {setting.size.units(),
-                                                setting.cell.units(),
-                                                setting.width.units(),
-                                                setting.first_indent.units(),
-                                                setting.rest_indent.units(),
-                                                setting.tracking.units(),
-                                                static_cast<std::int64_t>(setting.fill),
-                                                static_cast<std::int64_t>(setting.ink),
-                                                static_cast<std::int64_t>(setting.keeps_words),
-                                                static_cast<std::int64_t>(span.role)};
+/// A key of numbers, then text.
+template <class... Number>
+void write_key(std::string& key, std::string_view text, Number... number) {
+  const std::array<std::int64_t, sizeof...(number)> numbers = {
+      static_cast<std::int64_t>(number)...};
   key.assign(reinterpret_cast<const char*>(numbers.data()), sizeof numbers);
-  key += span.text;
+  key += text;
+}
+
+/// All that decides how a text is set.
+void write_key(std::string& key, std::string_view text, Role role, const Setting& setting) {
+  const int manner = static_cast<int>(setting.fill) << 2 | static_cast<int>(setting.ink) << 1 |
+                     static_cast<int>(setting.keeps_words);
+  write_key(key, text, static_cast<int>(role) << 8 | manner, setting.size.units(),
+            setting.cell.units(), setting.width.units(), setting.first_indent.units(),
+            setting.rest_indent.units(), setting.tracking.units());
 }
 
 /// Of the pieces between breaks that cost less than `penalty`, the widest that is not wider than
@@ -239,8 +241,20 @@ bool Typesetter::remembers(std::string_view text) const {
 std::vector<SetLine> Typesetter::set(std::span<const Span> spans, const Setting& setting,
                                      const SourceSpan& where) {
   if (spans.size() != 1 || !remembers(spans.front().text)) return set_anew(spans, setting, where);
-  write_key(key_, spans.front(), setting);
-  return recall(memory_.texts_, [&] { return set_anew(spans, setting, where); });
+  return *set_shared(spans.front().text, spans.front().role, setting, where);
+}
+
+std::shared_ptr<const std::vector<SetLine>> Typesetter::set_shared(std::string_view text, Role role,
+                                                                   const Setting& setting,
+                                                                   const SourceSpan& where) {
+  const auto anew = [&] {
+    const Span span{text, role};
+    return std::make_shared<const std::vector<SetLine>>(
+        set_anew(std::span(&span, 1), setting, where));
+  };
+  if (!remembers(text)) return anew();
+  write_key(key_, text, role, setting);
+  return recall(memory_.texts_, anew);
 }
 
 Length Typesetter::width_of(std::string_view text, Role role, Length size, Length cell) {
@@ -255,7 +269,7 @@ Length Typesetter::width_of(std::string_view text, Role role, Length size, Lengt
 
 Typesetter::Widths Typesetter::widths_of(std::string_view text, Role role, Length size) {
   if (!remembers(text)) return widths_anew(text, role, size);
-  write_key(key_, {text, role}, {.size = size});
+  write_key(key_, text, role, size.units());
   return recall(memory_.widths_, [&] { return widths_anew(text, role, size); });
 }
 

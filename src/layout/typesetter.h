@@ -86,8 +86,8 @@ class TypeMemory {
   using Table = Recent<std::string, Known<T>>;
   static constexpr std::size_t kMost = 2'000;
   TypeCase types_;
-  Table<std::vector<SetLine>> texts_{kMost};  ///< by text and setting
-  Table<Widths> widths_{kMost};               ///< by text and size
+  Table<std::shared_ptr<const std::vector<SetLine>>> texts_{kMost};  ///< by text and setting
+  Table<Widths> widths_{kMost};                                      ///< by text and size
 };
 
 /// Sets paragraphs and keeps account of substituted and of missing characters. One per document.
@@ -107,6 +107,10 @@ class Typesetter {
   /// The same for text of one typeface.
   std::vector<SetLine> set(std::string_view text, Role role, const Setting& setting,
                            const SourceSpan& where = {});
+  /// As set(), shared with whoever sets the same.
+  std::shared_ptr<const std::vector<SetLine>> set_shared(std::string_view text, Role role,
+                                                         const Setting& setting,
+                                                         const SourceSpan& where = {});
   /// The width of a text on one line, set naturally.
   Length width_of(std::string_view text, Role role, Length size, Length cell);
   /// The natural widths of the narrowest and of the only line of a text: what cannot be broken,

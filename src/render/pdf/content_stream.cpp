@@ -1,9 +1,9 @@
 #include "render/pdf/content_stream.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
-#include <iterator>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -30,24 +30,34 @@ std::int64_t divided(std::int64_t value, std::int64_t by) {
   return value >= 0 ? (value + half) / by : -((-value + half) / by);
 }
 
-/// Appends value / 10^places without zeros at its end.
+constexpr std::array<std::uint32_t, 5> kTens = {1, 10, 100, 1000, 10'000};
+
+/// Appends value / 10^places (at most 4) without zeros at its end.
 void append_fixed(std::string& out, std::int64_t value, std::size_t places) {
-  std::int64_t whole = value < 0 ? -value : value;
-  for (; places > 0 && whole % 10 == 0; --places)
-    whole /= 10;
-  char digits[24];
-  const std::string_view written(digits, std::to_chars(digits, std::end(digits), whole).ptr);
-  if (value < 0) out += '-';
-  const std::size_t fraction = std::min(written.size(), places);
-  const std::size_t before_point = written.size() - fraction;
-  out += before_point > 0 ? written.substr(0, before_point) : "0";
-  if (places == 0) return;
-  out += '.';
-  out.append(places - fraction, '0').append(written.substr(before_point));
+  const std::uint32_t one = kTens[places];
+  const std::int64_t amount = value < 0 ? -value : value;
+  const std::int64_t whole = amount / one;
+  auto fraction = static_cast<std::uint32_t>(amount % one);
+  std::array<char, 32> text;  // NOLINT: written before it is read
+  char* end = text.data();
+  if (value < 0) *end++ = '-';
+  end = std::to_chars(end, text.data() + text.size(), whole).ptr;
+  if (fraction != 0) *end++ = '.';
+  while (fraction != 0) {
+    fraction *= 10;
+    *end++ = static_cast<char>('0' + fraction / one);
+    fraction %= one;
+  }
+  out.append(text.data(), end);
+}
+
+/// In 1/10000 pt, the step in which places are written.
+std::int64_t to_steps(Length length) {
+  return divided(length.units() * 10'000, kUnitsPerPoint);
 }
 
 void append_points(std::string& out, Length length) {
-  append_fixed(out, divided(length.units() * 10'000, kUnitsPerPoint), 4);
+  append_fixed(out, to_steps(length), 4);
 }
 
 std::string_view fill_colour(layout::Ink ink, Colour colour) {
@@ -203,12 +213,14 @@ class ContentWriter {
 
   /// The operators; text that follows them is set as it was before.
   std::string take() {
+    end_text();
     if (stretch_ != 1000) out_ += "100 Tz\n";
     if (spacing_ != 0) out_ += "0 Tc\n";
     return std::move(out_);
   }
 
   void rule(const layout::Rule& rule) {
+    end_text();
     ink(rule.ink);
     at(rule.x, height_ - rule.y - rule.height);
     at(rule.width, rule.height);
@@ -217,6 +229,7 @@ class ContentWriter {
 
   /// The band between two circles, so that it is filled like everything else.
   void ring(const layout::Ring& ring) {
+    end_text();
     ink(ring.ink);
     circle(ring.x, ring.y, ring.diameter);
     circle(ring.x + ring.weight, ring.y + ring.weight, ring.diameter - ring.weight * 2);
@@ -224,6 +237,7 @@ class ContentWriter {
   }
 
   void run(const layout::GlyphRun& run, const WrittenRun& written) {
+    begin_text();
     ink(run.ink);
     if (run.stretch != stretch_) {
       append_fixed(out_, run.stretch, 1);
@@ -242,14 +256,35 @@ class ContentWriter {
       font_ = run.font;
       size_ = run.size;
     }
-    out_ += "BT ";
-    at(written.first + run.glyphs.shift(), height_ - run.baseline);
-    out_ += "Td";
+    go_to(to_steps(written.first + run.glyphs.shift()), to_steps(height_ - run.baseline));
     out_ += written.glyphs;
-    out_ += " ET\n";
+    out_ += '\n';
   }
 
  private:
+  void begin_text() {
+    if (in_text_) return;
+    out_ += "BT\n";
+    in_text_ = true;
+    x_ = y_ = 0;
+  }
+
+  void end_text() {
+    if (in_text_) out_ += "ET\n";
+    in_text_ = false;
+  }
+
+  /// Moves are told from where the last run began: cells of a table move alike in every row. The
+  /// differences of rounded places add up to them, so that no error does.
+  void go_to(std::int64_t x, std::int64_t y) {
+    append_fixed(out_, x - x_, 4);
+    out_ += ' ';
+    append_fixed(out_, y - y_, 4);
+    out_ += " Td";
+    x_ = x;
+    y_ = y;
+  }
+
   /// A pair of numbers, each with a blank behind it.
   void at(Length x, Length y) {
     append_points(out_, x);
@@ -296,6 +331,9 @@ class ContentWriter {
   std::int64_t spacing_ = 0;  ///< in force now
   layout::Ink ink_ = layout::Ink::Black;
   bool ink_set_ = false;
+  bool in_text_ = false;
+  std::int64_t x_ = 0;  ///< where the last run of the text began, in steps
+  std::int64_t y_ = 0;
   std::string out_;
 };
 

@@ -103,6 +103,8 @@ HaruDocument::HaruDocument()
   document_->pdf_version = HPDF_VER_17;
   HPDF_SetPagesConfiguration(document_, 256);  // beyond 32767 pages one node would overflow
   fonts_ = indirect_dict();
+  resources_ = indirect_dict();
+  HPDF_Dict_Add(resources_, "Font", fonts_);
 }
 
 HaruDocument::~HaruDocument() {
@@ -300,7 +302,7 @@ HPDF_Page HaruDocument::add_page(Length width, Length height, std::string_view c
   if (page == nullptr) return nullptr;
   HPDF_Page_SetWidth(page, page_side(width));
   HPDF_Page_SetHeight(page, page_side(height));
-  HPDF_Dict_Add(resources_of(page), "Font", fonts_);
+  share_resources(page, resources_);
   const auto* attributes = static_cast<HPDF_PageAttr>(page->attr);
   deflate(attributes->contents, attributes->stream, content, quick_compressor_.get());
   return page;
@@ -312,7 +314,7 @@ HPDF_Page HaruDocument::add_stored_page(Length width, Length height, const Store
   if (page == nullptr) return nullptr;
   HPDF_Page_SetWidth(page, page_side(width));
   HPDF_Page_SetHeight(page, page_side(height));
-  HPDF_Dict_Add(resources_of(page), "Font", fonts_);
+  share_resources(page, resources_);
   digest_ = fingerprint(content.bytes, digest_);
   stored_.push_back({content.file, content.offset, content.bytes.size()});
   HPDF_Stream stream = HPDF_CallbackReader_New(document_->mmgr, &read_stored, &rewind_stored,
@@ -327,8 +329,10 @@ HPDF_Page HaruDocument::add_stored_page(Length width, Length height, const Store
   return page;
 }
 
-HPDF_Dict HaruDocument::resources_of(HPDF_Page page) {
-  return static_cast<HPDF_Dict>(HPDF_Page_GetInheritableItem(page, "Resources", HPDF_OCLASS_DICT));
+/// libharu gives every page a dictionary of its own; all say the same.
+void HaruDocument::share_resources(HPDF_Page page, HPDF_Dict resources) {
+  HPDF_Dict_RemoveElement(page, "Resources");
+  HPDF_Dict_Add(page, "Resources", resources);
 }
 
 /// Made when first asked for: most documents show none.
@@ -340,13 +344,16 @@ void HaruDocument::prepare_pictures() {
   HPDF_Dict_Add(states_, "Ink", ink);
   HPDF_Dict_AddName(ink, "Type", "ExtGState");
   HPDF_Dict_AddName(ink, "BM", "Multiply");
+  picture_resources_ = indirect_dict();
+  HPDF_Dict_Add(picture_resources_, "Font", fonts_);
+  HPDF_Dict_Add(picture_resources_, "XObject", pictures_);
+  HPDF_Dict_Add(picture_resources_, "ExtGState", states_);
 }
 
 void HaruDocument::show_pictures(HPDF_Page page) {
   if (document_ == nullptr || page == nullptr) return;
   prepare_pictures();
-  HPDF_Dict_Add(resources_of(page), "XObject", pictures_);
-  HPDF_Dict_Add(resources_of(page), "ExtGState", states_);
+  share_resources(page, picture_resources_);
 }
 
 /// An image XObject without colours.

@@ -109,7 +109,7 @@ class HaruDocument {
   void prepare_pictures();
   HPDF_Dict image_of(const Raster& picture);
   HPDF_Dict profile(Colour colour);
-  HPDF_Dict resources_of(HPDF_Page page);
+  static void share_resources(HPDF_Page page, HPDF_Dict resources);
   void fill(HPDF_Dict object, HPDF_Stream stream, std::string_view bytes);
   void deflate(HPDF_Dict object, HPDF_Stream stream, std::string_view bytes,
                libdeflate_compressor* compressor);
@@ -127,6 +127,8 @@ class HaruDocument {
   HPDF_Dict fonts_ = nullptr;
   HPDF_Dict pictures_ = nullptr;
   HPDF_Dict states_ = nullptr;
+  HPDF_Dict resources_ = nullptr;           ///< of pages of text
+  HPDF_Dict picture_resources_ = nullptr;   ///< of pages that show pictures as well
   std::array<HPDF_Dict, 2> profiles_ = {};  ///< by Colour, where used
   std::deque<StoredStream> stored_;         ///< of pages; the document points at them
   Compressor compressor_;

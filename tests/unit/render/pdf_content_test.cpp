@@ -44,7 +44,26 @@ TEST(PdfContent, GlyphsAtTheirNaturalAdvanceNeedNoMoves) {
                              .baseline = mm(97),
                              .glyphs = {{7, mm(0), pt(10), U"甲"}, {8, pt(10), pt(5), U"1"}}};
   const std::string content = content_of(page_of(run));
-  EXPECT_EQ(content, "0 0 0 1 k\n/F0 10 Tf\nBT 0 566.9291 Td[<00010002>]TJ ET\n");
+  EXPECT_EQ(content, "BT\n0 0 0 1 k\n/F0 10 Tf\n0 566.9291 Td[<00010002>]TJ\nET\n");
+}
+
+/// Moves are told from one run to the next; a chain of them ends where each run alone would stand.
+TEST(PdfContent, RunsOfAPageAreOneTextWhosePlacesDoNotDrift) {
+  layout::Page page = page_of({.font = 0,
+                               .size = pt(10),
+                               .baseline = Length::from_units(1),
+                               .glyphs = {{7, mm(0), pt(10), U"甲"}}});
+  for (int i = 2; i <= 1000; ++i) {
+    layout::GlyphRun run = page.runs.front();
+    run.baseline = Length::from_units(i * 3333);
+    page.runs.push_back(std::move(run));
+  }
+  const std::string content = content_of(page);
+  EXPECT_EQ(content.find("BT"), content.rfind("BT"));
+  double y = 0;
+  for (std::size_t at = content.find(" Td"); at != content.npos; at = content.find(" Td", at + 1))
+    y += std::stod(content.substr(content.rfind(' ', at - 1)));
+  EXPECT_NEAR(y, (mm(297) - Length::from_units(3'333'000)).to_pt(), 0.0001);
 }
 
 /// Where a viewer draws the glyphs of the only line, each an em of 16 pt wide, in points from its
@@ -83,7 +102,7 @@ layout::GlyphRun full_line(std::int64_t narrow) {
 
 TEST(PdfContent, ALineOfTheGridIsOneStringUnderItsSpacing) {
   const std::string content = content_of(page_of(full_line(0)));
-  EXPECT_NE(content.find("-0.207 Tc\n/F0 16 Tf\nBT "), std::string::npos) << content;
+  EXPECT_NE(content.find("-0.207 Tc\n/F0 16 Tf\n"), std::string::npos) << content;
   const std::size_t string = content.find("[<");
   ASSERT_NE(string, std::string::npos);
   EXPECT_EQ(content.find(">]TJ", string), string + 2 + 28 * 4) << content;
