@@ -1,6 +1,9 @@
 #include "base/utf8.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <cstring>
 
 namespace huice {
 namespace {
@@ -14,6 +17,18 @@ bool is_wide(char32_t c) {
          (c >= 0xFF01 && c <= 0xFF60) || (c >= 0xFFE0 && c <= 0xFFE6) ||
          (c >= 0x20000 && c <= 0x3FFFD) || c == 0x2014 || c == 0x2026 ||
          (c >= 0x2018 && c <= 0x201D);
+}
+
+/// Whether the eight bytes at `at` begin with two of the Han characters of is_han().
+bool are_two_han(std::string_view utf8, std::size_t at) {
+  constexpr std::uint64_t kMarks = 0x0000'C0C0'F0C0'C0F0;
+  constexpr std::uint64_t kThreeBytes = 0x0000'8080'E080'80E0;
+  static_assert(std::endian::native == std::endian::little);
+  if (utf8.size() - at < sizeof(std::uint64_t)) return false;
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, utf8.data() + at, sizeof bytes);
+  const auto is_lead = [&](int shift) { return ((bytes >> shift) & 0xF) - 4 <= 5; };
+  return (bytes & kMarks) == kThreeBytes && is_lead(0) && is_lead(24);
 }
 
 /// Whether one of the Han characters of three bytes, which most Chinese text is made of, begins at
@@ -45,6 +60,10 @@ std::optional<CodePoint> first_code_point(std::string_view utf8) {
 
 std::optional<std::size_t> first_bad_utf8(std::string_view bytes) {
   for (std::size_t at = 0; at < bytes.size();) {
+    if (are_two_han(bytes, at)) {
+      at += 6;
+      continue;
+    }
     if ((bytes[at] & 0x80) == 0 || is_han(bytes, at)) {
       at += (bytes[at] & 0x80) == 0 ? 1 : 3;
       continue;
@@ -99,6 +118,11 @@ namespace {
 std::size_t wide_width(std::string_view utf8) {
   std::size_t cells = 0;
   for (std::size_t at = 0; at < utf8.size();) {
+    if (are_two_han(utf8, at)) {
+      cells += 4;
+      at += 6;
+      continue;
+    }
     if (is_han(utf8, at)) {
       cells += 2;
       at += 3;

@@ -82,13 +82,27 @@ Error shape_error(const Sheet& sheet, int row, int column, std::string what) {
                .hint = "请检查合并单元格的范围"};
 }
 
-/// Every cell under a span is marked as covered, by one span only, and no other cell is.
-Status check_shape(const Sheet& sheet, int table_row) {
+/// Claims what lies under a merged cell. Nothing of a table that ends before it, or of one where
+/// another cell has claimed it.
+bool claim(const Table& table, std::size_t row, std::size_t column, std::vector<char>& claimed) {
+  const Cell& cell = table.rows[row][column];
+  const std::size_t columns = table.columns.size();
+  for (std::size_t r = row; r < row + static_cast<std::size_t>(cell.row_span); ++r) {
+    for (std::size_t c = column; c < column + static_cast<std::size_t>(cell.column_span); ++c) {
+      if ((r != row || c != column) && claimed[r * columns + c]++ != 0) return false;
+    }
+  }
+  return true;
+}
+
+/// Every cell under a span is marked as covered, by one span only, and no other cell is. Notes
+/// where cells span rows.
+Status check_shape(const Sheet& sheet, SheetPlan& plan) {
   const Table& table = sheet.table;
   const std::size_t columns = table.columns.size();
   std::vector<char> claimed(table.rows.size() * columns, 0);
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
-    const int row = table_row + static_cast<int>(i);
+    const int row = plan.table_row + static_cast<int>(i);
     if (table.rows[i].size() != columns) {
       return shape_error(sheet, row, 0, "各行的单元格数应与列数相同");
     }
@@ -98,19 +112,16 @@ Status check_shape(const Sheet& sheet, int table_row) {
       if (cell.covered != (claimed[i * columns + j] != 0)) {
         return shape_error(sheet, row, column, "被合并的单元格与合并范围不一致");
       }
-      if (cell.covered) continue;
+      if (cell.covered || (cell.row_span == 1 && cell.column_span == 1)) continue;
       if (cell.row_span < 1 || cell.column_span < 1 ||
           i + static_cast<std::size_t>(cell.row_span) > table.rows.size() ||
           j + static_cast<std::size_t>(cell.column_span) > columns) {
         return shape_error(sheet, row, column, "合并范围超出表格");
       }
-      for (std::size_t r = i; r < i + static_cast<std::size_t>(cell.row_span); ++r) {
-        for (std::size_t c = j; c < j + static_cast<std::size_t>(cell.column_span); ++c) {
-          if ((r != i || c != j) && claimed[r * columns + c]++ != 0) {
-            return shape_error(sheet, row, column, "合并范围重叠");
-          }
-        }
-      }
+      if (!claim(table, i, j, claimed)) return shape_error(sheet, row, column, "合并范围重叠");
+      plan.spans_rows = plan.spans_rows || cell.row_span > 1;
+      plan.body_spans_rows =
+          plan.body_spans_rows || (cell.row_span > 1 && static_cast<int>(i) >= table.header_rows);
     }
   }
   return Unit{};
@@ -196,7 +207,7 @@ void plan_heights(const Table& table, SheetPlan& plan) {
       height = std::max(height, height_of_cell(plan, cell, j));
     }
   }
-  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+  for (std::size_t i = 0; plan.spans_rows && i < table.rows.size(); ++i) {
     for (std::size_t j = 0; j < table.columns.size(); ++j) {
       const Cell& cell = table.rows[i][j];
       if (cell.covered || cell.row_span == 1) continue;
@@ -251,7 +262,7 @@ Result<SheetPlan> plan_sheet(const Sheet& sheet) {
                  .hint = "请分成几张表"};
   }
   SheetPlan plan{.table_row = first_table_row(sheet) - 1, .header_rows = table.header_rows};
-  if (const Status shape = check_shape(sheet, plan.table_row); !shape) return shape.error();
+  if (const Status shape = check_shape(sheet, plan); !shape) return shape.error();
   plan.widths = widths_of_columns(table);
   if (plan.widths.empty()) plan.widths.push_back(kWidest);
   plan_title_lines(sheet, plan);
@@ -259,12 +270,6 @@ Result<SheetPlan> plan_sheet(const Sheet& sheet) {
   plan.notes_row = static_cast<int>(plan.heights.size());
   for (const std::string& note : sheet.notes) {
     plan.heights.push_back(height_of_lines(wrapped_lines(note, whole_width(plan))));
-  }
-  for (std::size_t i = 0; i < table.rows.size(); ++i) {
-    const bool spans = std::ranges::any_of(
-        table.rows[i], [](const Cell& cell) { return !cell.covered && cell.row_span > 1; });
-    const bool body = static_cast<int>(i) >= table.header_rows;
-    plan.body_spans_rows = plan.body_spans_rows || (spans && body);
   }
   return plan;
 }

@@ -20,6 +20,7 @@ struct SheetPlan {
   int table_row = 0;
   int header_rows = 0;
   int notes_row = 0;
+  bool spans_rows = false;       ///< some cell does
   bool body_spans_rows = false;  ///< some cell below the heading does
 
   int last_column() const { return static_cast<int>(widths.size()) - 1; }

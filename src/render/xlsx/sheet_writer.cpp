@@ -178,26 +178,35 @@ class SheetWriter {
     for (std::size_t j = 0; j < sheet_.table.columns.size(); ++j) {
       const Cell& cell = sheet_.table.rows[index][j];
       if (cell.covered) continue;
-      Style style = style_of(cell, sheet_.table.columns[j], heading);
       const auto link = links_.empty()
                             ? links_.end()
                             : links_.find({static_cast<int>(index), static_cast<int>(j)});
-      style.linked = link != links_.end();
-      if (!keeps_number(cell)) style.number_format = "@";
-      if (style.linked) write_link(row, static_cast<int>(j), *link->second);
-      write_cell(row, static_cast<int>(j), cell, format_of(j, std::move(style)));
+      if (link != links_.end()) write_link(row, static_cast<int>(j), *link->second);
+      const Look look{look_of(cell), heading, link != links_.end(), keeps_number(cell)};
+      write_cell(row, static_cast<int>(j), cell, format_of(j, cell, look));
     }
     pad_spans(row);
   }
 
+  /// All that the format of a cell of a column depends on.
+  struct Look {
+    CellLook cell;
+    bool heading = false;
+    bool linked = false;
+    bool keeps_number = true;
+
+    friend bool operator==(const Look&, const Look&) = default;
+  };
+
   /// Cells of a column mostly look like the one above.
-  lxw_format* format_of(std::size_t column, Style style) {
+  lxw_format* format_of(std::size_t column, const Cell& cell, const Look& look) {
     auto& [above, format] = formats_[column];
-    if (format == nullptr || above != style) {
-      format = target_.styles.get(style);
-      above = std::move(style);
-    }
-    return format;
+    if (format != nullptr && above == look) return format;
+    Style style = style_of(cell, sheet_.table.columns[column], look.heading);
+    style.linked = look.linked;
+    if (!look.keeps_number) style.number_format = "@";
+    above = look;
+    return format = target_.styles.get(style);
   }
 
   void write_cell(int row, int column, const Cell& cell, lxw_format* format) {
@@ -388,7 +397,7 @@ class SheetWriter {
   const SheetPlan& plan_;
   const SheetTarget& target_;
   lxw_worksheet* worksheet_;
-  std::vector<std::pair<Style, lxw_format*>> formats_;       ///< of the last cell of each column
+  std::vector<std::pair<Look, lxw_format*>> formats_;        ///< of the last cell of each column
   std::map<std::pair<int, int>, const model::Link*> links_;  ///< by row and column of the table
   std::vector<Span> spans_;                                  ///< that reach below this row
   std::optional<Error> refusal_;

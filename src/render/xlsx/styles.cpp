@@ -40,6 +40,10 @@ constexpr int kMostDecimals = 30;  // more than any spreadsheet shows
 /// Text stays text when it is edited, by the format `@`; some versions show ### for longer ones.
 constexpr std::size_t kLongestTextFormat = 255;  // bytes, less than the 255 characters of Excel
 
+bool is_long(const std::string& text) {
+  return text.size() > kLongestTextFormat;
+}
+
 std::string fixed_format(const char* whole, int decimals) {
   if (decimals <= 0) return whole;
   return std::string(whole) + "." +
@@ -50,9 +54,7 @@ struct NumberFormat {
   int decimals;
 
   std::string operator()(std::monostate) const { return {}; }
-  std::string operator()(const std::string& text) const {
-    return text.size() <= kLongestTextFormat ? "@" : "";
-  }
+  std::string operator()(const std::string& text) const { return is_long(text) ? "" : "@"; }
   std::string operator()(const Decimal&) const {
     return decimals < 0 ? std::string() : fixed_format("0", decimals);
   }
@@ -126,6 +128,12 @@ lxw_format* Styles::get(model::Mark mark) {
   format_set_font_color(format, colours.letters);
   format_set_bg_color(format, colours.ground);
   return format;
+}
+
+CellLook look_of(const model::Cell& cell) {
+  const auto* text = std::get_if<std::string>(&cell.content);
+  return {cell.content.index(), cell.decimals, cell.align, cell.strong,
+          text != nullptr && is_long(*text)};
 }
 
 Style style_of(const model::Cell& cell, const model::Column& column, bool heading) {

@@ -23,6 +23,18 @@ struct Style {
   friend auto operator<=>(const Style&, const Style&) = default;
 };
 
+/// What style_of() asks of a cell: cells of one column that are alike in it have one style.
+struct CellLook {
+  std::size_t kind = std::variant_npos;  ///< index of the content
+  int decimals = -1;
+  model::Align align = model::Align::Auto;
+  bool strong = false;
+  bool long_text = false;
+
+  friend bool operator==(const CellLook&, const CellLook&) = default;
+};
+CellLook look_of(const model::Cell& cell);
+
 class Styles {
  public:
   explicit Styles(lxw_workbook* book) : book_(book) {}

@@ -20,8 +20,19 @@ TEST(Utf8, FindsTheFirstIllFormedByte) {
   EXPECT_EQ(first_bad_utf8("\xF4\x90\x80\x80"), 0U) << "beyond Unicode";
 }
 
+TEST(Utf8, FindsAnIllFormedByteWhereverItStandsAmongHan) {
+  const std::string han = "重点帮扶企业安排表";
+  for (std::size_t at = 0; at < han.size(); at += 3) {
+    for (const std::string_view bad : {"\xED\xA0\x80", "\xE0\x80\xAF", "\xE4\xBA"}) {
+      const std::string text = han.substr(0, at) + std::string(bad) + han.substr(at);
+      EXPECT_EQ(first_bad_utf8(text), at) << text;
+    }
+  }
+}
+
 TEST(Utf8, WidthCountsTwoCellsForHan) {
   EXPECT_EQ(display_width("A云，b"), 6U);
+  EXPECT_EQ(display_width("云岭县αβ安排表《》"), 18U);
 }
 
 TEST(Utf8, PlacesCountCodePointsFromOne) {
