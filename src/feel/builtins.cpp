@@ -134,7 +134,11 @@ bool takes(const Builtin& builtin, std::size_t count) {
 std::optional<std::vector<Value>> arranged(std::string_view signature,
                                            const std::vector<std::string>& names,
                                            Arguments arguments) {
-  for (const Form& form : forms_of(signature)) {
+  auto forms = forms_of(signature);
+  // Where forms differ in order alone, the one that is written means itself.
+  std::stable_partition(forms.begin(), forms.end(),
+                        [&](const Form& form) { return std::ranges::equal(form.names, names); });
+  for (const Form& form : forms) {
     if (auto values = arranged(form, names, arguments)) return values;
   }
   return std::nullopt;

@@ -36,7 +36,7 @@ Value sublist(Evaluator& evaluator, Arguments arguments) {
   std::size_t count = items->size() - *first;
   if (arguments.size() > 2 && has(arguments, 2)) {
     const auto wanted = whole_at(arguments, 2);
-    if (!wanted || *wanted < 0 || *wanted > static_cast<std::int64_t>(count)) {
+    if (!wanted || *wanted < 1 || *wanted > static_cast<std::int64_t>(count)) {
       return out_of_list(evaluator);
     }
     count = static_cast<std::size_t>(*wanted);

@@ -63,7 +63,7 @@ bool after(const Pair& p) {
 }
 
 bool meets(const Pair& p) {
-  return !p.a.is_point && !p.b.is_point && p.high_low == 0 && p.a.high_closed && p.b.low_closed;
+  return p.high_low == 0 && p.a.high_closed && p.b.low_closed;
 }
 
 bool met_by(const Pair& p) {
@@ -126,10 +126,28 @@ bool coincides(const Pair& p) {
          p.a.high_closed == p.b.high_closed;
 }
 
-template <Relation Holds>
+/// What a relation may be asked of.
+bool anything(const Pair&) {
+  return true;
+}
+bool alike(const Pair& p) {
+  return p.a.is_point == p.b.is_point;
+}
+bool ranges(const Pair& p) {
+  return !p.a.is_point && !p.b.is_point;
+}
+bool in_range(const Pair& p) {
+  return !p.b.is_point;
+}
+bool of_range(const Pair& p) {
+  return !p.a.is_point;
+}
+
+template <Relation Holds, Relation MakesSense>
 Value relation(Evaluator& evaluator, Arguments arguments) {
   const auto pair = pair_of(arguments);
-  return pair ? Value(Holds(*pair)) : wrong_argument(evaluator, "区间关系");
+  if (!pair || !MakesSense(*pair)) return wrong_argument(evaluator, "区间关系");
+  return Holds(*pair);
 }
 
 Value is(Evaluator&, Arguments arguments) {
@@ -173,23 +191,27 @@ Value range(Evaluator& evaluator, Arguments arguments) {
   return ordered && *ordered <= 0 ? made : wrong_argument(evaluator, "range");
 }
 
-constexpr std::string_view kPair = "point1,point2|point,range|range,point|range1,range2";
+constexpr std::string_view kRanges = "range1,range2";
+constexpr std::string_view kInRange = "point,range|range1,range2";
+constexpr std::string_view kOfRange = "range,point|range1,range2";
+constexpr std::string_view kAlike = "point1,point2|range1,range2";
+constexpr std::string_view kAnything = "point1,point2|point,range|range,point|range1,range2";
 
 constexpr std::array<Builtin, 16> kBuiltins = {{
-    {"before", kPair, relation<before>},
-    {"after", kPair, relation<after>},
-    {"meets", kPair, relation<meets>},
-    {"met by", kPair, relation<met_by>},
-    {"overlaps", kPair, relation<overlaps>},
-    {"overlaps before", kPair, relation<overlaps_before>},
-    {"overlaps after", kPair, relation<overlaps_after>},
-    {"finishes", kPair, relation<finishes>},
-    {"finished by", kPair, relation<finished_by>},
-    {"includes", kPair, relation<includes>},
-    {"during", kPair, relation<during>},
-    {"starts", kPair, relation<starts>},
-    {"started by", kPair, relation<started_by>},
-    {"coincides", kPair, relation<coincides>},
+    {"before", kAnything, relation<before, anything>},
+    {"after", kAnything, relation<after, anything>},
+    {"meets", kRanges, relation<meets, ranges>},
+    {"met by", kRanges, relation<met_by, ranges>},
+    {"overlaps", kRanges, relation<overlaps, ranges>},
+    {"overlaps before", kRanges, relation<overlaps_before, ranges>},
+    {"overlaps after", kRanges, relation<overlaps_after, ranges>},
+    {"finishes", kInRange, relation<finishes, in_range>},
+    {"finished by", kOfRange, relation<finished_by, of_range>},
+    {"includes", kOfRange, relation<includes, of_range>},
+    {"during", kInRange, relation<during, in_range>},
+    {"starts", kInRange, relation<starts, in_range>},
+    {"started by", kOfRange, relation<started_by, of_range>},
+    {"coincides", kAlike, relation<coincides, alike>},
     {"is", "value1?,value2|value1,value2?", is},
     {"range", "from", range},
 }};

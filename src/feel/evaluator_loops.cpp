@@ -35,7 +35,10 @@ bool Evaluator::domain(const Node& node, const Scope& scope, Value::List& items)
   const Value value = evaluate(node, scope);
   if (const Range* range = value.range()) {
     if (!range->has_low || !range->has_high) return false;
-    return stepped_domain(range->low, range->high, items);
+    if (!stepped_domain(range->low, range->high, items)) return false;
+    if (!range->low_closed) items.erase(items.begin());
+    if (!range->high_closed && !items.empty()) items.pop_back();
+    return true;
   }
   if (value.is_null()) return false;
   if (const auto* list = value.list()) {

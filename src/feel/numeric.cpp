@@ -92,6 +92,13 @@ std::optional<Decimal> raise(const Decimal& a, const Decimal& b) {
     return power(a, *whole);
   }
   if (a.is_zero()) return b.is_negative() ? std::nullopt : std::optional(Decimal(0));
+  // Roots of squares are exact.
+  const auto doubled = multiply(b, 2);
+  if (const auto halves = doubled ? doubled->to_int64() : std::nullopt) {
+    const auto root = square_root(a);
+    const auto whole = root ? power(a, (*halves - 1) / 2) : std::nullopt;
+    return whole ? multiply(*whole, *root) : std::nullopt;
+  }
   const auto log = logarithm(a);
   const auto exponent = log ? multiply(*log, b) : std::nullopt;
   return exponent ? exponential(*exponent) : std::nullopt;
