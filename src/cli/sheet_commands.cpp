@@ -126,8 +126,11 @@ int run_compare(const Arguments& arguments, const app::World&, const Terminal& t
   } else {
     for (const auto& change : result.changes)
       print(terminal, change);
-    terminal.out << "对照 " << result.rows << " 行：不同之处 " << result.changes.size()
-                 << " 处，冲突 " << conflicts << " 处\n";
+    const std::size_t computed = result.count(sheet::ChangeKind::Computed);
+    terminal.out << "对照 " << result.rows << " 行：不同之处 " << result.changes.size() - computed
+                 << " 处，冲突 " << conflicts << " 处";
+    if (computed > 0) terminal.out << "；公式随之重算 " << computed << " 处";
+    terminal.out << "\n";
   }
   return conflicts == 0 ? kDone : kRejected;
 }

@@ -20,7 +20,8 @@ struct CellFault {
 struct Cell {
   int column = 1;  ///< of a sheet, from 1
   std::variant<std::monostate, std::string, Decimal, bool, Date, CellFault> content;
-  bool percent = false;  ///< a number shown as a percentage: 0.032 is seen as 3.2%
+  bool percent = false;   ///< a number shown as a percentage: 0.032 is seen as 3.2%
+  bool computed = false;  ///< the saved result of a formula
 
   bool is_blank() const;
 };

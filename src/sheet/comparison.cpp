@@ -28,6 +28,11 @@ std::string said(const GridRow* row, int column) {
   return number ? number->normalized().to_plain() : text;
 }
 
+bool is_computed(const GridRow* row, int column) {
+  const GridCell* cell = row == nullptr ? nullptr : row->at(column);
+  return cell != nullptr && cell->computed;
+}
+
 Error finding(const Grid& grid, std::string id, std::string message, std::string hint) {
   return {.code = ErrorCode::InvalidInput,
           .id = std::move(id),
@@ -233,7 +238,9 @@ class SheetComparison {
                     .wrote = said(wrote, column),
                     .where = wrote_grid_->where(*wrote, column)};
       if (change.wrote == change.sent) continue;
-      change.kind = change.have == change.sent    ? ChangeKind::Changed
+      const bool is_formula = is_computed(wrote, column) && in_sent && is_computed(sent, *in_sent);
+      change.kind = is_formula                    ? ChangeKind::Computed
+                    : change.have == change.sent  ? ChangeKind::Changed
                     : change.have == change.wrote ? ChangeKind::Agreed
                                                   : ChangeKind::Conflict;
       result_.changes.push_back(std::move(change));
@@ -270,6 +277,8 @@ std::string_view to_chinese(ChangeKind kind) {
       return "一致";
     case ChangeKind::Conflict:
       return "冲突";
+    case ChangeKind::Computed:
+      return "重算";
     case ChangeKind::Added:
       return "新增";
     case ChangeKind::Removed:

@@ -16,11 +16,12 @@ enum class ChangeKind {
   Changed,   ///< 改动: they changed what nobody has changed here
   Agreed,    ///< 一致: they changed it to what it is here by now
   Conflict,  ///< 冲突: both changed it, differently
+  Computed,  ///< 重算: a formula, sent as one, that gives another value by what they changed
   Added,     ///< 新增: a row that was not sent
   Removed,   ///< 删去: a row that did not come back
 };
 
-/// `改动`, `一致`, `冲突`, `新增` or `删去`.
+/// `改动`, `一致`, `冲突`, `重算`, `新增` or `删去`.
 std::string_view to_chinese(ChangeKind kind);
 
 struct Change {

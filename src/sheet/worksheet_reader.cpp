@@ -128,7 +128,7 @@ class WorksheetHandler : public archive::XmlHandler {
   }
 
   XmlNext finish_cell() {
-    GridCell cell{.column = last_column_};
+    GridCell cell{.column = last_column_, .content = {}, .computed = has_formula_};
     if (value_.empty() && has_formula_ && type_ != "str") {
       cell.content = CellFault{};
     } else if (!value_.empty() && !take_value(cell)) {

@@ -1,4 +1,5 @@
 // Tables that come in: previewed, and compared after somebody filled them in.
+#include <filesystem>
 #include <fstream>
 
 #include <gtest/gtest.h>
@@ -79,6 +80,45 @@ TEST(SheetCompare, AScheduleEditedInLibreOfficeIsEqualButForTheEdit) {
 
 TEST(SheetCompare, ALedgerEditedInLibreOfficeIsEqualButForTheEdit) {
   expect_only_the_edit("ledger samples/campaign", "0,/办理中/s//已经办结/", "已经办结");
+}
+
+/// A reviewer lowers a score while the office has settled on another one.
+TEST(SheetCompare, AScoreSheetEditedInLibreOfficeMeetsTheScoreOfToday) {
+  if (!is_installed("soffice")) GTEST_SKIP() << "LibreOffice is not installed";
+  const Scratch scratch;
+  const auto path = [&](const char* name) { return "'" + (scratch / name).string() + "'"; };
+  const std::string campaign = (scratch / "campaign").string();
+  const auto assess = [&](const std::string& from, const char* to) {
+    return huice("assess '" + from + "' --on 2026-12-31 --out " + path(to)).status;
+  };
+  ASSERT_EQ(assess("samples/campaign", "表.xlsx"), 0);
+  std::filesystem::copy(HUICE_SOURCE_DIR "/samples/campaign", campaign);
+  std::ofstream(campaign + "/entries.yaml", std::ios::app)
+      << "reviews:\n  - {target: 县税务局, item: A3, stage: 复核, score: 2, on: 2026-12-30, "
+         "by: 考核组, reason: 一次不属推广}\n";
+  ASSERT_EQ(assess(campaign, "现有.xlsx"), 0);
+  // The score of 4 becomes 3; without their saved results, formulas are worked out anew.
+  const std::string edit =
+      "/table:name=\"县税务局\"/,/<.table:table>/s/office:value=\"4\" /office:value=\"3\" /;"
+      "/table:formula=/s/office:value=\"[^\"]*\"//";
+  const auto flat = (scratch / "flat/表.fods").string();
+  const auto edited =
+      shell(convert(scratch, (scratch / "表.xlsx").string(), "fods", "flat") + " && sed -i '" +
+            edit + "' '" + flat + "' && " + convert(scratch, flat, "xlsx", "back"));
+  ASSERT_EQ(edited.status, 0) << edited.err;
+  const std::string compare =
+      "sheet compare " + path("back/表.xlsx") + " --sent " + path("表.xlsx");
+  const auto alone = huice(compare);
+  EXPECT_EQ(alone.status, 0) << alone.err;
+  EXPECT_NE(alone.out.find("得分：发出“4”，现有“4”，填写“3”"), std::string::npos) << alone.out;
+  EXPECT_NE(alone.out.find("不同之处 1 处，冲突 0 处；公式随之重算 3 处"), std::string::npos)
+      << alone.out;
+  const auto against = huice(compare + " --have " + path("现有.xlsx"));
+  EXPECT_EQ(against.status, 1) << against.err;
+  EXPECT_NE(against.out.find("冲突  县税务局!D6  典型经验推广  得分：发出“4”，现有“2”，填写“3”"),
+            std::string::npos)
+      << against.out;
+  expect_valid(huice(compare + " --json").out, "sheet-comparison.schema.json");
 }
 
 TEST(SheetCompare, ConflictsAreToldAndSetTheExitStatus) {

@@ -56,6 +56,16 @@ TEST(Comparison, TellsWhatTheyChangedAloneTogetherAndAgainstUs) {
             "冲突 甲厂 得分 8|6|7 @C3\n");
 }
 
+TEST(Comparison, WhatAFormulaGivesAnewIsNobodysChangeUnlessANumberTookItsPlace) {
+  std::vector<Grid> sent = {grid(kSent)};
+  std::vector<Grid> wrote = {grid(with("甲厂,8,", "甲厂,7,"))};
+  sent[0].rows[2].cells[2].computed = true;
+  const auto kind = [&] { return compare(sent, sent, wrote, "").value().changes.at(0).kind; };
+  EXPECT_EQ(kind(), ChangeKind::Changed);
+  wrote[0].rows[2].cells[2].computed = true;
+  EXPECT_EQ(kind(), ChangeKind::Computed);
+}
+
 TEST(Comparison, WhatOnlyWeChangedIsNoChangeOfTheirs) {
   EXPECT_EQ(compared(with("甲厂,8,", "甲厂,6,"), kSent), "");
 }
