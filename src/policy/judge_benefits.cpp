@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "policy/judge.h"
+#include "policy/linear_sum.h"
 
 namespace huice::policy {
 namespace {
@@ -24,6 +25,22 @@ void add_uses(std::vector<FactUse>& into, const std::vector<FactUse>& from) {
         std::ranges::any_of(into, [&](const FactUse& each) { return each.name == use.name; });
     if (!there) into.push_back(use);
   }
+}
+
+/// What lies in both intervals.
+Belief common(const Belief& a, const Belief& b) {
+  const auto x = bounds_of(a);
+  const auto y = bounds_of(b);
+  if (!x || !y) return x ? a : b;
+  const auto narrower = [](const std::optional<Decimal>& one, const std::optional<Decimal>& other,
+                           bool least) {
+    if (!one || !other) return one ? one : other;
+    return std::optional((*one < *other) == least ? *one : *other);
+  };
+  Belief belief =
+      Belief::between(narrower(x->low, y->low, false), narrower(x->high, y->high, true));
+  if (!belief.is_known()) blame(belief, a);
+  return belief;
 }
 
 }  // namespace
@@ -81,7 +98,15 @@ Belief Judge::raw_amount(const Benefit& benefit, BenefitOutcome& outcome) {
   const Belief after = reasoner_.of(*benefit.liability);
   outcome.before = rounded(before, benefit);
   outcome.after = rounded(after, benefit);
-  return calculate(feel::Operator::Subtract, before, after);
+  const Belief difference = calculate(feel::Operator::Subtract, before, after);
+  const bool ranges = std::ranges::any_of(
+      outcome.facts, [&](const FactUse& use) { return stated_range(use.name) != nullptr; });
+  if (!ranges) return difference;
+  // Both liabilities rest on the same facts: they are not high the one while low the other.
+  LinearSum sum(reasoner_);
+  sum.add(*benefit.baseline, Decimal(1));
+  sum.add(*benefit.liability, Decimal(-1));
+  return common(difference, sum.belief());
 }
 
 Amount Judge::rounded(const Belief& belief, const Benefit& benefit) const {

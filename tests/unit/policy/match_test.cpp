@@ -32,6 +32,20 @@ TEST(Match, MissingTextIsNotAFalseOne) {
   EXPECT_FALSE(refund.benefits.front().amount.is_exact());
 }
 
+TEST(Match, ReliefFromARangeTakesBothLiabilitiesFromTheSameIncome) {
+  // 25 % less 5 % of an income of 2 to 2.8 million is 20 % of it; the ends of the one less those
+  // of the other would be 360,000 and 600,000.
+  const Match relief = match_one(
+      "cn-small-low-profit-2023",
+      "{从事限制或禁止行业: 否, 应纳税所得额: 2000000..2800000, 从业人数: 100, 资产总额: 1}",
+      as_of(kToday));
+  ASSERT_EQ(relief.status, Status::Eligible);
+  const Amount& amount = relief.benefits.front().amount;
+  EXPECT_EQ(amount.low, Money::from_fen(40'000'000));
+  EXPECT_EQ(amount.high, Money::from_fen(56'000'000));
+  EXPECT_EQ(relief.benefits.front().missing, std::vector<std::string>{"应纳税所得额"});
+}
+
 TEST(Match, OnlyFactsThatCanStillDecideAreAskedFor) {
   const Match match = match_one("cn-high-tech-rate", "{高新技术企业: false}", as_of(kToday));
   EXPECT_EQ(match.status, Status::Ineligible);
