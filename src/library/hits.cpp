@@ -1,6 +1,7 @@
 #include "library/hits.h"
 
 #include <algorithm>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -18,8 +19,9 @@ std::vector<FacetCount> ranked(const ByName& counts) {
   for (const auto& [name, count] : counts) {
     if (!name.empty()) list.push_back({std::string(name), count});
   }
-  std::ranges::sort(list, {}, &FacetCount::name);
-  std::ranges::stable_sort(list, std::ranges::greater{}, &FacetCount::count);
+  std::ranges::sort(list, [](const FacetCount& a, const FacetCount& b) {
+    return std::tie(b.count, a.name) < std::tie(a.count, b.name);
+  });
   return list;
 }
 
@@ -35,12 +37,13 @@ std::string_view name_of(Standing standing) {
   return "有效";
 }
 
-/// `validity` may be absent.
-Facets facets_of(const std::vector<Found>& found, const std::optional<Validity>& validity) {
+/// Documents counted once each, of whatever many passages. `validity` may be absent.
+Facets facets_of(const std::vector<Found>& found, const std::optional<Validity>& validity,
+                 bool passages) {
   ByName issuers, genres, years, regions, standings;
   std::unordered_set<std::string_view> counted;
   for (const Found& one : found) {
-    if (!counted.insert(one.document).second) continue;
+    if (passages && !counted.insert(one.document).second) continue;
     const Card card = unpack_card(one.card);
     ++issuers[card.issuer];
     ++genres[card.genre];
@@ -96,7 +99,7 @@ void add_hits(const LibraryState& state, const std::vector<Found>& found,
   hits.total = found.size();
   std::optional<Validity> validity;
   if (query.today && !query.typing) validity.emplace(state, *query.today);
-  hits.facets = facets_of(found, validity);
+  hits.facets = facets_of(found, validity, query.passages);
   for (const Found& one : found) {
     if (hits.hits.size() >= query.limit) break;
     const auto holding = state.holding_by_id(one.document);

@@ -11,6 +11,21 @@ namespace {
 /// Passages by which a document counts.
 constexpr std::size_t kBestOfDocument = 15;
 
+/// Each passage counts by `share` of what the best of its document weigh together too.
+void add_share_of_documents(std::vector<Found>& candidates, double share) {
+  struct Best {
+    double weight = 0;
+    std::size_t passages = 0;
+  };
+  std::unordered_map<std::string_view, Best> documents;
+  for (const Found& found : candidates) {
+    Best& best = documents[found.document];
+    if (best.passages++ < kBestOfDocument) best.weight += found.weight;
+  }
+  for (Found& found : candidates)
+    found.weight += share / double{kBestOfDocument} * documents[found.document].weight;
+}
+
 /// 1 today, 3/4 after one half-life, towards 1/2.
 double recency(std::string_view day, const Query& query) {
   if (!query.today || query.half_life <= 0) return 1;
@@ -54,10 +69,11 @@ std::vector<Found> best_passages(const LibraryState& state, const Query& query,
   std::vector<Found> found;
   found.reserve(matches.size());
   for (auto match = matches.begin(); match != matches.end(); ++match) {
-    std::string card = match.get_sort_key();
-    std::string document = state.document_of(*match, unpack_card(card).document);
-    found.push_back(
-        {*match, std::move(document), std::move(card), HitReason::Words, match.get_weight()});
+    std::string packed = match.get_sort_key();
+    const Card card = unpack_card(packed, CardPart::Head);
+    std::string document = state.document_of(*match, card.document);
+    found.push_back({*match, std::move(document), std::move(packed), HitReason::Words,
+                     match.get_weight(), card.authority});
   }
   return found;
 }
@@ -75,22 +91,11 @@ std::vector<Found> best_passages(const LibraryState& state, const Query& query,
 
 void rank(std::vector<Found>& candidates, const IndexSettings& settings, const Query& query) {
   constexpr double kWhole = 100.0;
-  struct Best {
-    double weight = 0;
-    std::size_t passages = 0;
-  };
-  std::unordered_map<std::string_view, Best> documents;
-  for (const Found& found : candidates) {
-    Best& best = documents[found.document];
-    if (best.passages++ < kBestOfDocument) best.weight += found.weight;
-  }
   // Among documents, each stands for itself by its best passage; a long one is not the better one.
-  const double share =
-      query.passages ? settings.weight("document") / kWhole / double{kBestOfDocument} : 0;
+  if (query.passages) add_share_of_documents(candidates, settings.weight("document") / kWhole);
   for (Found& found : candidates) {
-    found.weight += share * documents[found.document].weight;
-    const Card card = unpack_card(found.card);
-    found.weight *= card.authority / kWhole * recency(card.day, query);
+    found.weight *= found.authority / kWhole;
+    if (query.today) found.weight *= recency(unpack_card(found.card, CardPart::Head).day, query);
   }
   // The order first: candidates are large to move about.
   std::vector<std::pair<double, std::size_t>> order;

@@ -27,6 +27,7 @@ struct Found {
   std::string card;      ///< see Card
   HitReason reason = HitReason::Words;
   double weight = 0;
+  int authority = 100;  ///< Card::authority
 
   /// For people and programs: thousandths.
   std::int64_t score() const;

@@ -88,18 +88,29 @@ class Gatherer {
   }
 
   void keep(std::vector<Found> candidates) {
-    for (Found& found : candidates) {
-      if (found_.size() >= kMaxHits) return;
-      const bool seen = query_.passages ? seen_entries_.contains(found.entry)
-                                        : seen_documents_.contains(found.document);
-      if (seen || !is_valid(found) || !shows_phrases(found)) continue;
+    const std::size_t room = kMaxHits - found_.size();
+    std::size_t kept = 0;
+    std::erase_if(candidates, [&](const Found& found) {
+      const bool wanted = kept < room && is_new(found) && is_valid(found) && shows_phrases(found);
+      if (!wanted) return true;
+      ++kept;
       if (query_.passages) {
         seen_entries_.insert(found.entry);
       } else {
         seen_documents_.insert(found.document);
       }
-      found_.push_back(std::move(found));
+      return false;
+    });
+    if (found_.empty()) {
+      found_ = std::move(candidates);
+    } else {
+      std::ranges::move(candidates, std::back_inserter(found_));
     }
+  }
+
+  bool is_new(const Found& found) const {
+    return query_.passages ? !seen_entries_.contains(found.entry)
+                           : !seen_documents_.contains(found.document);
   }
 
   bool is_valid(const Found& found) const {

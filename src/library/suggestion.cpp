@@ -28,7 +28,7 @@ std::vector<std::size_t> unknown_before(const LibraryState& state, std::u32strin
   return unknown;
 }
 
-/// How letters are spoken, each looked up once.
+/// How letters are spoken, each looked up once; there are no more than letters.
 class Sounds {
  public:
   bool are_alike(char32_t a, char32_t b) { return a == b || of(a) == of(b); }
@@ -67,7 +67,7 @@ std::string suggestion_for(const LibraryState& state, std::string_view query) {
   if (letters.size() > kMostLetters) return {};
   const std::vector<std::size_t> unknown = unknown_before(state, letters);
   if (unknown.back() == 0) return {};
-  Sounds sounds;
+  thread_local Sounds sounds;
   for (const auto& [term, written] : state.known_terms) {
     for (std::size_t at = 0; at + term.size() <= letters.size(); ++at) {
       const bool odd = term.size() > 1 && unknown[at + term.size() - 1] > unknown[at];

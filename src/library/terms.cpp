@@ -98,7 +98,7 @@ std::string pack(const Card& card) {
   return value;
 }
 
-Card unpack_card(std::string_view value) {
+Card unpack_card(std::string_view value, CardPart part) {
   const auto next = [&value] {
     const auto end = value.find(kBetween);
     const std::string_view field = value.substr(0, end);
@@ -110,7 +110,8 @@ Card unpack_card(std::string_view value) {
   std::from_chars(authority.data(), authority.data() + authority.size(), card.authority);
   for (std::string_view* field : {&card.day, &card.document, &card.issuer, &card.genre,
                                   &card.region, &card.from, &card.until}) {
-    if (!value.empty()) *field = next();
+    if (value.empty() || (part == CardPart::Head && field == &card.issuer)) break;
+    *field = next();
   }
   return card;
 }

@@ -69,8 +69,10 @@ struct Card {
 };
 
 std::string pack(const Card& card);
-/// Borrows from `value`. Fields that are not there stay as they are by default.
-Card unpack_card(std::string_view value);
+/// How much of a card is read: all, or what stands before the issuer, for a thousand candidates.
+enum class CardPart { Head, Whole };
+/// Borrows from `value`. Fields that are not read or not there stay as they are by default.
+Card unpack_card(std::string_view value, CardPart part = CardPart::Whole);
 
 /// Terms, each once, with how often they are in a text; in the order of their bytes.
 using Counts = std::vector<std::pair<std::string, unsigned>>;
