@@ -7,7 +7,6 @@
 #include "app/enterprises.h"
 #include "app/typesetting.h"
 #include "base/files.h"
-#include "notation/json.h"
 #include "policy/calendar.h"
 #include "policy/explain.h"
 #include "render/pdf/pdf_writer.h"
@@ -59,7 +58,7 @@ model::Workbook workbook_of(const MatchReport& report, const policy::AdviceWante
 std::string json_lines(const MatchReport& report) {
   std::string lines;
   for (const auto& enterprise : report.enterprises) {
-    lines += notation::write_json(policy::to_value(enterprise)) + "\n";
+    lines += policy::to_json(enterprise) + "\n";
   }
   return lines;
 }

@@ -112,11 +112,7 @@ Piece Screener::add_fixed(std::string_view json) {
 Screener::Meaning Screener::meaning(const LeafOrigin& origin) {
   Meaning meaning;
   if (!origin.when) return meaning;
-  std::map<std::string, model::FactDefinition, std::less<>> own;
-  for (const auto& definition : origin.policy->definitions) {
-    own[definition.name] = {
-        .name = definition.name, .type = model::FactType::Number, .unit = definition.unit};
-  }
+  const auto own = policy::own_facts(*origin.policy);
   const policy::ChineseReader words([&](std::string_view name) {
     const auto found = own.find(name);
     return found != own.end() ? &found->second : library_.definition(name);

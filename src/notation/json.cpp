@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/utf8.h"
+#include "notation/json_text.h"
 
 namespace huice::notation {
 namespace {
@@ -120,11 +121,18 @@ class ValueBuilder : public nlohmann::json_sax<Json> {
   std::optional<Error> error_;
 };
 
+/// Whether the text is its own JSON but for the quotation marks. No early end: short texts are
+/// looked through several characters at a time.
+bool is_plain(std::string_view text) {
+  bool marked = false;
+  for (const char c : text)
+    marked |= c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+  return !marked && !first_bad_utf8(text);
+}
+
 /// Most texts need no escape; those are appended as they are.
-void append_quoted(std::string& out, const std::string& text) {
-  const bool plain = std::ranges::none_of(
-      text, [](char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; });
-  if (plain && !first_bad_utf8(text)) {
+void append_quoted(std::string& out, std::string_view text) {
+  if (is_plain(text)) {
     out += '"';
     out += text;
     out += '"';
@@ -136,9 +144,7 @@ void append_quoted(std::string& out, const std::string& text) {
 /// Appends values as JSON text; `depth` counts open brackets for the indentation.
 class Writer {
  public:
-  explicit Writer(bool indented) : indented_(indented) {}
-
-  std::string take() { return std::move(out_); }
+  Writer(std::string& out, bool indented) : out_(out), indented_(indented) {}
 
   void write(const model::Value& value, std::size_t depth) {
     std::visit([&](const auto& content) { write_content(content, depth); }, value.content());
@@ -181,8 +187,8 @@ class Writer {
     out_ += bracket;
   }
 
+  std::string& out_;
   bool indented_;
-  std::string out_;
 };
 
 }  // namespace
@@ -200,9 +206,48 @@ Result<model::Value> read_json(std::string_view utf8, std::string_view file) {
 }
 
 std::string write_json(const model::Value& value, bool indented) {
-  Writer writer(indented);
-  writer.write(value, 0);
-  return writer.take();
+  std::string out;
+  Writer(out, indented).write(value, 0);
+  return out;
+}
+
+void JsonText::open(char bracket) {
+  next();
+  out_ += bracket;
+  first_ = true;
+}
+
+void JsonText::close(char bracket) {
+  out_ += bracket;
+  first_ = false;
+}
+
+void JsonText::next() {
+  if (!first_) out_ += ',';
+  first_ = false;
+}
+
+void JsonText::key(std::string_view name) {
+  next();
+  out_ += '"';
+  out_ += name;
+  out_ += "\":";
+  first_ = true;  // no comma before its value
+}
+
+void JsonText::text(std::string_view text) {
+  next();
+  append_quoted(out_, text);
+}
+
+void JsonText::truth(bool truth) {
+  next();
+  out_ += truth ? "true" : "false";
+}
+
+void JsonText::value(const model::Value& value) {
+  next();
+  Writer(out_, false).write(value, 0);
 }
 
 }  // namespace huice::notation

@@ -252,6 +252,44 @@ struct ChineseReader::View {
   }
 };
 
+namespace {
+
+void read_back(Condition& condition, const ChineseReader& chinese) {
+  if (condition.when) condition.requirement = chinese.condition(*condition.when);
+  for (Condition& child : condition.children)
+    read_back(child, chinese);
+}
+
+}  // namespace
+
+void read_back(Policy& policy, const ChineseReader::Lookup& facts) {
+  const auto own = own_facts(policy);
+  const ChineseReader chinese([&](std::string_view name) {
+    const auto found = own.find(name);
+    return found != own.end() ? &found->second : facts(name);
+  });
+  read_back(policy.conditions, chinese);
+  for (Benefit& benefit : policy.benefits) {
+    if (benefit.amount) {
+      benefit.formula = chinese.amount(*benefit.amount);
+    } else if (benefit.baseline && benefit.liability) {
+      benefit.formula =
+          chinese.amount(*benefit.baseline) + "，减去" + chinese.amount(*benefit.liability);
+    }
+  }
+}
+
+std::map<std::string, model::FactDefinition, std::less<>> own_facts(const Policy& policy) {
+  std::map<std::string, model::FactDefinition, std::less<>> own;
+  for (const Definition& each : policy.definitions) {
+    model::FactDefinition& fact = own[each.name];
+    fact.name = each.name;
+    fact.unit = each.unit;
+    fact.type = model::FactType::Number;
+  }
+  return own;
+}
+
 std::string ChineseReader::condition(const feel::Expression& expression) const {
   return View{*this, expression}.text(expression.root(), {});
 }

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 
 #include "feel/expression.h"
 #include "feel/value.h"
 #include "model/profile.h"
+#include "policy/policy.h"
 
 namespace huice::policy {
 
@@ -50,5 +52,12 @@ class ChineseReader {
   struct View;
   Lookup lookup_;
 };
+
+/// The names of a policy's own, as facts.
+std::map<std::string, model::FactDefinition, std::less<>> own_facts(const Policy& policy);
+
+/// Writes into the policy what its conditions and amounts say; `facts` knows everything but the
+/// policy's own names. Once, when it is read: every match tells it.
+void read_back(Policy& policy, const ChineseReader::Lookup& facts);
 
 }  // namespace huice::policy

@@ -19,6 +19,8 @@ std::string summary_text(const EnterpriseMatches& enterprise);
 /// A match or an enterprise for JSON. Amounts are numbers in 元 with 分; unknown ends are null.
 model::Value to_value(const Match& match);
 model::Value to_value(const EnterpriseMatches& enterprise);
+/// The same value as compact JSON, without building it.
+std::string to_json(const EnterpriseMatches& enterprise);
 
 /// Three worksheets: 企业汇总 (one row an enterprise), 匹配明细 (one row a match) and 待补事实
 /// (one row an enterprise and missing fact, with the policies that wait for it).

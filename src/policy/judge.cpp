@@ -37,13 +37,6 @@ void take(Outcome& outcome, const Belief& belief) {
   outcome.notes = belief.notes;
 }
 
-/// `60人至80人`, `不超过200万元`: what is told of a number of which only a range is known.
-std::string range_text(const model::Fact& fact, const Quantity& quantity) {
-  const auto end = [&](const Decimal& number) { return value_text(feel::Value(number), quantity); };
-  if (fact.low && fact.high) return end(*fact.low) + "至" + end(*fact.high);
-  return fact.low ? "不少于" + end(*fact.low) : "不超过" + end(*fact.high);
-}
-
 }  // namespace
 
 Judge::Judge(const Policy& policy, Situation& situation, std::string_view default_region)
@@ -52,6 +45,8 @@ Judge::Judge(const Policy& policy, Situation& situation, std::string_view defaul
       reasoner_(situation),
       chinese_([this](std::string_view name) { return definition(name); }),
       default_region_(default_region) {
+  if (policy.definitions.empty()) return;
+  own_ = own_facts(policy);
   for (const Definition& each : policy.definitions)
     define(each);
 }
@@ -62,11 +57,6 @@ const model::FactDefinition* Judge::definition(std::string_view name) const {
 }
 
 void Judge::define(const Definition& definition) {
-  model::FactDefinition fact;
-  fact.name = definition.name;
-  fact.unit = definition.unit;
-  fact.type = model::FactType::Number;
-  own_.emplace(definition.name, std::move(fact));
   if (const Belief* assumed = situation_.find(definition.name)) {
     return reasoner_.define(definition.name, *assumed);
   }
@@ -126,6 +116,7 @@ Outcome Judge::conditions() {
   Outcome root;
   root.kind = Condition::Kind::All;
   root.name = "全部条件";
+  root.children.reserve(policy_.conditions.children.size() + 1);
   root.children.push_back(region());
   std::vector<Belief> beliefs = {belief_of(root.children.front())};
   for (const Condition& child : policy_.conditions.children) {
@@ -152,7 +143,7 @@ Outcome Judge::region() {
   std::string code = default_region_;
   if (known != nullptr && known->is_known() && known->value.text() != nullptr) {
     code = *known->value.text();
-    add_use(kRegionFact, place.facts);
+    place.facts = situation_.trail(kRegionFact).uses;
   }
   if (code.empty()) {
     place.truth = Truth::Unknown;
@@ -189,6 +180,7 @@ Outcome Judge::group(const Condition& condition) {
   group.kind = condition.kind;
   group.name = condition.name;
   group.clause = condition.clause;
+  group.children.reserve(condition.children.size());
   std::vector<Belief> beliefs;
   for (const Condition& child : condition.children) {
     if (!in_force(child.span)) continue;
@@ -207,15 +199,14 @@ Outcome Judge::group(const Condition& condition) {
 
 /// FEEL says false of a comparison with null; a rule that gives no value says nothing at all.
 Belief Judge::settled(const feel::Expression& expression) {
-  if (!mentions_null(expression.root())) {
-    for (const std::string& name : expression.names()) {
-      const Belief* belief = reasoner_.find(name);
-      if (belief == nullptr || !belief->is_known() || !belief->value.is_null()) continue;
-      Belief none = Belief::known({});
-      none.notes = {"“" + name + "”按规则无法推定"};
-      blame(none, *belief);
-      return none;
-    }
+  for (const std::string& name : expression.names()) {
+    const Belief* belief = reasoner_.find(name);
+    if (belief == nullptr || !belief->is_known() || !belief->value.is_null()) continue;
+    if (mentions_null(expression.root())) break;
+    Belief none = Belief::known({});
+    none.notes = {"“" + name + "”按规则无法推定"};
+    blame(none, *belief);
+    return none;
   }
   return reasoner_.of(expression);
 }
@@ -224,7 +215,7 @@ Outcome Judge::test(const Condition& condition) {
   Outcome leaf;
   leaf.name = condition.name;
   leaf.clause = condition.clause;
-  leaf.requirement = chinese_.condition(*condition.when);
+  leaf.requirement = condition.requirement;
   leaf.facts = uses(*condition.when);
   take(leaf, settled(*condition.when));
   describe(condition, leaf);
@@ -253,7 +244,8 @@ void Judge::measure(const Node& comparison, const Condition& condition, Outcome&
   const std::string subject =
       left.kind == NodeKind::Name ? left.text : std::string(condition.when->text_of(left));
   if (!actual.is_known() || actual.value.is_null()) {
-    const model::Fact* range = left.kind == NodeKind::Name ? stated_range(left.text) : nullptr;
+    const model::Fact* range =
+        left.kind == NodeKind::Name ? stated_range(situation_.profile(), left.text) : nullptr;
     outcome.actual = subject + (range == nullptr ? "未知" : "为" + range_text(*range, quantity));
     return;
   }
@@ -268,82 +260,25 @@ void Judge::measure(const Node& comparison, const Condition& condition, Outcome&
 
 std::vector<FactUse> Judge::uses(const feel::Expression& expression) {
   std::vector<FactUse> uses;
-  for (const std::string& name : expression.names())
-    add_use(name, uses);
+  for (const std::string& name : expression.names()) {
+    if (own_.find(name) != own_.end()) {
+      add_own_use(name, uses);
+      continue;
+    }
+    const FactTrail& trail = situation_.trail(name);
+    add_uses(uses, trail.uses);
+    for (const std::string& each : trail.conflicts) {
+      if (std::ranges::find(conflicts_, each) == conflicts_.end()) conflicts_.push_back(each);
+    }
+  }
   return uses;
 }
 
-/// A fact with its value; below a derived one, the facts it was derived from.
-void Judge::add_use(std::string_view name, std::vector<FactUse>& uses) {
-  const bool there =
-      std::ranges::any_of(uses, [&](const FactUse& use) { return use.name == name; });
-  const Belief* belief = reasoner_.find(name);
-  if (there || belief == nullptr || name == kToday || name == kThisYear) return;
-  if (belief->is_known() || stated_range(name) != nullptr) uses.push_back(use(name, *belief));
-  const DerivedFact* derived = situation_.library().find_derived(name);
-  if (derived != nullptr) {
-    note_conflict(*derived, *belief);
-    for (const std::string& input : derived->inputs)
-      add_use(input, uses);
-  }
-}
-
-FactUse Judge::use(std::string_view name, const Belief& belief) {
-  const model::FactDefinition* fact = definition(name);
-  const Quantity quantity = fact == nullptr ? Quantity{} : Quantity{fact->type, fact->unit};
-  const model::Fact* range = belief.is_known() ? nullptr : stated_range(name);
-  FactUse use{std::string(name),
-              range == nullptr ? value_text(belief.value, quantity) : range_text(*range, quantity),
-              source_of(name),
-              {}};
-  const auto& facts = situation_.profile().facts;
-  const auto stated = facts.find(name);
-  if (stated != facts.end()) use.observed = stated->second.observed;
-  return use;
-}
-
-const model::Fact* Judge::stated_range(std::string_view name) const {
-  const auto& facts = situation_.profile().facts;
-  const auto stated = facts.find(name);
-  return stated != facts.end() && stated->second.is_range() ? &stated->second : nullptr;
-}
-
-std::string Judge::source_of(std::string_view name) const {
-  const Library& library = situation_.library();
-  if (own_.find(name) != own_.end()) return "按本政策规定计算";
-  if (const DerivedFact* derived = library.find_derived(name)) {
-    const bool memory = derived->source.confidence == Confidence::Memory;
-    return "按" + derived->source.number + derived->source.clause + "推定" +
-           (memory ? "，对应关系凭记忆录入" : "");
-  }
-  if (library.find_parameter(name) != nullptr) {
-    const ParameterValue* value =
-        library.parameter_on(name, situation_.on(), situation_.known_on(), situation_.region());
-    return value == nullptr ? std::string() : value->source.number;
-  }
-  const auto& facts = situation_.profile().facts;
-  const auto stated = facts.find(name);
-  if (stated != facts.end()) return stated->second.source;
-  const model::FactDefinition* fact = library.definition(name);
-  if (fact == nullptr || !fact->pick) return {};
-  const auto series = facts.find(fact->pick->series);
-  return series == facts.end() ? std::string()
-                               : "取自“" + fact->pick->series + "”，" + series->second.source;
-}
-
-void Judge::note_conflict(const DerivedFact& derived, const Belief& belief) {
-  const auto& facts = situation_.profile().facts;
-  const auto stated = facts.find(derived.definition.name);
-  if (stated == facts.end() || !belief.is_known()) return;
-  const feel::Value claimed = feel::from_model(stated->second.value);
-  if (claimed == belief.value) return;
-  const Quantity quantity{derived.definition.type, derived.definition.unit};
-  std::string text = "填报的“" + derived.definition.name + "”为" + value_text(claimed, quantity) +
-                     "，按" + derived.source.number + "推定为" +
-                     value_text(belief.value, quantity) + "，以推定为准";
-  if (std::ranges::find(conflicts_, text) == conflicts_.end()) {
-    conflicts_.push_back(std::move(text));
-  }
+void Judge::add_own_use(const std::string& name, std::vector<FactUse>& uses) {
+  const Belief& belief = *reasoner_.find(name);
+  if (!belief.is_known()) return;
+  const model::FactDefinition& own = *definition(name);
+  add_uses(uses, {{name, value_text(belief.value, {own.type, own.unit}), "按本政策规定计算", {}}});
 }
 
 }  // namespace huice::policy

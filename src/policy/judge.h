@@ -43,12 +43,7 @@ class Judge {
   Amount rounded(const Belief& belief, const Benefit& benefit) const;
 
   std::vector<FactUse> uses(const feel::Expression& expression);
-  void add_use(std::string_view name, std::vector<FactUse>& uses);
-  FactUse use(std::string_view name, const Belief& belief);
-  /// The fact when only a range of it is told; else nullptr.
-  const model::Fact* stated_range(std::string_view name) const;
-  std::string source_of(std::string_view name) const;
-  void note_conflict(const DerivedFact& derived, const Belief& belief);
+  void add_own_use(const std::string& name, std::vector<FactUse>& uses);
   const model::FactDefinition* definition(std::string_view name) const;
 
   const Policy& policy_;

@@ -19,14 +19,6 @@ void add_missing(BenefitOutcome& outcome, const Belief& belief) {
   }
 }
 
-void add_uses(std::vector<FactUse>& into, const std::vector<FactUse>& from) {
-  for (const FactUse& use : from) {
-    const bool there =
-        std::ranges::any_of(into, [&](const FactUse& each) { return each.name == use.name; });
-    if (!there) into.push_back(use);
-  }
-}
-
 /// What lies in both intervals.
 Belief common(const Belief& a, const Belief& b) {
   const auto x = bounds_of(a);
@@ -71,6 +63,7 @@ BenefitOutcome Judge::benefit(const Benefit& benefit) {
     if (outcome.applies == Truth::False) return outcome;
   }
   if (!outcome.has_amount) return outcome;
+  outcome.formula = benefit.formula;
   Belief amount = raw_amount(benefit, outcome);
   if (benefit.cap) {
     outcome.cap = rounded(Belief::known(feel::Value(*benefit.cap)), benefit).low;
@@ -86,12 +79,9 @@ BenefitOutcome Judge::benefit(const Benefit& benefit) {
 
 Belief Judge::raw_amount(const Benefit& benefit, BenefitOutcome& outcome) {
   if (benefit.amount) {
-    outcome.formula = chinese_.amount(*benefit.amount);
     outcome.facts = uses(*benefit.amount);
     return reasoner_.of(*benefit.amount);
   }
-  outcome.formula =
-      chinese_.amount(*benefit.baseline) + "，减去" + chinese_.amount(*benefit.liability);
   outcome.facts = uses(*benefit.baseline);
   add_uses(outcome.facts, uses(*benefit.liability));
   const Belief before = reasoner_.of(*benefit.baseline);
@@ -99,8 +89,9 @@ Belief Judge::raw_amount(const Benefit& benefit, BenefitOutcome& outcome) {
   outcome.before = rounded(before, benefit);
   outcome.after = rounded(after, benefit);
   const Belief difference = calculate(feel::Operator::Subtract, before, after);
-  const bool ranges = std::ranges::any_of(
-      outcome.facts, [&](const FactUse& use) { return stated_range(use.name) != nullptr; });
+  const bool ranges = std::ranges::any_of(outcome.facts, [&](const FactUse& use) {
+    return stated_range(situation_.profile(), use.name) != nullptr;
+  });
   if (!ranges) return difference;
   // Both liabilities rest on the same facts: they are not high the one while low the other.
   LinearSum sum(reasoner_);

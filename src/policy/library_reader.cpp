@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "notation/yaml.h"
 #include "policy/catalogue_reader.h"
+#include "policy/chinese.h"
 #include "policy/fields.h"
 #include "policy/policy_reader.h"
 
@@ -102,7 +103,9 @@ std::shared_ptr<const Policy> LibraryReader::read_policy(const LibraryFile& file
   }
   auto policy = policy::read_policy(root.value(), file.text, vocabulary_, findings_);
   quote_lines(file, before);
-  return policy ? std::make_shared<const Policy>(std::move(*policy)) : nullptr;
+  if (!policy) return nullptr;
+  read_back(*policy, [this](std::string_view name) { return base_.definition(name); });
+  return std::make_shared<const Policy>(std::move(*policy));
 }
 
 Result<Library> LibraryReader::assemble(

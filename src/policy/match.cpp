@@ -160,6 +160,7 @@ std::vector<Match> match(const Library& library, const model::Profile& profile,
                          const MatchOptions& options) {
   Situation situation(library, profile, options.on, options.known_on, options.default_region);
   std::vector<Match> matches;
+  matches.reserve(options.policies.empty() ? library.policies().size() : options.policies.size());
   for (const Policy& policy : library.policies()) {
     const Validity* validity = policy.validity_known_on(options.known_on);
     if (validity == nullptr || !is_wanted(policy, *validity, options)) continue;

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "model/profile.h"
 #include "policy/belief.h"
+#include "policy/fact_trail.h"
 #include "policy/library.h"
 
 namespace huice::policy {
@@ -25,14 +26,6 @@ std::string_view label(Status status);
 std::string_view name(Status status);
 /// From either of the two; nullopt for other texts.
 std::optional<Status> parse_status(std::string_view text);
-
-/// A fact that a condition or an amount used.
-struct FactUse {
-  std::string name;
-  std::string text;    ///< its value in Chinese: `285万元`
-  std::string source;  ///< who says so; for derived facts the rule
-  std::optional<Date> observed;
-};
 
 /// What became of one condition.
 struct Outcome {

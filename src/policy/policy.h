@@ -61,8 +61,9 @@ struct Condition {
   Kind kind = Kind::All;
   std::string name;
   std::optional<feel::Expression> when;  ///< Test
-  std::string unit;                      ///< of the compared quantity, where the facts do not tell
-  std::string review;                    ///< Human: who looks at what
+  std::string requirement;  ///< Test: read back, `应纳税所得额不超过300万元`
+  std::string unit;         ///< of the compared quantity, where the facts do not tell
+  std::string review;       ///< Human: who looks at what
   std::string clause;
   std::string note;
   ClauseSpan span;
@@ -95,6 +96,7 @@ struct Benefit {
   std::optional<feel::Expression> amount;     ///< 元
   std::optional<feel::Expression> baseline;   ///< what is due without the policy, 元
   std::optional<feel::Expression> liability;  ///< what is due with it, 元
+  std::string formula;                        ///< of the amount, read back
   std::optional<Decimal> cap;                 ///< 元
   std::string effect;
   Nature nature = Nature::Exact;

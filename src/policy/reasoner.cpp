@@ -27,13 +27,13 @@ Belief from_value(feel::Value value, const feel::Warnings& warnings) {
 
 }  // namespace
 
-void Reasoner::define(std::string name, Belief belief) {
-  local_.insert_or_assign(std::move(name), std::move(belief));
+void Reasoner::define(const std::string& name, Belief belief) {
+  local_.put(name, std::move(belief));
 }
 
 const Belief* Reasoner::find(std::string_view name) {
-  const auto found = local_.find(name);
-  return found != local_.end() ? &found->second : situation_.find(name);
+  const Belief* own = local_.empty() ? nullptr : local_.find(name);
+  return own != nullptr ? own : situation_.find(name);
 }
 
 feel::Context Reasoner::context_of(const std::vector<std::string>& names) {
@@ -45,46 +45,75 @@ feel::Context Reasoner::context_of(const std::vector<std::string>& names) {
   return context;
 }
 
-Belief Reasoner::of(const feel::Expression& expression) {
-  const bool settled = std::ranges::all_of(expression.names(), [&](const std::string& name) {
+bool Reasoner::is_settled(const feel::Expression& expression) {
+  return std::ranges::all_of(expression.names(), [&](const std::string& name) {
     const Belief* belief = find(name);
     return belief != nullptr && belief->is_known();
   });
-  if (!settled) return of(expression.root());
+}
+
+/// A known value against a constant of its kind, the form of most conditions; nullopt for others.
+std::optional<bool> Reasoner::plain_comparison(const Node& node) {
+  if (node.kind != NodeKind::Compare || node.children[0]->kind != NodeKind::Name ||
+      node.children[1]->kind != NodeKind::Literal) {
+    return std::nullopt;
+  }
+  const feel::Value& left = find(node.children[0]->text)->value;
+  const feel::Value& right = node.children[1]->value;
+  const bool numbers = left.number() != nullptr && right.number() != nullptr;
+  const bool truths = left.truth() != nullptr && right.truth() != nullptr;
+  const bool same = node.op == feel::Operator::Eq || node.op == feel::Operator::Ne;
+  if (!numbers && !(same && truths)) return std::nullopt;
+  return truth_of(compare(node.op, Belief::known(left), Belief::known(right))) == Truth::True;
+}
+
+Belief Reasoner::of(const feel::Expression& expression) {
+  if (!is_settled(expression)) return of(expression.root());
+  if (const auto holds = plain_comparison(expression.root())) {
+    return Belief::known(feel::Value(*holds));
+  }
   feel::Warnings warnings;
   feel::Value value = feel::evaluate(expression, context_of(expression.names()),
                                      situation_.environment(), &warnings);
   return from_value(std::move(value), warnings);
 }
 
-std::vector<std::string> Reasoner::names_in(const Node& node) {
-  std::vector<std::string> names;
-  walk(node, [&](const Node& each) {
-    if (each.kind != NodeKind::Name || std::ranges::find(names, each.text) != names.end()) return;
-    if (find(each.text) != nullptr) names.push_back(each.text);
-  });
+std::vector<Reasoner::Meant> Reasoner::names_in(const Node& node) {
+  std::vector<Meant> names;
+  add_names(node, names);
   return names;
+}
+
+void Reasoner::add_names(const Node& node, std::vector<Meant>& names) {
+  const bool fresh =
+      node.kind == NodeKind::Name &&
+      std::ranges::none_of(names, [&](const Meant& each) { return each.name == node.text; });
+  const Belief* belief = fresh ? find(node.text) : nullptr;
+  if (belief != nullptr) names.push_back({node.text, *belief});
+  for (const auto& child : node.children)
+    add_names(*child, names);
 }
 
 /// One open name with few values is tried value by value, so that a condition and what depends on
 /// it are never taken from different values.
-Belief Reasoner::by_cases(const Node& node, const std::string& open) {
-  const Belief subject = *find(open);
+Belief Reasoner::by_cases(const Node& node, const Meant& open) {
   std::optional<Belief> result;
-  for (const feel::Value& option : subject.options) {
+  for (const feel::Value& option : open.belief.options) {
     Reasoner inner = *this;
-    inner.define(open, Belief::known(option));
+    inner.define(open.name, Belief::known(option));
     Belief one = inner.of(node);
     result = result ? join(*result, one) : std::move(one);
   }
-  if (!result->is_known()) blame(*result, subject);
-  return *result;
+  if (!result->is_known()) blame(*result, open.belief);
+  return std::move(*result);
 }
 
-Belief Reasoner::exact(const Node& node) {
+Belief Reasoner::exact(const Node& node, const std::vector<Meant>& names) {
+  feel::Context context;
+  for (const Meant& each : names)
+    context.put(each.name, each.belief.value);
   feel::Warnings warnings;
-  feel::Value value =
-      feel::evaluate_node(node, context_of(names_in(node)), situation_.environment(), &warnings);
+  feel::Value value = feel::evaluate_node(node, context, situation_.environment(), &warnings);
   return from_value(std::move(value), warnings);
 }
 
@@ -94,11 +123,13 @@ Belief Reasoner::of(const Node& node) {
     const Belief* belief = find(node.text);
     if (belief != nullptr && belief->is_known()) return Belief::known(belief->value);
   }
-  std::vector<std::string> open = names_in(node);
-  std::erase_if(open, [&](const std::string& each) { return find(each)->is_known(); });
-  if (open.empty()) return exact(node);
-  const bool few = open.size() == 1 && find(open.front())->form == Belief::Form::OneOf;
-  return few ? by_cases(node, open.front()) : structural(node);
+  const std::vector<Meant> names = names_in(node);
+  const auto is_open = [](const Meant& each) { return !each.belief.is_known(); };
+  const auto first = std::ranges::find_if(names, is_open);
+  if (first == names.end()) return exact(node, names);
+  const bool alone = std::none_of(first + 1, names.end(), is_open);
+  const bool few = alone && first->belief.form == Belief::Form::OneOf;
+  return few ? by_cases(node, *first) : structural(node);
 }
 
 Belief Reasoner::structural(const Node& node) {
@@ -134,8 +165,8 @@ Belief Reasoner::structural(const Node& node) {
 /// Nothing is claimed of forms that are not taken apart; every open name in them is missing.
 Belief Reasoner::unknown_but(const Node& node) {
   Belief belief;
-  for (const std::string& each : names_in(node))
-    blame(belief, *find(each));
+  for (const Meant& each : names_in(node))
+    blame(belief, each.belief);
   return belief;
 }
 
@@ -232,15 +263,17 @@ Belief Reasoner::within(const Node& interval, const Belief& subject) {
 }
 
 Belief Reasoner::of(const feel::DecisionTable& table) {
-  const std::vector<std::string> names = table.names();
-  const bool settled = std::ranges::all_of(names, [&](const std::string& each) {
-    const Belief* belief = find(each);
-    return belief != nullptr && belief->is_known();
-  });
-  if (settled) {
+  if (std::ranges::all_of(
+          table.inputs(),
+          [&](const feel::TableInput& each) { return is_settled(each.expression); }) &&
+      std::ranges::all_of(table.rules(), [&](const feel::TableRule& each) {
+        const auto settled = [&](const feel::Expression& cell) { return is_settled(cell); };
+        return std::ranges::all_of(each.tests, settled) &&
+               std::ranges::all_of(each.results, settled);
+      })) {
     feel::Warnings warnings;
     feel::TableOutcome outcome =
-        feel::evaluate(table, context_of(names), situation_.environment(), &warnings);
+        feel::evaluate(table, context_of(table.names()), situation_.environment(), &warnings);
     return from_value(std::move(outcome.value), warnings);
   }
   std::vector<Belief> inputs;

@@ -51,12 +51,12 @@ Situation::Situation(const Library& library, const model::Profile& profile, Date
       known_on_(known_on),
       default_region_(default_region) {
   environment_.today = on;
-  beliefs_.emplace(kToday, Belief::known(feel::Value(on)));
-  beliefs_.emplace(kThisYear, Belief::known(feel::Value(on.year())));
+  beliefs_.put(kToday, Belief::known(feel::Value(on)));
+  beliefs_.put(kThisYear, Belief::known(feel::Value(on.year())));
 }
 
 const Belief* Situation::find(std::string_view name) {
-  if (const auto known = beliefs_.find(name); known != beliefs_.end()) return &known->second;
+  if (const Belief* known = beliefs_.find(name)) return known;
   Belief belief;
   if (const DerivedFact* rule = library_.find_derived(name)) {
     belief = derived(*rule);
@@ -67,11 +67,11 @@ const Belief* Situation::find(std::string_view name) {
   } else {
     return nullptr;
   }
-  return &beliefs_.emplace(name, std::move(belief)).first->second;
+  return &beliefs_.put(name, std::move(belief));
 }
 
 void Situation::assume(std::string_view name, Belief belief) {
-  beliefs_.insert_or_assign(std::string(name), std::move(belief));
+  beliefs_.put(name, std::move(belief));
 }
 
 Belief Situation::fact(const FactDefinition& definition) {
@@ -95,10 +95,10 @@ Belief Situation::fact(const FactDefinition& definition) {
 /// Between what the facts named as its bounds come to.
 Belief Situation::bounded(const FactDefinition& definition) {
   // While the bounds are worked out the fact itself is open, should they rest on it after all.
-  beliefs_.emplace(definition.name, Belief::open({definition.name}));
+  beliefs_.put(definition.name, Belief::open({definition.name}));
   const Belief* low = find(definition.low_from);
   const Belief* high = find(definition.high_from);
-  beliefs_.erase(definition.name);
+  beliefs_.remove(definition.name);
   const auto least = low == nullptr ? std::nullopt : bounds_of(*low);
   const auto most = high == nullptr ? std::nullopt : bounds_of(*high);
   const bool positive = definition.non_negative;

@@ -1,9 +1,10 @@
 // One enterprise on one day, as expressions see it: facts, derived facts, parameters.
 #pragma once
 
-#include <map>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/date.h"
@@ -13,9 +14,34 @@
 #include "feel/expression.h"
 #include "model/profile.h"
 #include "policy/belief.h"
+#include "policy/fact_trail.h"
 #include "policy/library.h"
 
 namespace huice::policy {
+
+/// Values by name; what has been found stays where it is while others are added.
+template <class T>
+class ByName {
+ public:
+  const T* find(std::string_view name) const {
+    const auto found = values_.find(name);
+    return found == values_.end() ? nullptr : &found->second;
+  }
+  const T& put(std::string_view name, T value) {
+    return values_.insert_or_assign(std::string(name), std::move(value)).first->second;
+  }
+  void remove(const std::string& name) { values_.erase(name); }
+  bool empty() const { return values_.empty(); }
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view name) const {
+      return std::hash<std::string_view>()(name);
+    }
+  };
+  std::unordered_map<std::string, T, Hash, std::equal_to<>> values_;
+};
 
 /// What names mean for one enterprise on one day. Remembers what it has worked out; not for use
 /// by several threads. The library and the profile must outlive it.
@@ -29,6 +55,8 @@ class Situation {
   const Belief* find(std::string_view name);
   /// Takes `belief` for a name instead of working it out. Call before the name is first looked up.
   void assume(std::string_view name, Belief belief);
+  /// How a match tells of a fact, derived fact or parameter; empty for other names.
+  const FactTrail& trail(std::string_view name);
 
   /// 行政区划 of the profile, else the default; may be empty.
   std::string region() const;
@@ -44,6 +72,10 @@ class Situation {
   Belief stated(const model::Fact& fact, const model::FactDefinition& definition) const;
   Belief derived(const DerivedFact& derived);
   Belief parameter(std::string_view name) const;
+  FactTrail followed(std::string_view name);
+  FactUse use(std::string_view name, const Belief& belief) const;
+  std::string source_of(std::string_view name) const;
+  std::optional<std::string> conflict(const DerivedFact& derived, const Belief& belief) const;
 
   const Library& library_;
   const model::Profile& profile_;
@@ -51,7 +83,8 @@ class Situation {
   Date known_on_;
   std::string default_region_;
   feel::Environment environment_;
-  std::map<std::string, Belief, std::less<>> beliefs_;
+  ByName<Belief> beliefs_;
+  ByName<FactTrail> trails_;
 };
 
 /// The figure that `definition.pick` takes from the series of a profile, on a day; nullopt when a
@@ -65,7 +98,7 @@ class Reasoner {
   explicit Reasoner(Situation& situation) : situation_(situation) {}
 
   /// Names of a policy, or the fields of one item; they hide those of the situation.
-  void define(std::string name, Belief belief);
+  void define(const std::string& name, Belief belief);
 
   Belief of(const feel::Expression& expression);
   Belief of(const feel::DecisionTable& table);
@@ -81,8 +114,16 @@ class Reasoner {
   Situation& situation() { return situation_; }
 
  private:
-  Belief by_cases(const feel::Node& node, const std::string& open);
-  Belief exact(const feel::Node& node);
+  /// A name and what is believed of it.
+  struct Meant {
+    const std::string& name;
+    const Belief& belief;
+  };
+
+  bool is_settled(const feel::Expression& expression);
+  std::optional<bool> plain_comparison(const feel::Node& node);
+  Belief by_cases(const feel::Node& node, const Meant& open);
+  Belief exact(const feel::Node& node, const std::vector<Meant>& names);
   Belief structural(const feel::Node& node);
   Belief name(const feel::Node& node);
   Belief choice(const feel::Node& node);
@@ -92,15 +133,17 @@ class Reasoner {
   Belief one_test(const feel::Node& test, const Belief& subject);
   Belief within(const feel::Node& interval, const Belief& subject);
   Belief unknown_but(const feel::Node& node);
+  /// The names in a node that mean something here, each once, in order of appearance.
+  std::vector<Meant> names_in(const feel::Node& node);
+  void add_names(const feel::Node& node, std::vector<Meant>& names);
   feel::Context context_of(const std::vector<std::string>& names);
-  std::vector<std::string> names_in(const feel::Node& node);
 
   Belief rule(const feel::DecisionTable& table, const feel::TableRule& rule,
               const std::vector<Belief>& inputs);
   Belief first_hit(const feel::DecisionTable& table, const std::vector<Belief>& inputs);
 
   Situation& situation_;
-  std::map<std::string, Belief, std::less<>> local_;
+  ByName<Belief> local_;
 };
 
 }  // namespace huice::policy

@@ -1,4 +1,5 @@
 // Matches as plain values, for JSON.
+#include "notation/json_text.h"
 #include "policy/explain.h"
 #include "policy/failing_sets.h"
 #include "policy/plain_values.h"
@@ -32,56 +33,46 @@ Value text(std::string_view word) {
   return {std::string(word)};
 }
 
-Value facts(const std::vector<FactUse>& uses) {
-  Value::List list;
-  for (const FactUse& use : uses) {
-    list.push_back(record_of({{"name", use.name},
-                              {"value", use.text},
-                              {"source", optional_text(use.source)},
-                              {"observed", optional_day(use.observed)}}));
-  }
-  return {std::move(list)};
-}
+/// Builds a value as JsonText writes one.
+class ValueTree {
+ public:
+  void open_record() { open_.push_back({std::move(key_), Value(Value::Record())}); }
+  void open_list() { open_.push_back({std::move(key_), Value(Value::List())}); }
+  void close_record() { close(); }
+  void close_list() { close(); }
+  void key(std::string_view name) { key_ = name; }
+  void text(std::string_view text) { value(std::string(text)); }
+  void truth(bool truth) { value(truth); }
+  void value(Value value) { place(std::move(key_), std::move(value)); }
+  Value take() { return std::move(root_); }
 
-Value outcome_value(const Outcome& outcome) {
-  Value::List children;
-  for (const Outcome& child : outcome.children)
-    children.push_back(outcome_value(child));
-  return record_of({{"name", outcome.name},
-                    {"kind", text(kind_word(outcome.kind))},
-                    {"truth", text(truth_word(outcome.truth))},
-                    {"requirement", optional_text(outcome.requirement)},
-                    {"actual", optional_text(outcome.actual)},
-                    {"shortfall", optional_text(outcome.shortfall)},
-                    {"clause", optional_text(outcome.clause)},
-                    {"facts", facts(outcome.facts)},
-                    {"missing", text_list(outcome.missing)},
-                    {"notes", text_list(outcome.notes)},
-                    {"children", std::move(children)}});
-}
-
-Value benefit_value(const BenefitOutcome& benefit) {
-  const auto optional_amount = [](const std::optional<Amount>& amount) {
-    return amount ? amount_value(*amount) : Value();
+ private:
+  struct Open {
+    std::string key;
+    Value value;
   };
-  return record_of({{"name", benefit.name},
-                    {"applies", text(truth_word(benefit.applies))},
-                    {"amount", benefit.has_amount ? amount_value(benefit.amount) : Value()},
-                    {"before", optional_amount(benefit.before)},
-                    {"after", optional_amount(benefit.after)},
-                    {"cap", yuan(benefit.cap)},
-                    {"capped", benefit.capped},
-                    {"effect", optional_text(benefit.effect)},
-                    {"nature", text(label(benefit.nature))},
-                    {"form", text(label(benefit.form))},
-                    {"rounding", "四舍五入到分，只舍入一次"},
-                    {"delivery", optional_text(benefit.delivery)},
-                    {"clause", optional_text(benefit.clause)},
-                    {"formula", optional_text(benefit.formula)},
-                    {"facts", facts(benefit.facts)},
-                    {"missing", text_list(benefit.missing)},
-                    {"notes", text_list(benefit.notes)}});
-}
+
+  void close() {
+    Open done = std::move(open_.back());
+    open_.pop_back();
+    place(std::move(done.key), std::move(done.value));
+  }
+
+  void place(std::string key, Value value) {
+    if (open_.empty()) {
+      root_ = std::move(value);
+    } else if (auto* list = std::get_if<Value::List>(&open_.back().value.content())) {
+      list->push_back(std::move(value));
+    } else {
+      std::get<Value::Record>(open_.back().value.content())
+          .emplace_back(std::move(key), std::move(value));
+    }
+  }
+
+  std::vector<Open> open_;
+  std::string key_;
+  Value root_;
+};
 
 Value source_value(const Source& source) {
   return record_of({{"number", source.number},
@@ -118,40 +109,150 @@ Value failing_value(const Outcome& root) {
   return {std::move(sets)};
 }
 
+/// Tells matches to a ValueTree or a JsonText: one order of fields for both.
+template <class Out>
+class Telling {
+ public:
+  explicit Telling(Out& out) : out_(out) {}
+
+  void match(const Match& match) {
+    out_.open_record();
+    text("policy", match.policy);
+    text("title", match.title);
+    text("kind", match.kind);
+    text("level", match.level);
+    text("status", name(match.status));
+    text("status_label", label(match.status));
+    value("on", match.on);
+    value("known_on", match.known_on);
+    value("validity", match.validity ? validity_value(*match.validity) : Value());
+    value("window", window_value(match.window));
+    value("source", source_value(match.source));
+    texts("missing", match.missing);
+    list("benefits", match.benefits, [&](const BenefitOutcome& each) { benefit(each); });
+    out_.key("conditions");
+    outcome(match.conditions);
+    value("failing_sets", failing_value(match.conditions));
+    texts("materials", match.materials);
+    optional_text("contact", match.contact);
+    texts("warnings", match.warnings);
+    texts("notes", match.notes);
+    out_.close_record();
+  }
+
+  void enterprise(const EnterpriseMatches& enterprise) {
+    out_.open_record();
+    optional_text("uscc", enterprise.uscc);
+    optional_text("name", enterprise.name);
+    list("matches", enterprise.matches, [&](const Match& each) { match(each); });
+    out_.close_record();
+  }
+
+ private:
+  void outcome(const Outcome& outcome) {
+    out_.open_record();
+    text("name", outcome.name);
+    text("kind", kind_word(outcome.kind));
+    text("truth", truth_word(outcome.truth));
+    optional_text("requirement", outcome.requirement);
+    optional_text("actual", outcome.actual);
+    optional_text("shortfall", outcome.shortfall);
+    optional_text("clause", outcome.clause);
+    facts(outcome.facts);
+    texts("missing", outcome.missing);
+    texts("notes", outcome.notes);
+    list("children", outcome.children, [&](const Outcome& each) { this->outcome(each); });
+    out_.close_record();
+  }
+
+  void benefit(const BenefitOutcome& benefit) {
+    const auto optional_amount = [](const std::optional<Amount>& amount) {
+      return amount ? amount_value(*amount) : Value();
+    };
+    out_.open_record();
+    text("name", benefit.name);
+    text("applies", truth_word(benefit.applies));
+    value("amount", benefit.has_amount ? amount_value(benefit.amount) : Value());
+    value("before", optional_amount(benefit.before));
+    value("after", optional_amount(benefit.after));
+    value("cap", yuan(benefit.cap));
+    out_.key("capped");
+    out_.truth(benefit.capped);
+    optional_text("effect", benefit.effect);
+    text("nature", label(benefit.nature));
+    text("form", label(benefit.form));
+    text("rounding", "四舍五入到分，只舍入一次");
+    optional_text("delivery", benefit.delivery);
+    optional_text("clause", benefit.clause);
+    optional_text("formula", benefit.formula);
+    facts(benefit.facts);
+    texts("missing", benefit.missing);
+    texts("notes", benefit.notes);
+    out_.close_record();
+  }
+
+  void facts(const std::vector<FactUse>& uses) {
+    list("facts", uses, [&](const FactUse& use) {
+      out_.open_record();
+      text("name", use.name);
+      text("value", use.text);
+      optional_text("source", use.source);
+      value("observed", optional_day(use.observed));
+      out_.close_record();
+    });
+  }
+
+  template <class T, class Tell>
+  void list(std::string_view key, const std::vector<T>& items, Tell tell) {
+    out_.key(key);
+    out_.open_list();
+    for (const T& each : items)
+      tell(each);
+    out_.close_list();
+  }
+
+  void texts(std::string_view key, const std::vector<std::string>& texts) {
+    list(key, texts, [&](const std::string& each) { out_.text(each); });
+  }
+
+  void text(std::string_view key, std::string_view text) {
+    out_.key(key);
+    out_.text(text);
+  }
+
+  /// Null for an empty text.
+  void optional_text(std::string_view key, const std::string& text) {
+    out_.key(key);
+    text.empty() ? out_.value(Value()) : out_.text(text);
+  }
+
+  void value(std::string_view key, Value value) {
+    out_.key(key);
+    out_.value(std::move(value));
+  }
+
+  Out& out_;
+};
+
 }  // namespace
 
 Value to_value(const Match& match) {
-  Value::List benefits;
-  for (const BenefitOutcome& benefit : match.benefits)
-    benefits.push_back(benefit_value(benefit));
-  return record_of({{"policy", match.policy},
-                    {"title", match.title},
-                    {"kind", match.kind},
-                    {"level", match.level},
-                    {"status", text(name(match.status))},
-                    {"status_label", text(label(match.status))},
-                    {"on", match.on},
-                    {"known_on", match.known_on},
-                    {"validity", match.validity ? validity_value(*match.validity) : Value()},
-                    {"window", window_value(match.window)},
-                    {"source", source_value(match.source)},
-                    {"missing", text_list(match.missing)},
-                    {"benefits", std::move(benefits)},
-                    {"conditions", outcome_value(match.conditions)},
-                    {"failing_sets", failing_value(match.conditions)},
-                    {"materials", text_list(match.materials)},
-                    {"contact", optional_text(match.contact)},
-                    {"warnings", text_list(match.warnings)},
-                    {"notes", text_list(match.notes)}});
+  ValueTree tree;
+  Telling(tree).match(match);
+  return tree.take();
 }
 
 Value to_value(const EnterpriseMatches& enterprise) {
-  Value::List matches;
-  for (const Match& match : enterprise.matches)
-    matches.push_back(to_value(match));
-  return record_of({{"uscc", optional_text(enterprise.uscc)},
-                    {"name", optional_text(enterprise.name)},
-                    {"matches", std::move(matches)}});
+  ValueTree tree;
+  Telling(tree).enterprise(enterprise);
+  return tree.take();
+}
+
+std::string to_json(const EnterpriseMatches& enterprise) {
+  constexpr std::size_t kUsualBytes = 3'500;  // of a match
+  notation::JsonText json(kUsualBytes * enterprise.matches.size());
+  Telling(json).enterprise(enterprise);
+  return json.take();
 }
 
 }  // namespace huice::policy

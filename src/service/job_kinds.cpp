@@ -143,7 +143,7 @@ JobPlan plan_bulk(Site& site, const store::Job& job, model::Value request) {
     HUICE_TRY(const auto facts, notation::read_json(record.body, record.title));
     HUICE_TRY(const auto profile, profile_from(facts, *catalogue));
     const auto matches = policy::match_all(*library, {&profile, 1}, options);
-    return notation::write_json(policy::to_value(matches.front()));
+    return policy::to_json(matches.front());
   };
   return {total, [=](std::int64_t seq) -> store::JobItem {
             const std::string name = numbered(seq, total);

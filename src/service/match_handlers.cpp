@@ -19,7 +19,7 @@ policy::EnterpriseMatches matches_of(const Question& question) {
 
 Result<Answer> match_one(Desk& desk, const Call& call) {
   HUICE_TRY(const auto question, question_of(desk, call, true));
-  return json_answer(policy::to_value(matches_of(question)));
+  return bytes_answer("application/json; charset=utf-8", policy::to_json(matches_of(question)));
 }
 
 Result<Answer> screen_one(Desk& desk, const Call& call) {
@@ -105,7 +105,7 @@ Answer streamed(std::shared_ptr<const policy::Library> library, std::vector<List
     for (const Listed& each : listed) {
       if (stopping() || !out) return;
       const auto matches = policy::match_all(*library, {&each.profile, 1}, options);
-      out << notation::write_json(policy::to_value(matches.front())) << '\n';
+      out << policy::to_json(matches.front()) << '\n';
     }
   };
   return answer;

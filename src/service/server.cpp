@@ -78,19 +78,21 @@ Result<std::string> read_body(net::HTTPServerRequest& request, std::size_t limit
       static_cast<std::uint64_t>(declared) > limit) {
     return body_error(true, limit);
   }
-  constexpr std::size_t kStep = std::size_t{64} << 10;
+  constexpr std::size_t kMostAtOnce = std::size_t{64} << 10;
+  // One byte more than declared meets the end of the stream in the same read.
+  const bool told = declared != net::HTTPMessage::UNKNOWN_CONTENT_LENGTH;
+  const std::size_t step =
+      told ? std::min(static_cast<std::size_t>(declared) + 1, kMostAtOnce) : kMostAtOnce;
   std::string bytes;
   std::istream& in = request.stream();
   while (in.good()) {
     const std::size_t had = bytes.size();
-    bytes.resize(had + kStep);
-    in.read(bytes.data() + had, static_cast<std::streamsize>(kStep));
+    bytes.resize(had + step);
+    in.read(bytes.data() + had, static_cast<std::streamsize>(step));
     bytes.resize(had + static_cast<std::size_t>(in.gcount()));
     if (bytes.size() > limit) return body_error(true, limit);
   }
-  const bool cut = declared != net::HTTPMessage::UNKNOWN_CONTENT_LENGTH &&
-                   bytes.size() < static_cast<std::size_t>(declared);
-  if (cut) return body_error(false, limit);
+  if (told && bytes.size() < static_cast<std::size_t>(declared)) return body_error(false, limit);
   return bytes;
 }
 

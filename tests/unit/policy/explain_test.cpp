@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "notation/json.h"
 #include "shipped.h"
 
 namespace huice::policy {
@@ -43,6 +44,16 @@ TEST(Explain, ValueOfAMatchHasExactAmountsAndReasons) {
   EXPECT_EQ(*benefit.find("amount")->find("low"), model::Value(600000));
   EXPECT_EQ(*benefit.find("after")->find("low"), model::Value(150000));
   EXPECT_EQ(value.find("conditions")->find("children")->list()->size(), 5u);
+}
+
+TEST(Explain, JsonIsThatOfTheValue) {
+  model::Profile odd = profile_of(kBigProfit);
+  odd.name = "云岭\"精\\工\"\n\xFF厂";  // what JSON must escape or replace
+  odd.facts["企业名称"].value = odd.name;
+  for (const model::Profile& profile : {odd, model::Profile()}) {
+    const auto matches = match_all(shipped(), {&profile, 1}, as_of(kToday));
+    EXPECT_EQ(to_json(matches.front()), notation::write_json(to_value(matches.front())));
+  }
 }
 
 TEST(Explain, WorkbookHasASheetOfEnterprisesOfMatchesAndOfMissingFacts) {
