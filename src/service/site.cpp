@@ -82,11 +82,13 @@ std::shared_ptr<const model::FactCatalogue> Site::catalogue(
 }
 
 Status Site::reload() {
-  HUICE_TRY(auto policies,
-            folder_.with([](policy::LibraryFolder& folder) { return folder.refresh(); }));
-  HUICE_TRY(auto fonts, open_fonts(configuration, outside.world()));
-  materials.replace({std::move(policies), std::move(fonts)});
-  return Unit{};
+  // One after another to the end: else what was read first might be put in last.
+  return folder_.with([&](policy::LibraryFolder& folder) -> Status {
+    HUICE_TRY(auto policies, folder.refresh());
+    HUICE_TRY(auto fonts, open_fonts(configuration, outside.world()));
+    materials.replace({std::move(policies), std::move(fonts)});
+    return Unit{};
+  });
 }
 
 }  // namespace huice::service

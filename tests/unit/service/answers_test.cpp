@@ -1,5 +1,8 @@
 // What the operations answer, and what hostile input gets.
+#include <atomic>
+#include <chrono>
 #include <fstream>
+#include <thread>
 
 #include "base/files.h"
 #include "service/accounts.h"
@@ -362,6 +365,32 @@ TEST_F(ReloadTest, AChangedPolicyIsTakenInAndAnUnsoundOneLeavesWhatWasThere) {
   const auto after = site().materials.get()->policies;
   EXPECT_NE(after->find(policy.id), &policy);
   EXPECT_EQ(&after->policies()[1], &before->policies()[1]);
+}
+
+TEST_F(ReloadTest, WhatWasReadFirstIsNotPutInLast) {
+  const policy::Policy& policy = site().materials.get()->policies->policies().front();
+  const std::filesystem::path file = policy.where.file;
+  const std::string text = read_file(file).value();
+  std::atomic<bool> first_has_read = false;
+  std::atomic<bool> second_is_done = false;
+  const auto wait_for = [](const std::atomic<bool>& mark) {
+    for (int i = 0; i < 100 && !mark; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  };
+  // A reload asks for the world between reading policies and putting them in: the first one lets
+  // the second overtake it there, if that can be.
+  on_world_ = [&] {
+    if (!first_has_read.exchange(true)) wait_for(second_is_done);
+  };
+  ASSERT_TRUE(write_file(file, text + "# older\n"));
+  std::jthread first([&] { EXPECT_TRUE(site().reload()); });
+  wait_for(first_has_read);
+  ASSERT_TRUE(write_file(file, text + "# newer\n"));
+  EXPECT_TRUE(site().reload());
+  const auto newest = site().materials.get()->policies;
+  second_is_done = true;
+  first.join();
+  EXPECT_EQ(site().materials.get()->policies, newest);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,7 +49,11 @@ class SiteTest : public testing::Test {
     configuration.page = folder_ / "page";
     adjust(configuration);
     ASSERT_TRUE(app::init_database(world(), configuration.database));
-    const Outside outside{.world = [] { return world(); },
+    const Outside outside{.world =
+                              [this] {
+                                if (on_world_) on_world_();
+                                return world();
+                              },
                           .seconds = [this] { return now_; },
                           .log =
                               [this](const std::string& line) {
@@ -147,6 +152,8 @@ class SiteTest : public testing::Test {
     return log_.with([](const std::string& all) { return all; });
   }
 
+  /// Called whenever the service asks for the world; set before others do.
+  std::function<void()> on_world_;
   std::int64_t now_ = 1'795'334'400;
 
  private:
