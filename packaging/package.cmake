@@ -3,7 +3,20 @@
 include(GNUInstallDirs)
 install(TARGETS huice RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS huice-full RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/huice)
-install(DIRECTORY policies templates index DESTINATION ${CMAKE_INSTALL_DATADIR}/huice)
+install(DIRECTORY policies index DESTINATION ${CMAKE_INSTALL_DATADIR}/huice)
+install(DIRECTORY templates DESTINATION ${CMAKE_INSTALL_DATADIR}/huice PATTERN fonts.yaml EXCLUDE)
+
+# No package of its own has 仿宋: the file that scripts/setup laid down goes along, and the installed
+# list of fonts names it where it then is.
+set(huice_own_fonts /usr/local/share/fonts/huice)
+set(huice_fonts_file ${PROJECT_BINARY_DIR}/packaging/fonts.yaml)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS templates/fonts.yaml)
+file(READ templates/fonts.yaml huice_fonts)
+string(REPLACE ${huice_own_fonts} /usr/share/huice/fonts huice_fonts "${huice_fonts}")
+file(WRITE ${huice_fonts_file} "${huice_fonts}")
+install(FILES ${huice_fonts_file} DESTINATION ${CMAKE_INSTALL_DATADIR}/huice/templates)
+install(FILES ${huice_own_fonts}/FandolFang-Regular.otf
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/huice/fonts)
 install(FILES docs/openapi.yaml DESTINATION ${CMAKE_INSTALL_DATADIR}/huice/docs)
 install(DIRECTORY web/dist DESTINATION ${CMAKE_INSTALL_DATADIR}/huice/web OPTIONAL)
 install(FILES docs/service.md docs/guide.md docs/errors.md CHANGELOG.md LICENSE
