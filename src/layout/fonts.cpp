@@ -46,7 +46,9 @@ Face make_face(FontFile file) {
             static_cast<int>(hb_face_get_upem(face))};
   hb_face_destroy(face);
   hb_font_make_immutable(made.font.get());
-  file.ink = [font = made.font](std::uint32_t glyph) { return outline_box(font.get(), glyph); };
+  file.ink = [ink = std::make_shared<GlyphInk>(made.font)](std::uint32_t glyph) {
+    return ink->of(glyph);
+  };
   made.file = std::make_shared<const FontFile>(std::move(file));
   return made;
 }
@@ -320,7 +322,7 @@ int FontSet::advance(int font, std::uint32_t glyph) const {
 }
 
 GlyphBox FontSet::ink(int font, std::uint32_t glyph) const {
-  return outline_box(faces_->at(font).font.get(), glyph);
+  return faces_->at(font).file->ink(glyph);
 }
 
 int FontSet::units_per_em(int font) const {

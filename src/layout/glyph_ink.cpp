@@ -74,8 +74,6 @@ struct FreeFunctions {
   void operator()(hb_draw_funcs_t* functions) const { hb_draw_funcs_destroy(functions); }
 };
 
-}  // namespace
-
 GlyphBox outline_box(hb_font_t* font, std::uint32_t glyph) {
   // Quadratic curves come as cubic ones, closing lines as lines.
   const std::unique_ptr<hb_draw_funcs_t, FreeFunctions> functions(hb_draw_funcs_create());
@@ -84,6 +82,15 @@ GlyphBox outline_box(hb_font_t* font, std::uint32_t glyph) {
   Drawn drawn;
   hb_font_get_glyph_shape(font, glyph, functions.get(), &drawn);
   return drawn.box.value_or(GlyphBox{});
+}
+
+}  // namespace
+
+GlyphBox GlyphInk::of(std::uint32_t glyph) const {
+  const std::scoped_lock lock(guard_);
+  const auto [known, is_new] = known_.try_emplace(glyph);
+  if (is_new) known->second = outline_box(font_.get(), glyph);
+  return known->second;
 }
 
 }  // namespace huice::layout

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include <hpdf_page_label.h>
 
@@ -48,7 +49,7 @@ HPDF_REAL page_side(Length length) {
   return static_cast<HPDF_REAL>(static_cast<double>((length.units() + 63) / 127) / 100.0);
 }
 
-// A stream of libharu's over a StoredStream. Nothing is kept in memory but these few words.
+// A stream of libharu's over a StoredStream.
 StoredStream& stored(HPDF_Stream stream) {
   return *static_cast<StoredStream*>(stream->attr);
 }
@@ -57,7 +58,9 @@ HPDF_STATUS read_stored(HPDF_Stream stream, HPDF_BYTE* bytes, HPDF_UINT* size) {
   StoredStream& self = stored(stream);
   const bool is_last = self.size - self.read <= *size;
   *size = static_cast<HPDF_UINT>(std::min<std::uint64_t>(*size, self.size - self.read));
-  if (!self.file->read(self.offset + self.read, {reinterpret_cast<char*>(bytes), *size})) {
+  if (self.file == nullptr) {
+    std::memcpy(bytes, self.bytes.data() + self.read, *size);
+  } else if (!self.file->read(self.offset + self.read, {reinterpret_cast<char*>(bytes), *size})) {
     return HPDF_RaiseError(stream->error, HPDF_FILE_IO_ERROR, 0);
   }
   self.read += *size;
@@ -117,33 +120,38 @@ HPDF_Dict HaruDocument::indirect_dict() {
   return dict;
 }
 
-void HaruDocument::fill(HPDF_Dict object, HPDF_Stream stream, std::string_view bytes) {
-  deflate(object, stream, bytes, compressor_.get());
+void HaruDocument::fill(HPDF_Dict object, std::string_view bytes) {
+  deflate(object, bytes, compressor_.get());
 }
 
-void HaruDocument::deflate(HPDF_Dict object, HPDF_Stream stream, std::string_view bytes,
+void HaruDocument::deflate(HPDF_Dict object, std::string_view bytes,
                            libdeflate_compressor* compressor) {
-  fill_packed(object, stream, deflated(bytes, compressor), &write_flate_filter);
+  std::string packed = deflated(bytes, compressor);
+  digest_ = fingerprint(packed, digest_);
+  fill_packed(object, {.size = packed.size(), .bytes = std::move(packed)}, &write_flate_filter);
 }
 
-void HaruDocument::fill_packed(HPDF_Dict object, HPDF_Stream stream, std::string_view packed,
+void HaruDocument::fill_packed(HPDF_Dict object, StoredStream packed,
                                HPDF_Dict_OnWriteFunc write_filter) {
-  digest_ = fingerprint(packed, digest_);
-  HPDF_Stream_Write(stream, reinterpret_cast<const HPDF_BYTE*>(packed.data()),
-                    static_cast<HPDF_UINT>(packed.size()));
+  stored_.push_back(std::move(packed));
+  HPDF_Stream stream = HPDF_CallbackReader_New(document_->mmgr, &read_stored, &rewind_stored,
+                                               &place_in_stored, &size_of_stored, &stored_.back());
+  if (stream == nullptr) return;
+  HPDF_Stream_Free(object->stream);
+  object->stream = stream;
   object->filter = HPDF_STREAM_FILTER_NONE;
   object->write_fn = write_filter;
 }
 
 HPDF_Dict HaruDocument::stream_object(std::string_view bytes) {
   HPDF_Dict object = HPDF_DictStream_New(document_->mmgr, document_->xref);
-  if (object != nullptr) fill(object, object->stream, bytes);
+  if (object != nullptr) fill(object, bytes);
   return object;
 }
 
 HPDF_Dict HaruDocument::outlines_object(std::string_view program) {
   HPDF_Dict object = HPDF_DictStream_New(document_->mmgr, document_->xref);
-  if (object != nullptr) deflate(object, object->stream, program, quick_compressor_.get());
+  if (object != nullptr) deflate(object, program, quick_compressor_.get());
   return object;
 }
 
@@ -303,8 +311,9 @@ HPDF_Page HaruDocument::add_page(Length width, Length height, std::string_view c
   HPDF_Page_SetWidth(page, page_side(width));
   HPDF_Page_SetHeight(page, page_side(height));
   share_resources(page, resources_);
-  const auto* attributes = static_cast<HPDF_PageAttr>(page->attr);
-  deflate(attributes->contents, attributes->stream, content, quick_compressor_.get());
+  auto* attributes = static_cast<HPDF_PageAttr>(page->attr);
+  deflate(attributes->contents, content, quick_compressor_.get());
+  attributes->stream = attributes->contents->stream;
   return page;
 }
 
@@ -316,16 +325,11 @@ HPDF_Page HaruDocument::add_stored_page(Length width, Length height, const Store
   HPDF_Page_SetHeight(page, page_side(height));
   share_resources(page, resources_);
   digest_ = fingerprint(content.bytes, digest_);
-  stored_.push_back({content.file, content.offset, content.bytes.size()});
-  HPDF_Stream stream = HPDF_CallbackReader_New(document_->mmgr, &read_stored, &rewind_stored,
-                                               &place_in_stored, &size_of_stored, &stored_.back());
-  if (stream == nullptr) return page;
   auto* attributes = static_cast<HPDF_PageAttr>(page->attr);
-  HPDF_Stream_Free(attributes->stream);
-  attributes->stream = stream;
-  attributes->contents->stream = stream;
-  attributes->contents->filter = HPDF_STREAM_FILTER_NONE;
-  attributes->contents->write_fn = &write_flate_filter;
+  fill_packed(attributes->contents,
+              {.file = content.file, .offset = content.offset, .size = content.bytes.size()},
+              &write_flate_filter);
+  attributes->stream = attributes->contents->stream;
   return page;
 }
 
@@ -375,9 +379,11 @@ void HaruDocument::add_picture(std::size_t number, const Raster& picture) {
   HPDF_Dict image = image_of(picture);
   if (image == nullptr) return;
   if (picture.is_jpeg) {
-    fill_packed(image, image->stream, picture.samples, &write_jpeg_filter);
+    digest_ = fingerprint(picture.samples, digest_);
+    fill_packed(image, {.size = picture.samples.size(), .bytes = std::string(picture.samples)},
+                &write_jpeg_filter);
   } else {
-    fill(image, image->stream, picture.samples);
+    fill(image, picture.samples);
   }
   if (picture.is_grey) {
     HPDF_Dict_AddName(image, "ColorSpace", "DeviceGray");
@@ -389,7 +395,7 @@ void HaruDocument::add_picture(std::size_t number, const Raster& picture) {
   }
   if (!picture.opacity.empty()) {
     HPDF_Dict mask = image_of(picture);
-    fill(mask, mask->stream, picture.opacity);
+    fill(mask, picture.opacity);
     HPDF_Dict_AddName(mask, "ColorSpace", "DeviceGray");
     HPDF_Dict_Add(image, "SMask", mask);
   }

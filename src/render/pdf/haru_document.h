@@ -50,12 +50,14 @@ struct StoredContent {
   std::string_view bytes;  ///< what lies there; not kept
 };
 
-/// A part of a file that libharu reads when it writes the document.
+/// What libharu reads when it writes the document: bytes held here, or a part of a file. Its own
+/// streams copy byte by byte, into them and out of them.
 struct StoredStream {
-  const GrowingFile* file = nullptr;
+  const GrowingFile* file = nullptr;  ///< absent: `bytes`
   std::uint64_t offset = 0;
   std::uint64_t size = 0;
   std::uint64_t read = 0;  ///< so far
+  std::string bytes = {};
 };
 
 /// A PDF document being built. Pages, fonts and outlines are added; take_bytes() ends it.
@@ -110,11 +112,9 @@ class HaruDocument {
   HPDF_Dict image_of(const Raster& picture);
   HPDF_Dict profile(Colour colour);
   static void share_resources(HPDF_Page page, HPDF_Dict resources);
-  void fill(HPDF_Dict object, HPDF_Stream stream, std::string_view bytes);
-  void deflate(HPDF_Dict object, HPDF_Stream stream, std::string_view bytes,
-               libdeflate_compressor* compressor);
-  void fill_packed(HPDF_Dict object, HPDF_Stream stream, std::string_view packed,
-                   HPDF_Dict_OnWriteFunc write_filter);
+  void fill(HPDF_Dict object, std::string_view bytes);
+  void deflate(HPDF_Dict object, std::string_view bytes, libdeflate_compressor* compressor);
+  void fill_packed(HPDF_Dict object, StoredStream packed, HPDF_Dict_OnWriteFunc write_filter);
   HPDF_Dict descriptor_of(const EmbeddedFont& font);
   HPDF_Dict descendant_of(const EmbeddedFont& font);
   HPDF_Array widths_of(const EmbeddedFont& font);
@@ -130,7 +130,7 @@ class HaruDocument {
   HPDF_Dict resources_ = nullptr;           ///< of pages of text
   HPDF_Dict picture_resources_ = nullptr;   ///< of pages that show pictures as well
   std::array<HPDF_Dict, 2> profiles_ = {};  ///< by Colour, where used
-  std::deque<StoredStream> stored_;         ///< of pages; the document points at them
+  std::deque<StoredStream> stored_;         ///< the document points at them
   Compressor compressor_;
   Compressor quick_compressor_;
   std::uint64_t digest_ = kNoContent;  ///< fingerprint of all streams
