@@ -107,12 +107,10 @@ class HaruDocument {
  private:
   Error failure() const;
   HPDF_Dict stream_object(std::string_view bytes);
-  HPDF_Dict outlines_object(std::string_view program);
   void prepare_pictures();
   HPDF_Dict image_of(const Raster& picture);
   HPDF_Dict profile(Colour colour);
   static void share_resources(HPDF_Page page, HPDF_Dict resources);
-  void fill(HPDF_Dict object, std::string_view bytes);
   void deflate(HPDF_Dict object, std::string_view bytes, libdeflate_compressor* compressor);
   void fill_packed(HPDF_Dict object, StoredStream packed, HPDF_Dict_OnWriteFunc write_filter);
   HPDF_Dict descriptor_of(const EmbeddedFont& font);
@@ -132,7 +130,7 @@ class HaruDocument {
   std::array<HPDF_Dict, 2> profiles_ = {};  ///< by Colour, where used
   std::deque<StoredStream> stored_;         ///< the document points at them
   Compressor compressor_;
-  Compressor quick_compressor_;
+  Compressor picture_compressor_;      ///< once there is a picture
   std::uint64_t digest_ = kNoContent;  ///< fingerprint of all streams
 };
 
