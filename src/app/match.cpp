@@ -8,6 +8,7 @@
 #include "app/typesetting.h"
 #include "base/files.h"
 #include "policy/calendar.h"
+#include "policy/decision_sheet.h"
 #include "policy/explain.h"
 #include "render/pdf/pdf_writer.h"
 #include "render/xlsx/xlsx_writer.h"
@@ -45,11 +46,16 @@ model::Sheet refused_sheet(const Findings& refused) {
   return sheet;
 }
 
-model::Workbook workbook_of(const MatchReport& report, const policy::AdviceWanted& wanted) {
+Result<model::Workbook> workbook_of(const MatchReport& report, const policy::AdviceWanted& wanted) {
+  HUICE_TRY(const auto decisions, policy::read_decisions(*report.library, report.decisions));
   auto workbook = policy::to_workbook(report.enterprises, report.catalogue, report.options);
   if (wanted.any()) {
     std::ranges::move(policy::advice_sheets(advise(report, wanted), report.options),
                       std::back_inserter(workbook.sheets));
+  }
+  if (auto decided =
+          policy::decision_sheet(*report.library, decisions, report.profiles, report.options)) {
+    workbook.sheets.push_back(*std::move(decided));
   }
   if (!report.refused.empty()) workbook.sheets.push_back(refused_sheet(report.refused));
   return workbook;
@@ -73,6 +79,18 @@ std::string calendar_of(const MatchReport& report) {
   return policy::to_icalendar(events, name, report.options.known_on);
 }
 
+/// What each decision says of the enterprise.
+model::Value decided(const MatchReport& report, const std::vector<policy::DecisionFile>& decisions,
+                     const model::Profile& profile) {
+  model::Value::List values;
+  for (const auto& decision : decisions) {
+    values.push_back(policy::decision_value(
+        decision, policy::decide(*report.library, decision, profile, report.options.on,
+                                 report.options.known_on)));
+  }
+  return values;
+}
+
 Result<std::string> pdf_of(const World& world, const MatchRequest& request,
                            const MatchReport& report) {
   HUICE_TRY(const auto fonts, open_fonts(world, request.fonts));
@@ -85,26 +103,29 @@ Result<std::string> bytes_of(const World& world, const MatchRequest& request,
   if (out.extension() == ".ics") return calendar_of(report);
   if (out.extension() == ".pdf") return pdf_of(world, request, report);
   if (out.extension() == ".xlsx") {
-    return render::xlsx::write(workbook_of(report, request.advice), {.created = request.on});
+    HUICE_TRY(const auto workbook, workbook_of(report, request.advice));
+    return render::xlsx::write(workbook, {.created = request.on});
   }
   if (out.extension() != ".csv") return unsupported(out);
   constexpr std::size_t kDetailSheet = 1;  // one row a match
-  return sheet::write_csv(workbook_of(report, {}).sheets.at(kDetailSheet).table);
+  const auto workbook = policy::to_workbook(report.enterprises, report.catalogue, report.options);
+  return sheet::write_csv(workbook.sheets.at(kDetailSheet).table);
 }
 
 }  // namespace
 
 Result<MatchReport> match_enterprises(const World& world, const MatchRequest& request,
                                       std::shared_ptr<const policy::Library> library) {
+  const fs::path folder = request.policies.value_or(world.home / "policies");
   if (!library) {
-    HUICE_TRY(auto loaded,
-              policy::load_library(request.policies.value_or(world.home / "policies")));
+    HUICE_TRY(auto loaded, policy::load_library(folder));
     library = std::make_shared<const policy::Library>(std::move(loaded));
   }
   for (const auto& id : request.ids) {
     HUICE_TRY([[maybe_unused]] const auto* const known, library->get(id));
   }
   MatchReport report{.library = library,
+                     .decisions = folder / "decisions",
                      .catalogue = library->catalogue_for(request.on.year()),
                      .options = {.on = request.on,
                                  .known_on = request.known_on,
@@ -164,12 +185,14 @@ Status write_matches(const World& world, const MatchRequest& request, const Matc
 Result<std::string> matches_pdf(const World& world, const layout::FontSet& fonts,
                                 const MatchReport& report) {
   HUICE_TRY(const auto template_file, find_template(world, "match-report"));
+  HUICE_TRY(const auto decisions, policy::read_decisions(*report.library, report.decisions));
   PageStack stack(fonts);
   const auto advice = advise(report, {.nearest = true, .portfolio = true, .cliffs = true});
   for (std::size_t i = 0; i < report.enterprises.size(); ++i) {
     model::Value answers = policy::to_value(report.enterprises[i]);
-    std::get<model::Value::Record>(answers.content())
-        .emplace_back("advice", policy::to_value(advice[i]));
+    auto& record = std::get<model::Value::Record>(answers.content());
+    record.emplace_back("advice", policy::to_value(advice[i]));
+    record.emplace_back("decisions", decided(report, decisions, report.profiles[i]));
     HUICE_TRY(const auto document, compose_document(template_file, {std::move(answers), {}}));
     HUICE_TRY([[maybe_unused]] const Unit added, stack.add(document));
   }

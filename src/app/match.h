@@ -32,7 +32,8 @@ struct MatchRequest {
 
 struct MatchReport {
   std::shared_ptr<const policy::Library> library;
-  model::FactCatalogue catalogue;  ///< as of the day, for where missing facts come from
+  std::filesystem::path decisions;  ///< folder of those that workbooks and PDFs tell; may be empty
+  model::FactCatalogue catalogue;   ///< as of the day, for where missing facts come from
   policy::MatchOptions options;
   std::vector<model::Profile> profiles;
   std::vector<policy::EnterpriseMatches> enterprises;  ///< one for each profile
@@ -54,14 +55,15 @@ std::vector<policy::Advice> advise(const MatchReport& report, const policy::Advi
 /// Errors: InvalidInput `match.compare-basis`.
 Result<MatchRequest> on_other_basis(MatchRequest request, const std::string& basis);
 
-/// Writes .xlsx (with a worksheet of the refused cells), .csv (a row a match), .jsonl (a line an
-/// enterprise), .pdf (a report an enterprise) or .ics (the days not to be missed).
-/// Errors: Unsupported `match.output-format`; those of layout and writing.
+/// Writes .xlsx (with worksheets of the decisions and of the refused cells), .csv (a row a match),
+/// .jsonl (a line an enterprise), .pdf (a report an enterprise) or .ics (the days not to be
+/// missed). Errors: Unsupported `match.output-format`; those of the decisions, of layout and
+/// writing.
 Status write_matches(const World& world, const MatchRequest& request, const MatchReport& report,
                      const std::filesystem::path& out);
 
 /// The report of every enterprise, one after the other (政策体检报告), as a PDF.
-/// Errors: those of the template, of layout and of the PDF.
+/// Errors: those of the decisions, of the template, of layout and of the PDF.
 Result<std::string> matches_pdf(const World& world, const layout::FontSet& fonts,
                                 const MatchReport& report);
 

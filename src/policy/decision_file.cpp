@@ -209,7 +209,8 @@ Findings check_decision(const Library& library, const DecisionFile& decision) {
   return findings;
 }
 
-Result<Findings> check_decisions(const Library& library, const std::filesystem::path& folder) {
+Result<std::vector<DecisionFile>> read_decisions(const Library& library,
+                                                 const std::filesystem::path& folder) {
   namespace fs = std::filesystem;
   std::vector<fs::path> files;
   std::error_code error;
@@ -218,10 +219,19 @@ Result<Findings> check_decisions(const Library& library, const std::filesystem::
     if (entry->path().extension() == ".yaml") files.push_back(entry->path());
   }
   std::ranges::sort(files);
-  Findings findings;
+  std::vector<DecisionFile> decisions;
   for (const fs::path& file : files) {
     HUICE_TRY(const std::string text, read_file(file));
-    HUICE_TRY(const DecisionFile decision, read_decision(text, file.string(), library));
+    HUICE_TRY(DecisionFile decision, read_decision(text, file.string(), library));
+    decisions.push_back(std::move(decision));
+  }
+  return decisions;
+}
+
+Result<Findings> check_decisions(const Library& library, const std::filesystem::path& folder) {
+  HUICE_TRY(const auto decisions, read_decisions(library, folder));
+  Findings findings;
+  for (const DecisionFile& decision : decisions) {
     for (Error& each : check_decision(library, decision))
       findings.push_back(std::move(each));
   }

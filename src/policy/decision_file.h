@@ -54,8 +54,12 @@ std::vector<RuleOutcome> decide(const Library& library, const DecisionFile& deci
 /// Runs the tests of the file: `check.decision`.
 Findings check_decision(const Library& library, const DecisionFile& decision);
 
-/// Reads every .yaml file of a folder, sorted by name, and runs its tests; an absent folder has
-/// none. Errors: those of the files.
+/// Reads every .yaml file of a folder, sorted by name; an absent folder has none. Errors: those of
+/// the files.
+Result<std::vector<DecisionFile>> read_decisions(const Library& library,
+                                                 const std::filesystem::path& folder);
+
+/// Runs the tests of all files of a folder. Errors: those of read_decisions.
 Result<Findings> check_decisions(const Library& library, const std::filesystem::path& folder);
 
 /// The outcomes in Chinese: rules that hold with their reasons, then those that facts may decide.

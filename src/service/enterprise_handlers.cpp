@@ -304,7 +304,10 @@ Result<Answer> get_enterprise_report(Desk& desk, const Call& call) {
   HUICE_TRY(const auto record, enterprise_of(desk, call));
   HUICE_TRY(const auto facts, notation::read_json(record.body, record.title));
   const auto materials = desk.site.materials.get();
-  app::MatchReport report{.library = materials->policies};
+  const auto& policies = desk.site.configuration.policies;
+  app::MatchReport report{
+      .library = materials->policies,
+      .decisions = (policies.empty() ? call.world.home / "policies" : policies) / "decisions"};
   HUICE_TRY(report.options, match_options(desk, call));
   report.catalogue = report.library->catalogue_for(report.options.on.year());
   HUICE_TRY(auto profile, profile_from(facts, report.catalogue));
