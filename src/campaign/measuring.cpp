@@ -18,18 +18,16 @@ const Entry* entry_about(const AsOf& now, const std::string& kind, const std::st
   return found == now.about.end() ? nullptr : found->second;
 }
 
-void count_assignments(const AsOf& now, const Measure& measure, const Office& target,
+void count_assignments(const AsOf& now, const AsOf::Share& share, const Measure& measure,
                        Measured& result) {
-  for (const Assignment& assignment : now.campaign.assignments) {
-    const bool leads = target.kind == OfficeKind::Unit;
-    if ((leads ? assignment.lead : assignment.town) != target.name) continue;
-    if (!measure.support.empty() && assignment.kind != measure.support) continue;
+  for (const Assignment* assignment : share.assignments) {
+    if (!measure.support.empty() && assignment->kind != measure.support) continue;
     std::string evidence =
-        "安排表第" + std::to_string(assignment.number) + "号 " + assignment.enterprise;
+        "安排表第" + std::to_string(assignment->number) + "号 " + assignment->enterprise;
     if (!measure.entry.empty()) {
-      const Entry* entry = entry_about(now, measure.entry, assignment.uscc);
+      const Entry* entry = entry_about(now, measure.entry, assignment->uscc);
       if (entry == nullptr) {
-        result.lacking.push_back(assignment.enterprise);
+        result.lacking.push_back(assignment->enterprise);
         continue;
       }
       evidence += "（" + entry->id + "，" + entry->on.to_iso() + "）";
@@ -39,11 +37,9 @@ void count_assignments(const AsOf& now, const Measure& measure, const Office& ta
   result.value = count_of(result.evidence);
 }
 
-void count_problems(const AsOf& now, const Measure& measure, const Office& target,
-                    Measured& result) {
+void count_problems(const AsOf::Share& share, const Measure& measure, Measured& result) {
   Decimal degrees;
-  for (const auto& [problem, standing] : now.problems) {
-    if (standing.unit != target.name) continue;
+  for (const auto& [problem, standing] : share.problems) {
     if (std::ranges::find(measure.states, standing.state) == measure.states.end()) continue;
     std::string evidence = problem->id + " " + std::string(to_text(standing.state));
     if (measure.kind == Measure::Kind::Degree) {
@@ -57,26 +53,23 @@ void count_problems(const AsOf& now, const Measure& measure, const Office& targe
   result.value = measure.kind == Measure::Kind::Degree ? degrees : count_of(result.evidence);
 }
 
-void count_entries(const AsOf& now, const Measure& measure, const Office& target,
-                   Measured& result) {
-  for (const Entry& entry : now.campaign.entries) {
-    if (entry.target != target.name || entry.kind != measure.entry || entry.on > now.on) continue;
-    result.evidence.push_back(entry.id + "（" + entry.on.to_iso() + "，" + entry.text + "，" +
-                              entry.attested_by + "认定）");
+void count_entries(const AsOf::Share& share, const Measure& measure, Measured& result) {
+  for (const Entry* entry : share.entries) {
+    if (entry->kind != measure.entry) continue;
+    result.evidence.push_back(entry->id + "（" + entry->on.to_iso() + "，" + entry->text + "，" +
+                              entry->attested_by + "认定）");
   }
   result.value = count_of(result.evidence);
 }
 
-void take_figure(const AsOf& now, const Measure& measure, const Office& target, Measured& result) {
+void take_figure(const AsOf::Share& share, const Measure& measure, Date on, Measured& result) {
   const Figure* latest = nullptr;
-  for (const Figure& figure : now.campaign.figures) {
-    if (figure.target != target.name || figure.name != measure.figure || figure.on > now.on) {
-      continue;
-    }
-    if (latest == nullptr || latest->on < figure.on) latest = &figure;
+  for (const Figure* figure : share.figures) {
+    if (figure->name != measure.figure) continue;
+    if (latest == nullptr || latest->on < figure->on) latest = figure;
   }
   if (latest == nullptr) {
-    result.missing = "截至 " + now.on.to_iso() + " 未填报" + measure.figure;
+    result.missing = "截至 " + on.to_iso() + " 未填报" + measure.figure;
     return;
   }
   result.value = latest->value;
@@ -107,15 +100,24 @@ Status calculate(const AsOf& now, const Measure& measure, const std::vector<Meas
 }  // namespace
 
 AsOf as_of(const Campaign& campaign, Date on) {
-  AsOf now{.campaign = campaign, .on = on};
+  AsOf now{.campaign = campaign, .on = on, .shares = {}, .about = {}};
+  for (const Assignment& assignment : campaign.assignments) {
+    now.shares[assignment.lead].assignments.push_back(&assignment);
+    now.shares[assignment.town].assignments.push_back(&assignment);
+  }
   for (const Problem& problem : campaign.problems) {
     if (auto standing = standing_on(problem, on)) {
-      now.problems.emplace_back(&problem, std::move(*standing));
+      auto& problems = now.shares[standing->unit].problems;
+      problems.emplace_back(&problem, std::move(*standing));
     }
   }
   for (const Entry& entry : campaign.entries) {
-    if (entry.on <= on && !entry.uscc.empty())
-      now.about.try_emplace({entry.kind, entry.uscc}, &entry);
+    if (entry.on > on) continue;
+    now.shares[entry.target].entries.push_back(&entry);
+    if (!entry.uscc.empty()) now.about.try_emplace({entry.kind, entry.uscc}, &entry);
+  }
+  for (const Figure& figure : campaign.figures) {
+    if (figure.on <= on) now.shares[figure.target].figures.push_back(&figure);
   }
   return now;
 }
@@ -128,22 +130,25 @@ feel::Value evaluate_formula(const feel::Expression& formula, const std::vector<
 
 Result<std::vector<Measured>> measure_target(const AsOf& now, const Group& group,
                                              const Office& target) {
+  const auto found = now.shares.find(target.name);
+  const AsOf::Share nothing;
+  const AsOf::Share& share = found == now.shares.end() ? nothing : found->second;
   std::vector<Measured> results;
   for (const Measure& measure : group.measures) {
     Measured result{.name = measure.name, .unit = measure.unit};
     switch (measure.kind) {
       case Measure::Kind::Assignments:
-        count_assignments(now, measure, target, result);
+        count_assignments(now, share, measure, result);
         break;
       case Measure::Kind::Problems:
       case Measure::Kind::Degree:
-        count_problems(now, measure, target, result);
+        count_problems(share, measure, result);
         break;
       case Measure::Kind::Entries:
-        count_entries(now, measure, target, result);
+        count_entries(share, measure, result);
         break;
       case Measure::Kind::Figure:
-        take_figure(now, measure, target, result);
+        take_figure(share, measure, now.on, result);
         break;
       case Measure::Kind::Formula:
         HUICE_TRY([[maybe_unused]] const Unit done, calculate(now, measure, results, result));

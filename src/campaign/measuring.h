@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -21,12 +22,18 @@ namespace huice::campaign {
 /// comparison or a product, so that this stops only mistakes.
 inline constexpr std::uint64_t kMaxFormulaSteps = 10'000;
 
-/// The campaign as of the end of a day: the standing of each problem registered by then, and the
-/// first entry of each kind about each enterprise.
+/// The campaign as of the end of a day: what there is of each target by then, in the order of the
+/// files, and the first entry of each kind about each enterprise.
 struct AsOf {
+  struct Share {
+    std::vector<const Assignment*> assignments;  ///< that a unit leads, or of a town's enterprises
+    std::vector<std::pair<const Problem*, Standing>> problems;
+    std::vector<const Entry*> entries;
+    std::vector<const Figure*> figures;
+  };
   const Campaign& campaign;
   Date on;
-  std::vector<std::pair<const Problem*, Standing>> problems;
+  std::map<std::string, Share, std::less<>> shares;  ///< by target; who has nothing may be absent
   std::map<std::pair<std::string_view, std::string_view>, const Entry*> about;  // kind, USCC
 };
 AsOf as_of(const Campaign& campaign, Date on);

@@ -41,7 +41,9 @@ void check_assignment(RecordReader& reader, const Assignment& assignment,
                reader.where("uscc"), "核对营业执照上的18位代码");
   }
   for (const Assignment& other : campaign.assignments) {
-    if (other.uscc == assignment.uscc || other.enterprise == assignment.enterprise) {
+    const bool same_code = !other.uscc.empty() && other.uscc == assignment.uscc;
+    const bool same_name = !other.enterprise.empty() && other.enterprise == assignment.enterprise;
+    if (same_code || same_name) {
       reader.add(
           "campaign.duplicate",
           "“" + assignment.enterprise + "”与序号 " + std::to_string(other.number) + " 是同一家企业",
@@ -56,7 +58,7 @@ void check_assignment(RecordReader& reader, const Assignment& assignment,
 }
 
 void check_cooperating(RecordReader& reader, const Assignment& assignment,
-                       const std::vector<std::string>& units) {
+                       const KnownNames& units) {
   std::vector<std::string> seen = {assignment.lead};
   for (const std::string& unit : assignment.cooperating) {
     expect_known(reader, unit, reader.where("cooperating"), units, "县直责任部门");
@@ -68,18 +70,17 @@ void check_cooperating(RecordReader& reader, const Assignment& assignment,
   }
 }
 
-Assignment read_assignment(RecordReader& reader, const Campaign& campaign, Findings& findings) {
-  const auto units = office_names(campaign, OfficeKind::Unit);
-  const auto towns = office_names(campaign, OfficeKind::Town);
+Assignment read_assignment(RecordReader& reader, const Campaign& campaign,
+                           const OfficeNames& offices, Findings& findings) {
   Assignment result;
   result.where = reader.where();
   result.number = reader.integer("no");
   result.enterprise = reader.text("enterprise");
   result.uscc = reader.text("uscc");
   result.kind = known_text(reader, "kind", support_names(campaign), "帮扶类型");
-  result.town = known_text(reader, "town", towns, "乡镇（园区）");
+  result.town = known_text(reader, "town", offices.towns, "乡镇（园区）");
   result.leader = read_person(reader, "leader", "title", findings);
-  result.lead = known_text(reader, "lead", units, "县直责任部门");
+  result.lead = known_text(reader, "lead", offices.units, "县直责任部门");
   result.cooperating = reader.optional_texts("cooperating");
   result.liaison = read_person(reader, "liaison", "phone", findings);
   result.difficulty = reader.text("difficulty");
@@ -88,7 +89,7 @@ Assignment read_assignment(RecordReader& reader, const Campaign& campaign, Findi
   result.deadline = reader.day("deadline");
   reader.finish();
   check_assignment(reader, result, campaign);
-  check_cooperating(reader, result, units);
+  check_cooperating(reader, result, offices.units);
   return result;
 }
 
@@ -115,11 +116,12 @@ std::vector<std::string> support_names(const Campaign& campaign) {
 
 std::string helped_uscc(RecordReader& reader, std::string_view key, const Campaign& campaign) {
   const std::string name = reader.text(key);
-  std::vector<std::string> names;
   for (const Assignment& assignment : campaign.assignments) {
     if (assignment.enterprise == name || assignment.uscc == name) return assignment.uscc;
-    names.push_back(assignment.enterprise);
   }
+  std::vector<std::string> names;
+  for (const Assignment& assignment : campaign.assignments)
+    names.push_back(assignment.enterprise);
   expect_known(reader, name, reader.where(key), names, "帮扶企业");
   return {};
 }
@@ -127,10 +129,11 @@ std::string helped_uscc(RecordReader& reader, std::string_view key, const Campai
 void read_assignments(const model::Value& source, Campaign& campaign, Findings& findings) {
   RecordReader reader(source, "包联安排", findings);
   read_kinds(reader, campaign, findings);
+  const OfficeNames offices = office_names(campaign);
   for (const model::Value& item : reader.list("assignments", kMaxAssignments)) {
     const std::string what = "第" + std::to_string(campaign.assignments.size() + 1) + "家企业";
     RecordReader each(item, what, findings);
-    campaign.assignments.push_back(read_assignment(each, campaign, findings));
+    campaign.assignments.push_back(read_assignment(each, campaign, offices, findings));
   }
   check_counts(reader, campaign);
   reader.finish();

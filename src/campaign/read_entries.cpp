@@ -13,15 +13,15 @@ void check_day(RecordReader& reader, Date on, const Campaign& campaign) {
              "应在 " + campaign.begins.to_iso() + " 至 " + campaign.ends.to_iso() + " 之间");
 }
 
-Entry read_entry(RecordReader& reader, const Campaign& campaign) {
+Entry read_entry(RecordReader& reader, const Campaign& campaign, const KnownNames& offices,
+                 std::set<std::string>& ids) {
   Entry entry;
   entry.where = reader.where();
   entry.id = reader.text("id");
-  if (std::ranges::find(campaign.entries, entry.id, &Entry::id) != campaign.entries.end()) {
+  if (!ids.insert(entry.id).second) {
     reader.add("campaign.duplicate", "编号 " + entry.id + " 重复", reader.where("id"),
                "每条记录一个编号");
   }
-  const auto offices = office_names(campaign, std::nullopt);
   entry.target = known_text(reader, "target", offices, "单位或乡镇（园区）");
   entry.kind = known_text(reader, "kind", campaign.entry_kinds, "记录类别");
   entry.on = reader.day("on");
@@ -45,10 +45,9 @@ std::vector<std::string> figure_names(const Campaign& campaign, const Office* ta
   return names;
 }
 
-void read_figures(RecordReader& reader, Campaign& campaign) {
+void read_figures(RecordReader& reader, const KnownNames& offices, Campaign& campaign) {
   Figure figure;
   figure.where = reader.where();
-  const auto offices = office_names(campaign, std::nullopt);
   figure.target = known_text(reader, "target", offices, "单位或乡镇（园区）");
   figure.on = reader.day("on");
   check_day(reader, figure.on, campaign);
@@ -109,10 +108,9 @@ const Item* find_item(RecordReader& reader, const std::string& id, const Campaig
   return nullptr;
 }
 
-Review read_review(RecordReader& reader, const Campaign& campaign) {
+Review read_review(RecordReader& reader, const KnownNames& offices, const Campaign& campaign) {
   Review review;
   review.where = reader.where();
-  const auto offices = office_names(campaign, std::nullopt);
   review.target = known_text(reader, "target", offices, "单位或乡镇（园区）");
   review.item = reader.text("item");
   const Item* item = find_item(reader, review.item, campaign, review.target);
@@ -142,20 +140,22 @@ std::string_view to_text(Stage stage) {
 
 void read_entries(const model::Value& source, Campaign& campaign, Findings& findings) {
   RecordReader reader(source, "考核依据", findings);
+  const KnownNames offices = office_names(campaign).all;
+  std::set<std::string> ids;
   for (const model::Value& item : reader.optional_list("entries")) {
     RecordReader each(item, "第" + std::to_string(campaign.entries.size() + 1) + "条记录",
                       findings);
-    campaign.entries.push_back(read_entry(each, campaign));
+    campaign.entries.push_back(read_entry(each, campaign, offices, ids));
   }
   int number = 0;
   for (const model::Value& item : reader.optional_list("figures")) {
     RecordReader each(item, "figures 第" + std::to_string(++number) + "项", findings);
-    read_figures(each, campaign);
+    read_figures(each, offices, campaign);
   }
   number = 0;
   for (const model::Value& item : reader.optional_list("reviews")) {
     RecordReader each(item, "reviews 第" + std::to_string(++number) + "项", findings);
-    campaign.reviews.push_back(read_review(each, campaign));
+    campaign.reviews.push_back(read_review(each, offices, campaign));
   }
   check_repeated_figures(reader, campaign);
   reader.finish();

@@ -21,7 +21,7 @@ std::vector<std::string> names_up_to(Enum last) {
 }
 
 /// nullopt when the kind of event cannot be told: the rest of the history then means nothing.
-std::optional<Event> read_event(RecordReader& reader, const Campaign& campaign) {
+std::optional<Event> read_event(RecordReader& reader, const KnownNames& offices) {
   Event event;
   event.where = reader.where();
   const std::string name = known_text(reader, "event", names_up_to(EventKind::Approve), "经过");
@@ -30,8 +30,7 @@ std::optional<Event> read_event(RecordReader& reader, const Campaign& campaign) 
   event.by = reader.optional_text("by");
   event.note = reader.optional_text("note");
   event.to = reader.optional_text("to");
-  expect_known(reader, event.to, reader.where("to"), office_names(campaign, std::nullopt),
-               "单位或乡镇（园区）");
+  expect_known(reader, event.to, reader.where("to"), offices, "单位或乡镇（园区）");
   event.due = reader.optional_day("due");
   event.degree = reader.optional_number("degree");
   if (reader.has("view")) {
@@ -49,14 +48,14 @@ std::optional<Event> read_event(RecordReader& reader, const Campaign& campaign) 
   return event;
 }
 
-bool read_events(RecordReader& reader, Problem& problem, const Campaign& campaign,
+bool read_events(RecordReader& reader, Problem& problem, const KnownNames& offices,
                  Findings& findings) {
   const std::size_t before = findings.size();
   for (const model::Value& item : reader.list("events")) {
     RecordReader each(
         item, "问题 " + problem.id + " 第" + std::to_string(problem.events.size() + 1) + "步",
         findings);
-    auto event = read_event(each, campaign);
+    auto event = read_event(each, offices);
     if (event) problem.events.push_back(std::move(*event));
   }
   return findings.size() == before;
@@ -79,14 +78,15 @@ Problem read_particulars(RecordReader& reader, const Campaign& campaign) {
   return problem;
 }
 
-void read_problem(RecordReader& reader, Campaign& campaign, Findings& findings) {
+void read_problem(RecordReader& reader, const KnownNames& offices, std::set<std::string>& ids,
+                  Campaign& campaign, Findings& findings) {
   Problem problem = read_particulars(reader, campaign);
   reader.field("id");  // only what is registered by a command is numbered by the program
-  if (!problem.id.empty() && campaign.find_problem(problem.id) != nullptr) {
+  if (!problem.id.empty() && !ids.insert(problem.id).second) {
     reader.add("campaign.duplicate", "编号 " + problem.id + " 重复", reader.where("id"),
                "每个问题一个编号");
   }
-  const bool readable = read_events(reader, problem, campaign, findings);
+  const bool readable = read_events(reader, problem, offices, findings);
   reader.finish();
   if (readable) {
     std::ranges::move(check_history(problem), std::back_inserter(findings));
@@ -105,7 +105,7 @@ void read_problem(RecordReader& reader, Campaign& campaign, Findings& findings) 
 Result<Event> make_event(const model::Value& value, const Campaign& campaign) {
   Findings findings;
   RecordReader reader(value, "台账事项", findings);
-  auto event = read_event(reader, campaign);
+  auto event = read_event(reader, office_names(campaign).all);
   if (!findings.empty() || !event) return as_error(std::move(findings));
   return std::move(*event);
 }
@@ -121,10 +121,12 @@ Result<Problem> make_problem(const model::Value& value, const Campaign& campaign
 
 void read_ledger(const model::Value& source, Campaign& campaign, Findings& findings) {
   RecordReader reader(source, "问题台账", findings);
+  const KnownNames offices = office_names(campaign).all;
+  std::set<std::string> ids;
   for (const model::Value& item : reader.optional_list("problems")) {
     RecordReader each(item, "第" + std::to_string(campaign.problems.size() + 1) + "个问题",
                       findings);
-    read_problem(each, campaign, findings);
+    read_problem(each, offices, ids, campaign, findings);
   }
   reader.finish();
 }

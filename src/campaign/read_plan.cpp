@@ -25,13 +25,16 @@ std::vector<NamedText> read_named_texts(RecordReader& reader, std::string_view k
 }
 
 void read_offices(RecordReader& reader, std::string_view key, OfficeKind kind, Campaign& campaign) {
+  std::set<std::string, std::less<>> seen;
+  for (const Office& office : campaign.offices)
+    seen.insert(office.name);
   for (const model::Value& item : reader.list(key, kMaxOffices)) {
     const std::string* name = item.text();
     if (name == nullptr || name->empty()) {
       reader.add("campaign.wrong-type",
                  std::string(key) + " 的每一项应是文本，实为" + std::string(item.kind()),
                  item.where());
-    } else if (campaign.find_office(*name) != nullptr) {
+    } else if (!seen.insert(*name).second) {
       reader.add("campaign.duplicate", "“" + *name + "”重复", item.where(), "只留一处");
     } else {
       campaign.offices.push_back({.name = *name, .kind = kind, .where = item.where()});
@@ -39,8 +42,7 @@ void read_offices(RecordReader& reader, std::string_view key, OfficeKind kind, C
   }
 }
 
-TaskForce read_task_force(RecordReader& reader, const Campaign& campaign) {
-  const auto units = office_names(campaign, OfficeKind::Unit);
+TaskForce read_task_force(RecordReader& reader, const Campaign& campaign, const KnownNames& units) {
   const std::vector<std::string> categories(std::begin(kCategories), std::end(kCategories));
   TaskForce force;
   force.name = reader.text("name");
@@ -62,10 +64,11 @@ TaskForce read_task_force(RecordReader& reader, const Campaign& campaign) {
 }
 
 void read_task_forces(RecordReader& reader, Campaign& campaign, Findings& findings) {
+  const KnownNames units = office_names(campaign).units;
   for (const model::Value& item : reader.optional_list("task_forces")) {
     RecordReader each(item, "第" + std::to_string(campaign.task_forces.size() + 1) + "个专班",
                       findings);
-    campaign.task_forces.push_back(read_task_force(each, campaign));
+    campaign.task_forces.push_back(read_task_force(each, campaign, units));
   }
 }
 
@@ -106,12 +109,27 @@ std::string known_text(RecordReader& reader, std::string_view key,
   return name;
 }
 
-std::vector<std::string> office_names(const Campaign& campaign, std::optional<OfficeKind> kind) {
-  std::vector<std::string> names;
+void expect_known(RecordReader& reader, const std::string& name, const SourceSpan& where,
+                  const KnownNames& names, std::string_view what) {
+  if (!names.contains(name)) expect_known(reader, name, where, names.list(), what);
+}
+
+std::string known_text(RecordReader& reader, std::string_view key, const KnownNames& names,
+                       std::string_view what) {
+  std::string name = reader.text(key);
+  expect_known(reader, name, reader.where(key), names, what);
+  return name;
+}
+
+OfficeNames office_names(const Campaign& campaign) {
+  std::vector<std::string> units;
+  std::vector<std::string> towns;
+  std::vector<std::string> all;
   for (const Office& office : campaign.offices) {
-    if (!kind || office.kind == *kind) names.push_back(office.name);
+    (office.kind == OfficeKind::Unit ? units : towns).push_back(office.name);
+    all.push_back(office.name);
   }
-  return names;
+  return {KnownNames(std::move(units)), KnownNames(std::move(towns)), KnownNames(std::move(all))};
 }
 
 void read_plan(const model::Value& source, Campaign& campaign, Findings& findings) {

@@ -1,6 +1,7 @@
 #include "compose/runtime.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "base/utf8.h"
 #include "compose/registry.h"
@@ -84,6 +85,12 @@ bool find_path(const model::Value& whole, const model::Value* part, std::string&
   if (&whole == part) return true;
   const std::size_t size = path.size();
   if (const auto* list = whole.list()) {
+    // Items lie side by side: one of thousands is found without a look into the others.
+    const std::less<const model::Value*> before;
+    if (!list->empty() && !before(part, &list->front()) && !before(&list->back(), part)) {
+      path += "[" + std::to_string(part - &list->front()) + "]";
+      return true;
+    }
     for (std::size_t i = 0; i < list->size(); ++i) {
       path += "[" + std::to_string(i) + "]";
       if (find_path((*list)[i], part, path)) return true;

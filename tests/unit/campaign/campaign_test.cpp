@@ -70,6 +70,16 @@ TEST(Campaign, AnEnterpriseIsAssignedOnce) {
   EXPECT_NE(small.findings()[0].find("campaign.duplicate"), std::string::npos);
 }
 
+TEST(Campaign, EnterprisesWhoseCodesAreMissingAreNotTakenForOne) {
+  SmallCampaign small;
+  small.assignments = replaced(small.assignments, "    uscc: \"91430590MA4LR4XJ7T\"\n", "");
+  small.assignments = replaced(small.assignments, "    uscc: \"91430590MA4LKJBK8F\"\n", "");
+  const Lines findings = small.findings();
+  ASSERT_EQ(findings.size(), 2U) << findings.back();
+  for (const std::string& finding : findings)
+    EXPECT_NE(finding.find("campaign.missing-key"), std::string::npos) << finding;
+}
+
 TEST(Campaign, TheNumberOfEnterprisesMustBeThatOfThePlan) {
   SmallCampaign small;
   small.assignments = replaced(small.assignments, "count: 2", "count: 3");
