@@ -13,7 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The YAML files below `folder`, sorted, added to `files`; an absent folder has none.
-Status list_files(const fs::path& folder, std::vector<fs::path>& files) {
+huice::Status list_files(const fs::path& folder, std::vector<fs::path>& files) {
   std::error_code error;
   if (!fs::is_directory(folder, error)) return Unit{};
   std::vector<fs::path> found;
@@ -105,7 +105,7 @@ Result<std::vector<LibraryFolder::File>> LibraryFolder::list() const {
   return files;
 }
 
-Status LibraryFolder::read_base() {
+huice::Status LibraryFolder::read_base() {
   HUICE_TRY(const auto facts, read_text(folder_ / "facts.yaml"));
   reader_.read_facts(facts);
   if (!base_.references) return Unit{};
@@ -115,7 +115,7 @@ Status LibraryFolder::read_base() {
 }
 
 /// Reads the files that have no policy yet.
-Status LibraryFolder::take_in(std::vector<File> files) {
+huice::Status LibraryFolder::take_in(std::vector<File> files) {
   std::vector<std::pair<File*, LibraryFile>> texts;
   for (File& file : files) {
     if (file.policy) continue;

@@ -44,8 +44,8 @@ class LibraryFolder {
   explicit LibraryFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}
   Result<Base> look_at_base() const;
   Result<std::vector<File>> list() const;
-  Status read_base();
-  Status take_in(std::vector<File> files);
+  huice::Status read_base();  // policy has a Status of its own
+  huice::Status take_in(std::vector<File> files);
 
   std::filesystem::path folder_;
   LibraryReader reader_;
