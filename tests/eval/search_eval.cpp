@@ -85,7 +85,7 @@ Quality timed(const std::vector<std::string>& queries, Show show) {
   return quality;
 }
 
-/// Puts together the small pieces that were freed, which else whoever allocates next would pay for.
+/// Puts together the small pieces that were freed: whoever freed them pays, not who allocates next.
 void tidy_heap() {
   constexpr std::size_t kLarge = 1u << 17;
   void* volatile piece = std::malloc(kLarge);  // volatile: else the compiler leaves both out
@@ -97,14 +97,14 @@ void print_ratios(const TestSet& set, const Ours& ours, const fs::path& scratch)
   double by_us = 0;
   double by_floor = 0;
   for (std::size_t i = 0; i < set.questions.size(); ++i) {  // by turns: the machine has moods
-    tidy_heap();
-    const double before_us = cpu_seconds();
+    const double begin = cpu_seconds();
     ours.show(set.questions[i].text);
-    by_us += cpu_seconds() - before_us;
     tidy_heap();
-    const double before_floor = cpu_seconds();
+    const double middle = cpu_seconds();
     floor.show(i);
-    by_floor += cpu_seconds() - before_floor;
+    tidy_heap();
+    by_us += middle - begin;
+    by_floor += cpu_seconds() - middle;
   }
   std::printf("against bare Xapian with the same terms: querying %.2f x", by_us / by_floor);
   if (ours.index_seconds() > 0) {
