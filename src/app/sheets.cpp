@@ -140,8 +140,10 @@ Result<SheetPreview> preview_sheet(const World& world, const PreviewRequest& req
             policy::load_library(request.policies.value_or(world.home / "policies")));
   HUICE_TRY(const auto grids, read_grids(request.file));
   SheetPreview preview;
-  HUICE_TRY(preview.found,
-            sheet::read_profiles(request.file, library.catalogue_for(request.on.year())));
+  const auto catalogue = library.catalogue_for(request.on.year());
+  const bool is_workbook = request.file.extension() == ".xlsx";  // a CSV file has lists beside it
+  HUICE_TRY(preview.found, is_workbook ? sheet::read_profiles(grids, catalogue)
+                                       : sheet::read_profiles(request.file, catalogue));
   std::set<std::pair<std::string, int>> bad_rows;
   for (const Error& finding : preview.found.refused) {
     preview.refused.push_back(refused_cell(grids, finding));
