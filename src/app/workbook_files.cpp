@@ -1,7 +1,5 @@
 #include "app/workbook_files.h"
 
-#include <string>
-
 #include "app/typesetting.h"
 #include "base/files.h"
 #include "layout/sheet_pages.h"
@@ -17,15 +15,24 @@ Error unsupported_output(const std::filesystem::path& out) {
           .where = {.file = out.string()}};
 }
 
+Result<std::string> workbook_xlsx(const model::Workbook& workbook, Date on) {
+  return render::xlsx::write(workbook, {.created = on});
+}
+
+Result<std::string> workbook_pdf(const layout::FontSet& fonts, const model::Workbook& workbook,
+                                 Date on) {
+  HUICE_TRY(const auto pages, layout::lay_out(workbook, fonts));
+  return render::pdf::write(pages, {workbook.title, workbook.author, on});
+}
+
 Status write_workbook(const World& world, const model::Workbook& workbook,
                       const WorkbookFile& file) {
   std::string bytes;
   if (file.out.extension() == ".xlsx") {
-    HUICE_TRY(bytes, render::xlsx::write(workbook, {.created = file.on}));
+    HUICE_TRY(bytes, workbook_xlsx(workbook, file.on));
   } else if (file.out.extension() == ".pdf") {
     HUICE_TRY(const auto fonts, open_fonts(world, file.fonts));
-    HUICE_TRY(const auto pages, layout::lay_out(workbook, fonts));
-    HUICE_TRY(bytes, render::pdf::write(pages, {workbook.title, workbook.author, file.on}));
+    HUICE_TRY(bytes, workbook_pdf(fonts, workbook, file.on));
   } else {
     return unsupported_output(file.out);
   }

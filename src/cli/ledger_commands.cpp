@@ -282,9 +282,9 @@ int run_bulletin(const Arguments& arguments, const app::World& world, const Term
     return kUsage;
   }
   app::BulletinRequest request{.place = place_of(arguments),
-                               .period = *period,
-                               .number = arguments.value("number").value_or(""),
-                               .dated = on.value().value_or(world.today),
+                               .bulletin = {.period = *period,
+                                            .number = arguments.value("number").value_or(""),
+                                            .dated = on.value().value_or(world.today)},
                                .fonts = {},
                                .out = *out};
   if (const auto fonts = arguments.value("fonts")) request.fonts = *fonts;

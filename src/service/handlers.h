@@ -28,6 +28,7 @@ Handlers policy_handlers();
 Handlers library_handlers();
 Handlers draft_handlers();
 Handlers ledger_handlers();
+Handlers campaign_handlers();
 Handlers assessment_handlers();
 Handlers job_handlers();
 Handlers system_handlers();

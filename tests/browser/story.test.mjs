@@ -280,6 +280,12 @@ story('every figure of the ledger leads to the problems behind it', 'kankan', as
 
 story('a problem is put into the ledger, worked on, and what is typed outlasts a reload', 'lisi', async (page) => {
   await menu(page, '台账');
+  assert.match(await downloaded(page, '安排表 XLSX'), /^PK/);
+  await page.getByRole('button', {name: '通报'}).click();
+  await choose(page, '期间', '第一季度');
+  await checkPage(page, 'bulletin');
+  assert.match(await downloaded(page, '下载通报 PDF'), /^%PDF-/);
+  await page.keyboard.press('Escape');
   await page.getByRole('button', {name: '登记问题'}).click();
   await choose(page, '企业', '德昌五金');
   await page.getByLabel('什么问题').fill(kTrouble);

@@ -136,6 +136,17 @@ def ledger(people):
             assert behind["total"] == row[count], (row, count, behind["total"])
     ended, _ = clerk.ok("GET", "/ledger/problems", query={"stage": "已销号"})
     assert ended["total"] == figures["all"]["销号"]
+    book, _ = clerk.ok("GET", "/ledger/schedule.xlsx")
+    told = {cell.value for row in openpyxl.load_workbook(io.BytesIO(book)).active for cell in row}
+    assert enterprise in told, "the schedule misses " + enterprise
+    assert clerk.ok("GET", "/ledger/schedule.pdf")[0].startswith(b"%PDF-")
+    for period in ("2026-05", "2026Q2", "2026"):
+        pages, _ = clerk.ok("GET", "/ledger/bulletin.pdf", query={"period": period})
+        assert pages.startswith(b"%PDF-")
+    clerk.refused("campaign.period", "GET", "/ledger/bulletin.pdf",
+                  query={"period": "2026-13"})
+    clerk.refused("campaign.not-found", "GET", "/ledger/schedule.pdf",
+                  query={"campaign": "none"})
     listed, _ = people["考核"].ok("GET", "/assessments")
     assessment, _ = people["考核"].ok("GET", f"/assessments/{listed['items'][0]['name']}")
     assert assessment["scores"]
