@@ -231,6 +231,15 @@ struct ChineseReader::View {
            text(*value.children[1], quantity) + (value.high_closed ? "" : "（不含）");
   }
 
+  std::string tests(const Node& node, const Quantity& quantity) const {
+    const bool negated = node.kind == NodeKind::NotTests;
+    if (!negated && node.kind != NodeKind::Tests) return one_test(node, quantity);
+    std::string all;
+    for (const auto& test : node.children)
+      all += (all.empty() ? "" : "或") + one_test(*test, quantity);
+    return negated ? "并非" + all : all;
+  }
+
   std::string between(const Node& node) const {
     const Quantity quantity = reader.quantity(*node.children[0]);
     return text(*node.children[0], quantity) + "在" + text(*node.children[1], quantity) + "至" +
@@ -288,6 +297,10 @@ std::map<std::string, model::FactDefinition, std::less<>> own_facts(const Policy
     fact.type = model::FactType::Number;
   }
   return own;
+}
+
+std::string ChineseReader::tests(const feel::Expression& cell, const Quantity& quantity) const {
+  return View{*this, cell}.tests(cell.root(), quantity);
 }
 
 std::string ChineseReader::condition(const feel::Expression& expression) const {

@@ -43,6 +43,8 @@ class ChineseReader {
 
   /// A condition: `应纳税所得额不超过300万元`.
   std::string condition(const feel::Expression& expression) const;
+  /// Unary tests of what `quantity` measures: `低于60%`, `正常生产或半停产`.
+  std::string tests(const feel::Expression& cell, const Quantity& quantity) const;
   /// An amount in 元: `技改设备投资额×8%`.
   std::string amount(const feel::Expression& expression) const;
   /// What the node measures, as far as names tell.

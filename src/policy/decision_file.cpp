@@ -133,10 +133,12 @@ class Decider {
     const std::string word = truth == Truth::True    ? "符合"
                              : truth == Truth::False ? "不符合"
                                                      : "待定，要求";
-    outcome.reasons.push_back(
-        input.label +
-        (known ? "为" + value_text(inputs_[i].value, quantity) : std::string("未知")) + "，" +
-        word + " " + cell.text());
+    const ChineseReader chinese([&](std::string_view name) { return library_.definition(name); });
+    const std::string wanted = chinese.tests(cell, quantity);
+    const std::string actual = known ? value_text(inputs_[i].value, quantity) : std::string();
+    std::string text = input.label + (known ? "为" + actual : "未知");
+    if (actual != wanted) text += "，" + word + "“" + wanted + "”";
+    outcome.reasons.push_back(std::move(text));
   }
 
   const Library& library_;

@@ -41,7 +41,7 @@ struct RuleOutcome {
   std::size_t number = 0;  ///< from 1
   Truth truth = Truth::Unknown;
   std::vector<std::pair<std::string, std::string>> results;  ///< output name and text
-  std::vector<std::string> reasons;  ///< per cell: `产能利用率为45%，符合 < 0.6`
+  std::vector<std::string> reasons;  ///< per cell: `产能利用率为45%，符合“低于60%”`
   std::vector<std::string> missing;  ///< facts that would decide it
   std::string note;
 };

@@ -88,7 +88,7 @@ TEST(Decide, SortsAnEnterpriseAndTellsWhy) {
       huice("decide policies/decisions/struggling-kinds.yaml --input '" + input + "'");
   ASSERT_EQ(decided.status, 0) << decided.err;
   for (const char* expected :
-       {"类型：低效型", "产能利用率为45%，符合 < 0.6", "待定：贫血型，缺："}) {
+       {"类型：低效型", "产能利用率为45%，符合“低于60%”", "待定：贫血型，缺："}) {
     EXPECT_NE(decided.out.find(expected), std::string::npos) << expected << decided.out;
   }
 }

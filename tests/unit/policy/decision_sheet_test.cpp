@@ -26,9 +26,11 @@ TEST(DecisionSheet, HasARowForEachRuleThatHoldsWithItsMeasuresAndReasons) {
   EXPECT_EQ(text_of(rows[1][0]), "甲公司");
   EXPECT_EQ(text_of(rows[1][3]), "包袱型");
   EXPECT_NE(text_of(rows[1][4]).find("措施：成立解遗专班"), std::string::npos);
-  EXPECT_NE(text_of(rows[1][5]).find("历史遗留问题数为5个"), std::string::npos);
+  EXPECT_EQ(text_of(rows[1][5]),
+            "生产状态为半停产，符合“正常生产或半停产”；历史遗留问题数为5个，符合“不低于3个”");
   EXPECT_EQ(text_of(rows[2][0]), "乙公司");
   EXPECT_EQ(text_of(rows[2][3]), "专精特新");
+  EXPECT_EQ(text_of(rows[2][5]), "创新能力弱为是");
 }
 
 TEST(DecisionSheet, IsLeftOutWhereNothingIsCertain) {
