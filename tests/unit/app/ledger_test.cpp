@@ -403,6 +403,7 @@ void expect_agreement(store::Database& database, const campaign::Campaign& campa
   const auto all = database.ask(std::string("SELECT ") + kCounts, {on.to_iso()});
   ASSERT_TRUE(all) << all.error().message;
   EXPECT_EQ(counts_of(all.value().at(0), 0), counts_of(found.all));
+  EXPECT_GT(std::ranges::min(counts_of(found.all)), 0);  // a figure that is 0 would prove nothing
   for (const char* name : {"类别", "办理层级", "性质", "责任单位", "协调层级", "登记月份"}) {
     const auto rows =
         database.ask("SELECT " + std::string(name) + ", " + kCounts + " GROUP BY 1", {on.to_iso()});
