@@ -1,5 +1,5 @@
-// Assessment sheets from data to bytes: merged into one PDF, and as files. The peer is Pango on
-// Cairo, which gets the finished documents and sets no page numbers.
+// Assessment sheets from data to bytes: merged into one PDF with bookmarks, and as files. The peer
+// is Pango on Cairo, which makes the same page of the same line (pango_sheet.h).
 //
 // A process by itself: huice_sheets_bench merged|files COUNT, for its memory and its start;
 // huice_sheets_bench stages COUNT tells what each step of a merged PDF costs.
@@ -23,7 +23,7 @@
 #include "render/pdf/pdf_writer.h"
 #include "sheets.h"
 #ifdef HUICE_BENCH_PANGO
-#include "pango_notice.h"
+#include "pango_sheet.h"
 #endif
 
 namespace huice {
@@ -52,8 +52,8 @@ struct Press {
     const compose::Content content{bench::required(notation::read_json(line, "list.jsonl")), {}};
     return bench::required(compose::compose(file, content, compose::NoPartials(), &markdown));
   }
-  layout::Pages pages(const std::string& line) {
-    return bench::required(layout::lay_out(document(line), fonts, {.memory = &memory}));
+  layout::Pages pages(const model::Document& document) {
+    return bench::required(layout::lay_out(document, fonts, {.memory = &memory}));
   }
 };
 
@@ -72,7 +72,10 @@ std::size_t merge(const std::vector<std::string>& lines) {
     render::pdf::MergedPdf merged(press.fonts.files(), kOptions, store, records);
     const render::pdf::RecordPacker packer;
     for (const std::string& line : lines) {
-      const auto record = packer.pack(bench::required(merged.code(press.pages(line))));
+      const model::Document document = press.document(line);
+      auto coded = bench::required(merged.code(press.pages(document)));
+      coded.bookmarks.push_back({.title = document.title, .level = 1, .page = 0, .y = {}});
+      const auto record = packer.pack(coded);
       const std::uint64_t offset = records.size();
       bench::required(records.append(record));
       if (!merged.add(record, offset)) std::exit(1);
@@ -90,7 +93,8 @@ std::size_t write_files(const std::vector<std::string>& lines) {
   render::pdf::OutlineStore store;
   std::size_t bytes = 0;
   for (const std::string& line : lines)
-    bytes += bench::required(render::pdf::write(press.pages(line), kOptions, store)).size();
+    bytes += bench::required(render::pdf::write(press.pages(press.document(line)), kOptions, store))
+                 .size();
   return bytes;
 }
 
@@ -170,31 +174,43 @@ void BM_SheetFiles_Huice(benchmark::State& state) {
 BENCHMARK(BM_SheetFiles_Huice)->Arg(100)->Unit(benchmark::kMillisecond);
 
 #ifdef HUICE_BENCH_PANGO
-std::vector<model::Document> documents_of(int count) {
-  Press press;
-  std::vector<model::Document> documents;
-  for (const std::string& line : lines_of(count))
-    documents.push_back(press.document(line));
-  return documents;
+std::size_t merge_with_pango(const std::vector<std::string>& lines) {
+  std::string bytes;
+  {
+    bench::PangoSheets sheets(bytes);
+    for (const std::string& line : lines)
+      sheets.add_with_bookmark(bench::required(notation::read_json(line, "list.jsonl")));
+  }
+  return bytes.size();
+}
+
+std::size_t write_files_with_pango(const std::vector<std::string>& lines) {
+  std::size_t total = 0;
+  for (const std::string& line : lines) {
+    std::string bytes;
+    {
+      bench::PangoSheets sheet(bytes);
+      sheet.add(bench::required(notation::read_json(line, "list.jsonl")));
+    }
+    total += bytes.size();
+  }
+  return total;
 }
 
 void BM_SheetsMerged_PangoCairo(benchmark::State& state) {
-  const auto documents = documents_of(static_cast<int>(state.range(0)));
+  const auto lines = lines_of(static_cast<int>(state.range(0)));
   std::size_t bytes = 0;
   for (auto _ : state)
-    bytes = bench::set_with_pango(documents).size();
+    bytes = merge_with_pango(lines);
   count(state, bytes);
 }
 BENCHMARK(BM_SheetsMerged_PangoCairo)->Arg(1000)->Unit(benchmark::kMillisecond);
 
 void BM_SheetFiles_PangoCairo(benchmark::State& state) {
-  const auto documents = documents_of(static_cast<int>(state.range(0)));
+  const auto lines = lines_of(static_cast<int>(state.range(0)));
   std::size_t bytes = 0;
-  for (auto _ : state) {
-    bytes = 0;
-    for (const model::Document& document : documents)
-      bytes += bench::set_with_pango(document).size();
-  }
+  for (auto _ : state)
+    bytes = write_files_with_pango(lines);
   count(state, bytes);
 }
 BENCHMARK(BM_SheetFiles_PangoCairo)->Arg(100)->Unit(benchmark::kMillisecond);
