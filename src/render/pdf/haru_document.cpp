@@ -20,7 +20,7 @@ namespace {
 constexpr int kDeflateLevel = 1;
 constexpr int kPictureDeflateLevel = 6;
 
-// HPDF_Doc_Rec and HPDF_PageAttr_Rec are read directly below; they belong to this version.
+// HPDF_Doc_Rec and HPDF_Dict_Rec are read directly below; they belong to this version.
 static_assert(HPDF_MAJOR_VERSION == 2 && HPDF_MINOR_VERSION == 3);
 
 /// libharu drops a /Filter entry from a stream that it does not compress itself, so the entry of
@@ -292,39 +292,43 @@ void HaruDocument::add_font(std::size_t number, const EmbeddedFont& font) {
   HPDF_Dict_Add(fonts_, ("F" + std::to_string(number)).c_str(), type0);
 }
 
-HPDF_Page HaruDocument::add_page(Length width, Length height, std::string_view content) {
-  if (document_ == nullptr) return nullptr;
-  HPDF_Page page = HPDF_AddPage(document_);
-  if (page == nullptr) return nullptr;
-  HPDF_Page_SetWidth(page, page_side(width));
-  HPDF_Page_SetHeight(page, page_side(height));
-  share_resources(page, resources_);
-  auto* attributes = static_cast<HPDF_PageAttr>(page->attr);
-  deflate(attributes->contents, content, compressor_.get());
-  attributes->stream = attributes->contents->stream;
-  return page;
+/// A page and its empty content. Not HPDF_AddPage: it gives each page a state for drawing and
+/// resources of its own, which nothing needs here.
+HaruDocument::NewPage HaruDocument::new_page(Length width, Length height) {
+  if (document_->cur_page_num >= document_->page_per_pages) {
+    document_->cur_pages = HPDF_Doc_AddPagesTo(document_, document_->root_pages);
+    document_->cur_page_num = 0;
+  }
+  ++document_->cur_page_num;
+  HPDF_Dict page = indirect_dict();
+  HPDF_Dict content = HPDF_DictStream_New(document_->mmgr, document_->xref);
+  if (page == nullptr || content == nullptr || document_->cur_pages == nullptr) return {};
+  HPDF_Dict_AddName(page, "Type", "Page");
+  HPDF_Dict_Add(page, "MediaBox",
+                HPDF_Box_Array_New(document_->mmgr, {0, 0, page_side(width), page_side(height)}));
+  HPDF_Dict_Add(page, "Contents", content);
+  HPDF_Pages_AddKids(document_->cur_pages, page);
+  page->header.obj_class |= HPDF_OSUBCLASS_PAGE;  // by which pages are counted
+  HPDF_Dict_Add(page, "Resources", resources_);
+  return {{page, height}, content};
 }
 
-HPDF_Page HaruDocument::add_stored_page(Length width, Length height, const StoredContent& content) {
-  if (document_ == nullptr) return nullptr;
-  HPDF_Page page = HPDF_AddPage(document_);
-  if (page == nullptr) return nullptr;
-  HPDF_Page_SetWidth(page, page_side(width));
-  HPDF_Page_SetHeight(page, page_side(height));
-  share_resources(page, resources_);
+HaruPage HaruDocument::add_page(Length width, Length height, std::string_view content) {
+  if (document_ == nullptr) return {};
+  const NewPage added = new_page(width, height);
+  if (added.content != nullptr) deflate(added.content, content, compressor_.get());
+  return added.page;
+}
+
+HaruPage HaruDocument::add_stored_page(Length width, Length height, const StoredContent& content) {
+  if (document_ == nullptr) return {};
+  const NewPage added = new_page(width, height);
+  if (added.content == nullptr) return {};
   digest_ = fingerprint(content.bytes, digest_);
-  auto* attributes = static_cast<HPDF_PageAttr>(page->attr);
-  fill_packed(attributes->contents,
+  fill_packed(added.content,
               {.file = content.file, .offset = content.offset, .size = content.bytes.size()},
               &write_flate_filter);
-  attributes->stream = attributes->contents->stream;
-  return page;
-}
-
-/// libharu gives every page a dictionary of its own; all say the same.
-void HaruDocument::share_resources(HPDF_Page page, HPDF_Dict resources) {
-  HPDF_Dict_RemoveElement(page, "Resources");
-  HPDF_Dict_Add(page, "Resources", resources);
+  return added.page;
 }
 
 /// Made when first asked for: most documents show none.
@@ -343,10 +347,11 @@ void HaruDocument::prepare_pictures() {
   HPDF_Dict_Add(picture_resources_, "ExtGState", states_);
 }
 
-void HaruDocument::show_pictures(HPDF_Page page) {
-  if (document_ == nullptr || page == nullptr) return;
+void HaruDocument::show_pictures(const HaruPage& page) {
+  if (page.object == nullptr) return;
   prepare_pictures();
-  share_resources(page, picture_resources_);
+  HPDF_Dict_RemoveElement(page.object, "Resources");
+  HPDF_Dict_Add(page.object, "Resources", picture_resources_);
 }
 
 /// An image XObject without colours.
@@ -391,28 +396,32 @@ void HaruDocument::add_picture(std::size_t number, const Raster& picture) {
   HPDF_Dict_Add(pictures_, ("P" + std::to_string(number)).c_str(), image);
 }
 
-HPDF_Outline HaruDocument::add_outline(HPDF_Outline parent, std::string_view title, HPDF_Page page,
-                                       Length y) {
-  if (document_ == nullptr || page == nullptr) return nullptr;
+HPDF_Outline HaruDocument::add_outline(HPDF_Outline parent, std::string_view title,
+                                       const HaruPage& page, Length y) {
+  if (page.object == nullptr) return nullptr;
   HPDF_Outline outline = HPDF_CreateOutline(document_, parent, "-", nullptr);
   if (outline == nullptr) return nullptr;
   HPDF_Dict_Add(outline, "Title", text_object(title));
   // Not HPDF_Destination_SetXYZ: it demands a zoom, and the reader's own is to stay.
   HPDF_Array target = HPDF_Array_New(document_->mmgr);
   HPDF_Dict_Add(outline, "Dest", target);
-  HPDF_Array_Add(target, page);
+  HPDF_Array_Add(target, page.object);
   HPDF_Array_AddName(target, "XYZ");
   HPDF_Array_Add(target, HPDF_Null_New(document_->mmgr));
-  HPDF_Array_AddReal(target, HPDF_Page_GetHeight(page) - to_real(y));
+  HPDF_Array_AddReal(target, page_side(page.height) - to_real(y));
   HPDF_Array_Add(target, HPDF_Null_New(document_->mmgr));
   return outline;
 }
 
 void HaruDocument::number_pages(unsigned first, std::optional<int> number) {
   if (document_ == nullptr) return;
-  // Of pages without a number an empty dictionary, which HPDF_AddPageLabel knows no style for.
-  HPDF_Dict label = number ? HPDF_PageLabel_New(document_, HPDF_PAGE_NUM_STYLE_DECIMAL, *number, "")
-                           : HPDF_Dict_New(document_->mmgr);
+  HPDF_Dict& label = labels_[number];
+  if (label == nullptr) {
+    // Of pages without a number an empty dictionary, which HPDF_AddPageLabel knows no style for.
+    label = number ? HPDF_PageLabel_New(document_, HPDF_PAGE_NUM_STYLE_DECIMAL, *number, "")
+                   : HPDF_Dict_New(document_->mmgr);
+    HPDF_Xref_Add(document_->xref, label);
+  }
   HPDF_Catalog_AddPageLabel(document_->catalog, first, label);
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -60,6 +61,12 @@ struct StoredStream {
   std::string bytes = {};
 };
 
+/// A page of the document; empty where libharu failed.
+struct HaruPage {
+  HPDF_Page object = nullptr;
+  Length height;
+};
+
 /// A PDF document being built. Pages, fonts and outlines are added; take_bytes() ends it.
 ///
 /// Any call may fail inside libharu; the failure is kept and told by take_bytes().
@@ -79,21 +86,22 @@ class HaruDocument {
   /// Makes `font` available to all pages, before or after it, under the name /F<number>.
   void add_font(std::size_t number, const EmbeddedFont& font);
 
-  /// A page with the given content operators. Returns its handle for outlines.
-  HPDF_Page add_page(Length width, Length height, std::string_view content);
+  /// A page with the given content operators.
+  HaruPage add_page(Length width, Length height, std::string_view content);
 
   /// A page whose content lies deflated in a file until take_bytes() or save().
-  HPDF_Page add_stored_page(Length width, Length height, const StoredContent& content);
+  HaruPage add_stored_page(Length width, Length height, const StoredContent& content);
 
   /// Makes `picture` available to pages that show pictures, before or after it, as /P<number>.
   void add_picture(std::size_t number, const Raster& picture);
 
   /// Lets `page` use the pictures and the state /Ink, in which what is drawn darkens what lies
   /// below, as ink does.
-  void show_pictures(HPDF_Page page);
+  void show_pictures(const HaruPage& page);
 
   /// An outline entry below `parent` (nullptr: the top) that leads to `y` from the page's top.
-  HPDF_Outline add_outline(HPDF_Outline parent, std::string_view title, HPDF_Page page, Length y);
+  HPDF_Outline add_outline(HPDF_Outline parent, std::string_view title, const HaruPage& page,
+                           Length y);
 
   /// Pages from `first` (counting from 0) on are labelled `number`, `number` + 1 … as far as the
   /// next call; without a number they have no label.
@@ -110,7 +118,11 @@ class HaruDocument {
   void prepare_pictures();
   HPDF_Dict image_of(const Raster& picture);
   HPDF_Dict profile(Colour colour);
-  static void share_resources(HPDF_Page page, HPDF_Dict resources);
+  struct NewPage {
+    HaruPage page;
+    HPDF_Dict content = nullptr;
+  };
+  NewPage new_page(Length width, Length height);
   void deflate(HPDF_Dict object, std::string_view bytes, libdeflate_compressor* compressor);
   void fill_packed(HPDF_Dict object, StoredStream packed, HPDF_Dict_OnWriteFunc write_filter);
   HPDF_Dict descriptor_of(const EmbeddedFont& font);
@@ -125,10 +137,11 @@ class HaruDocument {
   HPDF_Dict fonts_ = nullptr;
   HPDF_Dict pictures_ = nullptr;
   HPDF_Dict states_ = nullptr;
-  HPDF_Dict resources_ = nullptr;           ///< of pages of text
-  HPDF_Dict picture_resources_ = nullptr;   ///< of pages that show pictures as well
-  std::array<HPDF_Dict, 2> profiles_ = {};  ///< by Colour, where used
-  std::deque<StoredStream> stored_;         ///< the document points at them
+  HPDF_Dict resources_ = nullptr;                   ///< of pages of text
+  HPDF_Dict picture_resources_ = nullptr;           ///< of pages that show pictures as well
+  std::map<std::optional<int>, HPDF_Dict> labels_;  ///< by the number that they begin with
+  std::array<HPDF_Dict, 2> profiles_ = {};          ///< by Colour, where used
+  std::deque<StoredStream> stored_;                 ///< the document points at them
   Compressor compressor_;
   Compressor picture_compressor_;      ///< once there is a picture
   std::uint64_t digest_ = kNoContent;  ///< fingerprint of all streams

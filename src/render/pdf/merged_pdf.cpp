@@ -307,7 +307,7 @@ bool MergedPdf::State::add(const ReadRecord& record, std::uint64_t offset) {
   if (pages.size() == 0 && options.author.empty()) options.author = record.author;
   const auto first = static_cast<int>(pages.size());
   for (const ReadPage& page : record.pages) {
-    const HPDF_Page added = document.add_stored_page(page.width, page.height,
+    const HaruPage added = document.add_stored_page(page.width, page.height,
                                                      {&records, offset + page.place, page.content});
     if (page.shows_pictures) document.show_pictures(added);
     pages.add(added, page.label);

@@ -16,7 +16,7 @@ std::optional<int> shown_number(std::string_view label) {
 }  // namespace
 
 /// Labels begin anew where numbers do; a file without numbers has no labels.
-void PageList::add(HPDF_Page page, std::string_view label) {
+void PageList::add(const HaruPage& page, std::string_view label) {
   const std::optional<int> number = shown_number(label);
   if (number != next_number_) {
     const auto at = static_cast<unsigned>(pages_.size());
@@ -32,7 +32,7 @@ void PageList::add_bookmark(const layout::Bookmark& bookmark) {
   while (!open_.empty() && open_.back().first >= bookmark.level)
     open_.pop_back();
   HPDF_Outline parent = open_.empty() ? nullptr : open_.back().second;
-  HPDF_Page page = pages_[static_cast<std::size_t>(bookmark.page)];
+  const HaruPage& page = pages_[static_cast<std::size_t>(bookmark.page)];
   open_.emplace_back(bookmark.level,
                      document_.add_outline(parent, bookmark.title, page, bookmark.y));
 }

@@ -16,14 +16,14 @@ class PageList {
   explicit PageList(HaruDocument& document) : document_(document) {}
 
   /// `label` is the number that the page shows; a page with anything else has no label.
-  void add(HPDF_Page page, std::string_view label);
+  void add(const HaruPage& page, std::string_view label);
   /// `bookmark.page` counts all pages added so far and must be one of them; levels grow by one.
   void add_bookmark(const layout::Bookmark& bookmark);
   std::size_t size() const { return pages_.size(); }
 
  private:
   HaruDocument& document_;
-  std::vector<HPDF_Page> pages_;
+  std::vector<HaruPage> pages_;
   std::vector<std::pair<int, HPDF_Outline>> open_;  ///< the path from the top, levels rising
   bool is_labelled_ = false;
   std::optional<int> next_number_;  ///< of the next page, if labels go on as they do

@@ -78,7 +78,7 @@ PdfWriter::~PdfWriter() = default;
 void PdfWriter::add_page(const layout::Page& page) {
   const std::string content =
       content_of(page, state_->codes, state_->options.colour) + state_->content_of_pictures(page);
-  const HPDF_Page added = state_->document.add_page(page.width, page.height, content);
+  const HaruPage added = state_->document.add_page(page.width, page.height, content);
   if (!page.pictures.empty()) state_->document.show_pictures(added);
   state_->pages.add(added, page.label);
 }
