@@ -112,8 +112,26 @@ class Run {
       const std::size_t first = *batch * kBatch;
       const std::span<const std::size_t> items =
           std::span(open_).subspan(first, std::min(kBatch, open_.size() - first));
-      deliver(*batch, worker.make(items, *batch));
+      deliver(*batch, prepared(worker.make(items, *batch)));
     }
+  }
+
+  /// A batch as the target and the journal are to take it in.
+  struct Made {
+    std::vector<Piece> pieces;
+    std::vector<JournalEntry> entries;  ///< of the pieces that have not failed
+    Status status = Unit{};
+  };
+
+  Made prepared(std::vector<Piece> pieces) {
+    Made made{.pieces = std::move(pieces), .entries = {}};
+    for (const Piece& piece : made.pieces) {
+      if (piece.failure || !made.status) continue;
+      made.status = target_.prepare(piece, file_names_[piece.item]);
+      made.entries.push_back(
+          {piece.item, piece.pages, piece.bytes.size(), render::pdf::fingerprint(piece.bytes)});
+    }
+    return made;
   }
 
   std::optional<std::size_t> next_batch() {
@@ -125,10 +143,10 @@ class Run {
   }
 
   /// Puts in all batches whose turn it is. A worker that is far ahead waits.
-  void deliver(std::size_t batch, std::vector<Piece> pieces) {
+  void deliver(std::size_t batch, Made made) {
     std::unique_lock lock(mutex_);
     has_room_.wait(lock, [&] { return batch < committed_ + kMostWaiting; });
-    waiting_.emplace(batch, std::move(pieces));
+    waiting_.emplace(batch, std::move(made));
     for (auto next = waiting_.begin(); next != waiting_.end() && next->first == committed_;
          next = waiting_.erase(next)) {
       if (!failure_) commit(next->second);
@@ -138,19 +156,14 @@ class Run {
   }
 
   /// Pieces first, then the journal: it never speaks of what is not there.
-  void commit(const std::vector<Piece>& pieces) {
-    std::vector<JournalEntry> entries;
-    Status status = Unit{};
-    for (const Piece& piece : pieces) {
-      if (!piece.failure) {
-        status = target_.put(piece, file_names_[piece.item]);
-        if (!status) break;
-        entries.push_back(
-            {piece.item, piece.pages, piece.bytes.size(), render::pdf::fingerprint(piece.bytes)});
-      }
-      tell({order_.names[piece.item], piece.pages, piece.failure, false});
+  void commit(Made& made) {
+    Status status = std::move(made.status);
+    for (const Piece& piece : made.pieces) {
+      if (!status) break;
+      if (!piece.failure) status = target_.put(piece, file_names_[piece.item]);
+      if (status) tell({order_.names[piece.item], piece.pages, piece.failure, false});
     }
-    if (status) status = journal_.add(entries);
+    if (status) status = journal_.add(made.entries);
     if (status) return;
     failure_ = std::move(status).error();
     is_stopped_ = true;
@@ -163,11 +176,11 @@ class Run {
   const ExportControl& control_;
   std::vector<std::size_t> open_;  ///< items that are still to be made
 
-  std::mutex mutex_;  ///< of all below, and of the target
+  std::mutex mutex_;  ///< of all below, and of the target but for prepare()
   std::condition_variable has_room_;
   std::size_t next_ = 0;       ///< batch to be handed out
   std::size_t committed_ = 0;  ///< batches that the target has
-  std::map<std::size_t, std::vector<Piece>> waiting_;
+  std::map<std::size_t, Made> waiting_;
   bool is_stopped_ = false;
   std::optional<Error> failure_;
   ExportReport report_;

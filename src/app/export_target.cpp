@@ -8,8 +8,9 @@ namespace {
 
 using render::pdf::fingerprint;
 
-/// In the folder, while a file is written; at most one is left behind by a crash.
-constexpr const char* kPartName = ".huice-part";
+/// In the folder, followed by a number, while a file is written. A crash leaves one for each
+/// worker.
+constexpr std::string_view kPartName = ".huice-part";
 
 fs::path part_of(const fs::path& out) {
   return fs::path(out) += ".part";
@@ -41,27 +42,43 @@ Error too_large(const fs::path& out) {
 
 }  // namespace
 
+Status ExportTarget::prepare(const Piece&, const std::string&) {
+  return Unit{};
+}
+
 Result<std::size_t> FolderTarget::take_up(const std::vector<JournalEntry>& found,
                                           const std::vector<std::string>& names) {
+  discard();
   std::size_t whole = 0;
   while (whole < found.size() && stands(folder_ / names[found[whole].item], found[whole]))
     ++whole;
   return whole;
 }
 
-Status FolderTarget::put(const Piece& piece, const std::string& name) {
-  return place_file(folder_ / name, folder_ / kPartName, piece.bytes);
+/// A file that stands before those before it does no harm: the journal does not speak of it yet.
+Status FolderTarget::prepare(const Piece& piece, const std::string& name) {
+  const fs::path part = folder_ / (std::string(kPartName) + std::to_string(piece.item));
+  Status placed = place_file(folder_ / name, part, piece.bytes);
+  std::error_code error;
+  if (!placed) fs::remove(part, error);
+  return placed;
+}
+
+Status FolderTarget::put(const Piece&, const std::string&) {
+  return Unit{};
 }
 
 /// Files were written without waiting for the disk, which is done once for all here.
 Status FolderTarget::finish() {
-  discard();
   return sync_folder(folder_);
 }
 
+/// Removes parts that a crash left.
 void FolderTarget::discard() {
   std::error_code error;
-  fs::remove(folder_ / kPartName, error);
+  for (const auto& entry : fs::directory_iterator(folder_, error)) {
+    if (entry.path().filename().string().starts_with(kPartName)) fs::remove(entry.path(), error);
+  }
 }
 
 Result<std::unique_ptr<ZipTarget>> ZipTarget::open(const fs::path& out) {

@@ -32,7 +32,9 @@ class ExportTarget {
   /// from the first, stand. `names` are those of the items, with their endings.
   virtual Result<std::size_t> take_up(const std::vector<JournalEntry>& found,
                                       const std::vector<std::string>& names) = 0;
-  /// Takes in a piece that has not failed. Pieces come one at a time.
+  /// What of put() can be done by several workers at once; called before it, in any order.
+  virtual Status prepare(const Piece& piece, const std::string& name);
+  /// Takes in a piece that has not failed. Pieces come one at a time, in the order of their items.
   virtual Status put(const Piece& piece, const std::string& name) = 0;
   /// All is in: gives the target its final form and name, and removes what helped.
   virtual Status finish() = 0;
@@ -46,6 +48,7 @@ class FolderTarget final : public ExportTarget {
   explicit FolderTarget(std::filesystem::path folder) : folder_(std::move(folder)) {}
   Result<std::size_t> take_up(const std::vector<JournalEntry>& found,
                               const std::vector<std::string>& names) override;
+  Status prepare(const Piece& piece, const std::string& name) override;
   Status put(const Piece& piece, const std::string& name) override;
   Status finish() override;
   void discard() override;

@@ -75,7 +75,8 @@ struct Export {
 };
 
 /// Ends the export once `count` items have been heard of.
-ExportControl stopping_after(std::size_t count, std::atomic<std::size_t>& heard, unsigned workers = 1) {
+ExportControl stopping_after(std::size_t count, std::atomic<std::size_t>& heard,
+                             unsigned workers = 1) {
   return {.workers = workers,
           .cancelled = [&heard, count] { return heard >= count; },
           .progress = [&heard](const BatchItem&) { ++heard; }};
@@ -95,6 +96,29 @@ TEST(BulkExport, AFolderHoldsAFileForEachItemAndNothingElse) {
   EXPECT_EQ(bytes_of(scratch / "out/第9号.txt"), "第9份，**");
   const auto files = std::distance(fs::directory_iterator(scratch / "out"), {});
   EXPECT_EQ(files, 40);
+}
+
+TEST(BulkExport, FilesThatACrashLeftHalfWrittenAreRemoved) {
+  const Scratch scratch;
+  Export all(scratch / "out", 3);
+  all.run();
+  std::ofstream(scratch / "out/.huice-part7") << "half";
+  all.run();
+  EXPECT_EQ(std::distance(fs::directory_iterator(scratch / "out"), {}), 3);
+}
+
+TEST(BulkExport, AFolderThatCannotBeWrittenToEndsTheExport) {
+  const Scratch scratch;
+  Export all(scratch / "out", 40);
+  fs::create_directories(scratch / "out/第20号.txt");
+  const auto report = export_files(
+      all.order, ".txt", [&] { return std::make_unique<TextMaker>(all.broken, all.made); },
+      {.workers = 2});
+  ASSERT_FALSE(report.has_value());
+  EXPECT_EQ(report.error().id, "file.unwritable");
+  fs::remove(scratch / "out/第20号.txt");
+  EXPECT_EQ(all.run().items.size(), 40U);
+  EXPECT_EQ(std::distance(fs::directory_iterator(scratch / "out"), {}), 40);
 }
 
 TEST(BulkExport, WhatItMakesDoesNotDependOnTheNumberOfWorkers) {
