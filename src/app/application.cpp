@@ -187,18 +187,41 @@ model::Workbook workbook_of(const Value& form) {
   return book;
 }
 
-Status write_form(const World& world, const Value& form, const WorkbookFile& file) {
-  if (file.out.extension() != ".pdf") return write_workbook(world, workbook_of(form), file);
-  HUICE_TRY(const auto template_file, find_template(world, "application-form"));
-  HUICE_TRY(const auto document, compose_document(template_file, {form, {}}));
-  HUICE_TRY(const auto fonts, open_fonts(world, file.fonts));
-  PageStack stack(fonts);
-  HUICE_TRY([[maybe_unused]] const Unit added, stack.add(document));
-  HUICE_TRY(const auto bytes, render::pdf::write(stack.pages(), {document.title, "惠策", file.on}));
-  return write_file(file.out, bytes);
+}  // namespace
+
+Result<Application> draw_up_application(const policy::EnterpriseMatches& enterprise,
+                                        const std::string& id,
+                                        const campaign::AcceptanceRules& rules,
+                                        const std::vector<std::string>& held, Date on) {
+  const auto match = std::ranges::find(enterprise.matches, id, &policy::Match::policy);
+  const campaign::PaperList* list = rules.find(id);
+  if (match == enterprise.matches.end() || list == nullptr) {
+    return not_found("application.policy", "容缺受理清单里没有政策“" + id + "”",
+                     "把它的材料写进容缺受理清单");
+  }
+  if (match->status != policy::Status::Eligible && match->status != policy::Status::Incomplete &&
+      match->status != policy::Status::Review) {
+    return ineligible(*match);
+  }
+  HUICE_TRY([[maybe_unused]] const Unit same, check_papers(*list, match->materials));
+  HUICE_TRY(auto acceptance, accept(*list, held, on));
+  Value form = form_value(enterprise, *match, rules, acceptance);
+  return Application{{std::move(acceptance), std::string(policy::label(match->status))},
+                     std::move(form)};
 }
 
-}  // namespace
+Result<std::string> application_pdf(const World& world, const layout::FontSet& fonts,
+                                    const Value& form, Date on) {
+  HUICE_TRY(const auto template_file, find_template(world, "application-form"));
+  HUICE_TRY(const auto document, compose_document(template_file, {form, {}}));
+  PageStack stack(fonts);
+  HUICE_TRY([[maybe_unused]] const Unit added, stack.add(document));
+  return render::pdf::write(stack.pages(), {document.title, "惠策", on});
+}
+
+Result<std::string> application_xlsx(const Value& form, Date on) {
+  return workbook_xlsx(workbook_of(form), on);
+}
 
 Result<ApplicationReport> write_application(const World& world, const ApplicationRequest& request) {
   HUICE_TRY(const auto source, read_values(request.rules));
@@ -206,21 +229,18 @@ Result<ApplicationReport> write_application(const World& world, const Applicatio
   HUICE_TRY(const auto report, match_enterprises(world, request.match));
   HUICE_TRY(const auto* const enterprise, enterprise_of(report, request.uscc));
   const std::string id = request.match.ids.empty() ? std::string() : request.match.ids.front();
-  const auto match = std::ranges::find(enterprise->matches, id, &policy::Match::policy);
-  const campaign::PaperList* list = rules.find(id);
-  if (match == enterprise->matches.end() || list == nullptr) {
-    return not_found("application.policy", "容缺受理清单里没有政策“" + id + "”",
-                     "把它的材料写进清单：" + request.rules.string());
+  HUICE_TRY(auto application,
+            draw_up_application(*enterprise, id, rules, request.held, request.match.on));
+  const WorkbookFile& file = request.file;
+  if (file.out.extension() != ".pdf") {
+    HUICE_TRY([[maybe_unused]] const Unit written,
+              write_workbook(world, workbook_of(application.form), file));
+    return std::move(application.report);
   }
-  if (match->status != policy::Status::Eligible && match->status != policy::Status::Incomplete &&
-      match->status != policy::Status::Review) {
-    return ineligible(*match);
-  }
-  HUICE_TRY([[maybe_unused]] const Unit same, check_papers(*list, match->materials));
-  HUICE_TRY(auto acceptance, accept(*list, request.held, request.match.on));
-  const Value form = form_value(*enterprise, *match, rules, acceptance);
-  HUICE_TRY([[maybe_unused]] const Unit written, write_form(world, form, request.file));
-  return ApplicationReport{std::move(acceptance), std::string(policy::label(match->status))};
+  HUICE_TRY(const auto fonts, open_fonts(world, file.fonts));
+  HUICE_TRY(const auto bytes, application_pdf(world, fonts, application.form, file.on));
+  HUICE_TRY([[maybe_unused]] const Unit written, write_file(file.out, bytes));
+  return std::move(application.report);
 }
 
 }  // namespace huice::app

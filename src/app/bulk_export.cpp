@@ -7,6 +7,7 @@
 #include <thread>
 #include <utility>
 
+#include "app/merged_series.h"
 #include "base/files.h"
 #include "render/pdf/fingerprint.h"
 #include "render/pdf/pdf_writer.h"
@@ -248,14 +249,7 @@ class MergingWorker final : public Worker {
   Result<render::pdf::CodedDocument> code(const Result<LaidOut>& laid_out,
                                           const std::string& name) {
     if (!laid_out) return laid_out.error();
-    HUICE_TRY(auto coded, merged_.code(laid_out.value().pages));
-    coded.title = laid_out.value().title;
-    coded.author = laid_out.value().author;
-    for (auto& bookmark : coded.bookmarks)
-      ++bookmark.level;
-    coded.bookmarks.insert(coded.bookmarks.begin(),
-                           {.title = name, .level = 1, .page = 0, .y = {}});
-    return coded;
+    return code_one_of_many(merged_, laid_out.value(), name);
   }
 
   std::unique_ptr<PageMaker> maker_;

@@ -28,19 +28,6 @@ Result<std::vector<policy::EnterpriseMatches>> matches_on(
   return std::move(report.enterprises);
 }
 
-/// What prints a digest: opened once for all.
-struct Press {
-  layout::FontSet fonts;
-  fs::path template_file;
-
-  Result<std::string> pdf(const model::Value& content, Date on) const {
-    HUICE_TRY(const auto document, compose_document(template_file, {content, {}}));
-    PageStack stack(fonts);
-    HUICE_TRY([[maybe_unused]] const Unit added, stack.add(document));
-    return render::pdf::write(stack.pages(), {document.title, "惠策", on});
-  }
-};
-
 /// The line of messages.jsonl.
 std::string message_line(const policy::EnterpriseDifferences& changes, const DigestRequest& request,
                          const std::string& name) {
@@ -58,34 +45,43 @@ std::string message_line(const policy::EnterpriseDifferences& changes, const Dig
          "\n";
 }
 
-Status write_one(const Press& press, const policy::EnterpriseDifferences& changes,
-                 const DigestRequest& request, const fs::path& folder) {
-  HUICE_TRY(const auto pdf, press.pdf(digest_value(changes, request), request.on));
-  for (const auto& [name, bytes] : {std::pair{"sms.txt", digest_sms(changes, request) + "\n"},
-                                    {"digest.html", digest_html(changes, request)},
-                                    {"feed.xml", digest_feed(changes, request)},
-                                    {"digest.pdf", pdf}}) {
-    HUICE_TRY([[maybe_unused]] const Unit written, write_file(folder / name, bytes));
-  }
-  return Unit{};
-}
-
 }  // namespace
 
+Result<DigestPress> DigestPress::open(const World& world, layout::FontSet fonts) {
+  HUICE_TRY(auto file, find_template(world, "digest"));
+  return DigestPress(std::move(fonts), std::move(file));
+}
+
+Result<Digest> DigestPress::make(const policy::EnterpriseDifferences& changes,
+                                 const DigestRequest& request, const std::string& name) const {
+  HUICE_TRY(const auto document,
+            compose_document(template_file_, {digest_value(changes, request), {}}));
+  PageStack stack(fonts_);
+  HUICE_TRY([[maybe_unused]] const Unit added, stack.add(document));
+  HUICE_TRY(auto pdf, render::pdf::write(stack.pages(), {document.title, "惠策", request.on}));
+  return Digest{.line = message_line(changes, request, name),
+                .files = {{"sms.txt", digest_sms(changes, request) + "\n"},
+                          {"digest.html", digest_html(changes, request)},
+                          {"feed.xml", digest_feed(changes, request)},
+                          {"digest.pdf", std::move(pdf)}}};
+}
+
+Status check_days(const DigestRequest& request) {
+  if (request.since < request.on) return Unit{};
+  return Error{
+      .code = ErrorCode::InvalidInput,
+      .id = "digest.since",
+      .message = "上次的日期 " + request.since.to_iso() + " 不早于这次的 " + request.on.to_iso(),
+      .hint = "写上一次发送的日期"};
+}
+
 Result<DigestReport> write_digests(const World& world, const DigestRequest& request) {
-  if (request.since >= request.on) {
-    return Error{
-        .code = ErrorCode::InvalidInput,
-        .id = "digest.since",
-        .message = "上次的日期 " + request.since.to_iso() + " 不早于这次的 " + request.on.to_iso(),
-        .hint = "--since 写上一次发送的日期"};
-  }
+  HUICE_TRY([[maybe_unused]] const Unit sound, check_days(request));
   std::shared_ptr<const policy::Library> library;
   HUICE_TRY(const auto before, matches_on(world, request, request.since, library));
   HUICE_TRY(const auto after, matches_on(world, request, request.on, library));
   HUICE_TRY(auto fonts, open_fonts(world, request.fonts));
-  HUICE_TRY(auto file, find_template(world, "digest"));
-  const Press press{std::move(fonts), std::move(file)};
+  HUICE_TRY(const auto press, DigestPress::open(world, std::move(fonts)));
   const fs::path folder = request.outbox / request.on.to_iso();
   DigestReport report{.enterprises = after.size()};
   std::string messages;
@@ -95,8 +91,11 @@ Result<DigestReport> write_digests(const World& world, const DigestRequest& requ
     // Without a code there is no name fit for a folder but the number of the digest.
     const std::string name =
         changes.uscc.empty() ? "no-code-" + std::to_string(report.written) : changes.uscc;
-    HUICE_TRY([[maybe_unused]] const Unit one, write_one(press, changes, request, folder / name));
-    messages += message_line(changes, request, name);
+    HUICE_TRY(const auto digest, press.make(changes, request, name));
+    for (const auto& [file, bytes] : digest.files) {
+      HUICE_TRY([[maybe_unused]] const Unit written, write_file(folder / name / file, bytes));
+    }
+    messages += digest.line;
   }
   HUICE_TRY([[maybe_unused]] const Unit listed, write_file(folder / "messages.jsonl", messages));
   return report;

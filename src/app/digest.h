@@ -6,10 +6,13 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "app/world.h"
 #include "base/date.h"
 #include "base/result.h"
+#include "layout/fonts.h"
 #include "model/value.h"
 #include "policy/difference.h"
 
@@ -53,11 +56,38 @@ std::string digest_html(const policy::EnterpriseDifferences& changes, const Dige
 /// day.
 std::string digest_feed(const policy::EnterpriseDifferences& changes, const DigestRequest& request);
 
+/// One digest, ready for an outbox.
+struct Digest {
+  std::string line;                                        ///< of messages.jsonl, with its end
+  std::vector<std::pair<std::string, std::string>> files;  ///< name within its folder, bytes
+};
+
+/// Makes digests one by one. Not for two threads at once.
+class DigestPress {
+ public:
+  /// Errors: those of find_template.
+  static Result<DigestPress> open(const World& world, layout::FontSet fonts);
+
+  /// `name` is that of the enterprise's folder in the outbox; of `request` the places of files are
+  /// not asked for. Errors: those of compose, layout and the PDF.
+  Result<Digest> make(const policy::EnterpriseDifferences& changes, const DigestRequest& request,
+                      const std::string& name) const;
+
+ private:
+  DigestPress(layout::FontSet fonts, std::filesystem::path file)
+      : fonts_(std::move(fonts)), template_file_(std::move(file)) {}
+
+  layout::FontSet fonts_;
+  std::filesystem::path template_file_;
+};
+
+/// Errors: InvalidInput `digest.since` when `since` is not before `on`.
+Status check_days(const DigestRequest& request);
+
 /// Writes, for every enterprise with changes, `<outbox>/<day>/<USCC>/` with sms.txt, digest.html,
 /// digest.pdf and feed.xml, and `<outbox>/<day>/messages.jsonl`: a line for each, docs/outbox.md.
 /// Written anew it replaces itself.
-/// Errors: those of match_enterprises, compose, layout and writing; InvalidInput `digest.since`
-/// when `since` is not before `on`.
+/// Errors: those of match_enterprises, check_days, DigestPress and writing.
 Result<DigestReport> write_digests(const World& world, const DigestRequest& request);
 
 }  // namespace huice::app

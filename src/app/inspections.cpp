@@ -149,6 +149,11 @@ Result<std::vector<campaign::Inspection>> read_inspections(const std::filesystem
   return plan;
 }
 
+InspectionsReport report_of(const campaign::InspectionCalendar& calendar) {
+  return {calendar.planned,        calendar.visits.size(), calendar.joint(),
+          calendar.repeats.size(), calendar.exempt.size(), calendar.moved()};
+}
+
 Result<InspectionsReport> arrange_inspections(const World& world,
                                               const InspectionsRequest& request) {
   HUICE_TRY(const auto rules_source, read_values(request.rules));
@@ -169,8 +174,7 @@ Result<InspectionsReport> arrange_inspections(const World& world,
   HUICE_TRY(
       [[maybe_unused]] const Unit written,
       write_workbook(world, inspections_workbook(rules, calendar, request.file.on), request.file));
-  return InspectionsReport{calendar.planned,        calendar.visits.size(), calendar.joint(),
-                           calendar.repeats.size(), calendar.exempt.size(), calendar.moved()};
+  return report_of(calendar);
 }
 
 }  // namespace huice::app

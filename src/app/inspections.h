@@ -21,6 +21,7 @@ struct InspectionsRequest {
 struct InspectionsReport {
   std::size_t planned = 0, visits = 0, joint = 0, repeats = 0, exempt = 0, moved = 0;
 };
+InspectionsReport report_of(const campaign::InspectionCalendar& calendar);
 
 /// The planned inspections of a worksheet or CSV file: under a heading with at least 检查单位,
 /// 企业名称, 检查事项 and 计划日期, under these or like names, wherever it stands.

@@ -107,16 +107,26 @@ Result<std::unique_ptr<OnlineSeries>> OnlineSeries::open(const World& world,
   return std::unique_ptr<OnlineSeries>(new OnlineSeries(world, fonts, std::move(prepared)));
 }
 
-Result<Typeset> OnlineSeries::set(const model::Value& values) {
+Result<LaidOut> OnlineSeries::lay_out(const model::Value& values) {
   HUICE_TRY(const auto document, prepared_.compose({.data = values, .tables = {}}));
   HUICE_TRY([[maybe_unused]] const Unit sound, check_pictures(world_, document));
   HUICE_TRY(auto images, pictures_.of(document));
-  HUICE_TRY(const auto pages,
+  HUICE_TRY(auto pages,
             layout::lay_out(document, fonts_, {.images = std::move(images), .memory = &memory_}));
-  HUICE_TRY(auto pdf, render::pdf::write(pages, {.title = document.title,
-                                                 .author = author_of(document),
-                                                 .created = world_.today}));
-  return Typeset{std::move(pdf), document.title, static_cast<int>(pages.pages.size())};
+  return LaidOut{std::move(pages), document.title, author_of(document)};
+}
+
+Result<std::string> OnlineSeries::pdf_of(const LaidOut& laid_out) const {
+  return render::pdf::write(
+      laid_out.pages,
+      {.title = laid_out.title, .author = laid_out.author, .created = world_.today});
+}
+
+Result<Typeset> OnlineSeries::set(const model::Value& values) {
+  HUICE_TRY(auto laid_out, lay_out(values));
+  HUICE_TRY(auto pdf, pdf_of(laid_out));
+  return Typeset{std::move(pdf), std::move(laid_out.title),
+                 static_cast<int>(laid_out.pages.pages.size())};
 }
 
 Result<Typeset> typeset_online(const World& world, const layout::FontSet& fonts,

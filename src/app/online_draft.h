@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "app/bulk_export.h"
 #include "app/pictures.h"
 #include "app/typesetting.h"
 #include "app/world.h"
@@ -51,6 +52,9 @@ class OnlineSeries {
                                                     const std::string& template_name);
   /// The same pages as typeset_online makes of the same values. Errors: as there.
   Result<Typeset> set(const model::Value& values);
+  /// The two steps of set().
+  Result<LaidOut> lay_out(const model::Value& values);
+  Result<std::string> pdf_of(const LaidOut& laid_out) const;
 
  private:
   OnlineSeries(World world, const layout::FontSet& fonts, PreparedTemplate prepared)

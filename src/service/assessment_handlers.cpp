@@ -1,7 +1,9 @@
 // Assessments of the county's campaigns: scores with their evidence, rankings.
+#include "app/online_draft.h"
 #include "campaign/assessment.h"
 #include "service/campaigns.h"
 #include "service/handlers.h"
+#include "service/workbook_answer.h"
 
 namespace huice::service {
 namespace {
@@ -30,10 +32,29 @@ Result<Answer> get_assessment(Desk& desk, const Call& call) {
                                           {"scores", model::Value(std::move(scores))}});
 }
 
+Result<Answer> get_assessment_sheet(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto found, campaign_of(desk, call, call.path.at("name")));
+  HUICE_TRY(const auto scored, campaign::assess(found, call.day("on")));
+  return sheet_answer(campaign::assessment_workbook(scored), scored.on);
+}
+
+Result<Answer> get_ranking_pdf(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto found, campaign_of(desk, call, call.path.at("name")));
+  HUICE_TRY(const auto scored, campaign::assess(found, call.day("on")));
+  const auto materials = desk.site.materials.get();
+  HUICE_TRY(auto typeset, app::typeset_online(call.world, materials->fonts,
+                                              {.template_name = "assessment-ranking",
+                                               .values = campaign::ranking_value(scored)}));
+  return bytes_answer(kPdfType, std::move(typeset.pdf));
+}
+
 }  // namespace
 
 Handlers assessment_handlers() {
-  return {{"listAssessments", list_assessments}, {"getAssessment", get_assessment}};
+  return {{"listAssessments", list_assessments},
+          {"getAssessment", get_assessment},
+          {"getAssessmentSheet", get_assessment_sheet},
+          {"getRankingPdf", get_ranking_pdf}};
 }
 
 }  // namespace huice::service

@@ -1,26 +1,32 @@
-// The papers of a county's campaign: its schedule (安排表) and its bulletins (通报).
+// The papers of a county's campaign: its schedule (安排表), its ledger (台账), its bulletins
+// (通报).
 #include "app/bulletin.h"
-#include "app/workbook_files.h"
 #include "campaign/schedule.h"
 #include "service/campaigns.h"
 #include "service/handlers.h"
+#include "service/workbook_answer.h"
 
 namespace huice::service {
 namespace {
 
 Result<Answer> get_schedule_sheet(Desk& desk, const Call& call) {
   HUICE_TRY(const auto campaign, campaign_of(desk, call, call.text("campaign")));
-  HUICE_TRY(auto xlsx, app::workbook_xlsx(campaign::schedule(campaign), call.world.today));
-  return bytes_answer("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                      std::move(xlsx));
+  return sheet_answer(campaign::schedule(campaign), call.world.today);
 }
 
 Result<Answer> get_schedule_pdf(Desk& desk, const Call& call) {
   HUICE_TRY(const auto campaign, campaign_of(desk, call, call.text("campaign")));
-  const auto materials = desk.site.materials.get();
-  HUICE_TRY(auto pdf,
-            app::workbook_pdf(materials->fonts, campaign::schedule(campaign), call.world.today));
-  return bytes_answer("application/pdf", std::move(pdf));
+  return pages_answer(desk, campaign::schedule(campaign), call.world.today);
+}
+
+Result<Answer> get_ledger_sheet(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto campaign, campaign_of(desk, call, call.text("campaign")));
+  return sheet_answer(campaign::ledger_workbook(campaign, call.day("on")), call.day("on"));
+}
+
+Result<Answer> get_ledger_pdf(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto campaign, campaign_of(desk, call, call.text("campaign")));
+  return pages_answer(desk, campaign::ledger_workbook(campaign, call.day("on")), call.day("on"));
 }
 
 Result<Answer> get_bulletin(Desk& desk, const Call& call) {
@@ -29,7 +35,7 @@ Result<Answer> get_bulletin(Desk& desk, const Call& call) {
   const app::Bulletin bulletin{
       .period = call.text("period"), .number = call.text("number"), .dated = call.day("on")};
   HUICE_TRY(auto pdf, app::bulletin_pdf(call.world, materials->fonts, campaign, bulletin));
-  return bytes_answer("application/pdf", std::move(pdf));
+  return bytes_answer(kPdfType, std::move(pdf));
 }
 
 }  // namespace
@@ -37,6 +43,8 @@ Result<Answer> get_bulletin(Desk& desk, const Call& call) {
 Handlers campaign_handlers() {
   return {{"getScheduleSheet", get_schedule_sheet},
           {"getSchedulePdf", get_schedule_pdf},
+          {"getLedgerSheet", get_ledger_sheet},
+          {"getLedgerPdf", get_ledger_pdf},
           {"getBulletin", get_bulletin}};
 }
 

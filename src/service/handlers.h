@@ -30,6 +30,9 @@ Handlers draft_handlers();
 Handlers ledger_handlers();
 Handlers campaign_handlers();
 Handlers assessment_handlers();
+Handlers rules_handlers();
+Handlers inspection_handlers();
+Handlers application_handlers();
 Handlers job_handlers();
 Handlers system_handlers();
 

@@ -4,14 +4,17 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
+#include "model/value.h"
 #include "service/handlers.h"
 #include "store/jobs.h"
 
 namespace huice::service {
 
-/// How to make each item, from 1 to `total`, whichever node does it.
+/// How to make each item, from 1 to `total`, whichever node does it; in order, each after those
+/// before it were delivered or made.
 struct JobPlan {
   std::int64_t total = 0;
   std::function<store::JobItem(std::int64_t seq)> make;
@@ -26,13 +29,25 @@ struct JobOrder {
 
 inline constexpr std::size_t kMaxJobItems = 20'000;
 
+struct JobKind {
+  std::string_view name;
+  /// `request` with `today` in it.
+  Result<JobOrder> (*order)(Desk& desk, const Call& call, model::Value::Record request);
+  Result<JobPlan> (*plan)(Site& site, const store::Job& job, model::Value request);
+  Result<Answer> (*result)(Site& site, const store::Job& job, const model::Value& request);
+};
+
+JobKind match_jobs();   ///< match-bulk: every enterprise of the county against the policies
+JobKind batch_jobs();   ///< draft-batch: documents of one template
+JobKind digest_jobs();  ///< digest: what is new for every enterprise of the county
+
 /// Errors: InvalidInput `job.request`; TooLarge `job.too-many`.
 Result<JobOrder> order_job(Desk& desk, const Call& call);
 
 /// Errors: those of reading what the job needs; a job with such an error is tried again.
 Result<JobPlan> plan_job(Site& site, const store::Job& job);
 
-/// The result of a finished job, written bit by bit.
+/// The result of a finished job, written bit by bit. Errors: those of putting it together.
 Result<Answer> job_result(Site& site, const store::Job& job);
 
 }  // namespace huice::service

@@ -30,5 +30,7 @@ store::RecordQuery record_query(const Call& call, std::string kind);
 inline constexpr const char* kEnterpriseKind = "企业";
 inline constexpr const char* kDraftKind = "文稿";
 inline constexpr const char* kSettingsKind = "设置";
+inline constexpr const char* kRulesKind = "规则";
+inline constexpr const char* kPlanKind = "检查计划";
 
 }  // namespace huice::service

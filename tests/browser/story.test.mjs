@@ -130,6 +130,18 @@ story('long lists keep only what is in sight and go on by keyboard', 'lisi', asy
   await page.getByRole('tab', {name: '体检'}).waitFor();
 });
 
+story('enterprises are told what is new for them, in one package', 'lisi', async (page) => {
+  await menu(page, '企业');
+  await page.getByRole('button', {name: '手机报'}).click();
+  assert.ok(await page.getByRole('button', {name: '开始做'}).isDisabled());
+  await page.getByLabel('上一次的日期', {exact: true}).fill('2026-1-5');
+  await page.keyboard.press('Tab');
+  await checkPage(page, 'digest');
+  await page.getByRole('button', {name: '开始做'}).click();
+  await page.getByRole('link', {name: '下载结果'}).waitFor({timeout: 0}); // its progress shows
+  assert.match(await downloaded(page, '下载结果'), /^PK/);
+});
+
 story('a missing fact that is filled in changes the answer at once, and is kept', 'lisi', async (page) => {
   await menu(page, '企业');
   await page.getByLabel('企业名称').fill('盛丰电路');
@@ -281,6 +293,7 @@ story('every figure of the ledger leads to the problems behind it', 'kankan', as
 story('a problem is put into the ledger, worked on, and what is typed outlasts a reload', 'lisi', async (page) => {
   await menu(page, '台账');
   assert.match(await downloaded(page, '安排表 XLSX'), /^PK/);
+  assert.match(await downloaded(page, '台账 PDF'), /^%PDF-/);
   await page.getByRole('button', {name: '通报'}).click();
   await choose(page, '期间', '第一季度');
   await checkPage(page, 'bulletin');
@@ -343,6 +356,11 @@ story('scores show what they rest on; all sheets are exported with progress', 'k
   await page.getByRole('link', {name: '下载结果'}).waitFor({timeout: 0}); // its progress shows
   assert.match(await downloaded(page, '下载结果'), /^PK/);
   await page.getByText(/做完　(\d+) \/ \1/).waitFor();
+  await page.reload(); // the job before is no longer in sight
+  await page.getByRole('button', {name: '评分表合成一个 PDF'}).click();
+  await page.getByRole('link', {name: '下载结果'}).waitFor({timeout: 0});
+  assert.match(await downloaded(page, '下载结果'), /^%PDF-/);
+  assert.match(await downloaded(page, '排名 PDF'), /^%PDF-/);
   await menu(page, '任务');
   await page.getByText('批量成文').first().waitFor();
   await checkPage(page, 'jobs');

@@ -1,5 +1,6 @@
 """What a county office does in a day, through the service: service_walk.py BINARY FOLDER [DATABASE]"""
 import io
+import json
 import os
 import subprocess
 import sys
@@ -140,6 +141,11 @@ def ledger(people):
     told = {cell.value for row in openpyxl.load_workbook(io.BytesIO(book)).active for cell in row}
     assert enterprise in told, "the schedule misses " + enterprise
     assert clerk.ok("GET", "/ledger/schedule.pdf")[0].startswith(b"%PDF-")
+    book, _ = clerk.ok("GET", "/ledger/problems.xlsx")
+    told = {cell.value for row in openpyxl.load_workbook(io.BytesIO(book)).worksheets[0]
+            for cell in row}
+    assert made["id"] in told, "the ledger misses " + made["id"]
+    assert clerk.ok("GET", "/ledger/problems.pdf")[0].startswith(b"%PDF-")
     for period in ("2026-05", "2026Q2", "2026"):
         pages, _ = clerk.ok("GET", "/ledger/bulletin.pdf", query={"period": period})
         assert pages.startswith(b"%PDF-")
@@ -150,6 +156,78 @@ def ledger(people):
     listed, _ = people["考核"].ok("GET", "/assessments")
     assessment, _ = people["考核"].ok("GET", f"/assessments/{listed['items'][0]['name']}")
     assert assessment["scores"]
+    files = f"/assessments/{listed['items'][0]['name']}"
+    book, _ = people["考核"].ok("GET", files + "/assessment.xlsx")
+    units = {score["对象"] for score in assessment["scores"]}
+    told = {str(cell.value) for sheet in openpyxl.load_workbook(io.BytesIO(book)) for row in sheet
+            for cell in row}
+    assert units <= told, units - told
+    assert people["考核"].ok("GET", files + "/ranking.pdf")[0].startswith(b"%PDF-")
+
+
+def rules(people, name, sample):
+    admin = people["管理"]
+    path = "/rules/" + name
+    empty, tag = admin.ok("GET", path)
+    assert empty["text"] == "" and tag == '"v0"', (empty, tag)
+    with open(os.path.join(ROOT, sample), encoding="utf-8") as file:
+        text = {"text": file.read()}
+    people["经办"].refused("session.forbidden", "PUT", path, text, If_Match=tag)
+    admin.refused("campaign.missing-key", "PUT", path, {"text": "county: 云岭县"}, If_Match=tag)
+    _, tag = admin.ok("PUT", path, text, If_Match=tag)
+    admin.refused("store.stale", "PUT", path, text, If_Match='"v0"')
+    assert people["查看"].ok("GET", path)[0]["text"] == text["text"]
+
+
+def inspections(people):
+    clerk = people["经办"]
+    with open(os.path.join(ROOT, "samples/inspections/plans.csv"), "rb") as file:
+        plans = file.read()
+    query = {"filename": "检查计划.csv"}
+    clerk.refused("rules.none", "POST", "/inspections/plans", raw=plans, query=query)
+    rules(people, "inspections", "samples/inspections/rules.yaml")
+    clerk.refused("inspection.cell", "POST", "/inspections/plans",
+                  raw=plans.replace(b"2026-06-10", "某日".encode()), query=query)
+    clerk.refused("inspection.year", "POST", "/inspections/plans",
+                  raw=plans.replace(b"2026-06-10", b"2027-06-10"), query=query)
+    plan, tag = clerk.ok("POST", "/inspections/plans", raw=plans, query=query)
+    assert plan["rows"] == 24, plan
+    figures, _ = clerk.ok("GET", "/inspections")
+    assert figures == {"planned": 24, "repeats": 3, "exempt": 2, "visits": 10, "joint": 6,
+                       "moved": 6}, figures  # as huice inspections tells of the same files
+    book, _ = clerk.ok("GET", "/inspections/calendar.xlsx")
+    assert openpyxl.load_workbook(io.BytesIO(book)).sheetnames == ["入企检查安排", "重复事项", "例外"]
+    assert clerk.ok("GET", "/inspections/calendar.pdf")[0].startswith(b"%PDF-")
+    listed, _ = people["查看"].ok("GET", "/inspections/plans")
+    assert [item["id"] for item in listed["items"]] == [plan["id"]]
+    clerk.ok("DELETE", f"/inspections/plans/{plan['id']}", If_Match=tag)
+    assert clerk.ok("GET", "/inspections")[0]["planned"] == 0
+
+
+def applications(people):
+    clerk = people["经办"]
+    with open(os.path.join(ROOT, "samples/enterprises.csv"), "rb") as file:
+        sheet = file.read()
+    clerk.ok("POST", "/enterprises/import", raw=sheet, query={"filename": "企业.csv"})
+    found, _ = clerk.ok("GET", "/enterprises", query={"q": "德昌五金"})
+    path = f"/enterprises/{found['items'][0]['id']}/application"
+    policy = "yl-equipment-renewal-2026"
+    about = {"policy": policy, "on": "2026-11-20"}
+    assert clerk.ok("GET", "/applications")[0]["items"] == []
+    clerk.refused("rules.none", "GET", path, query=about)
+    rules(people, "acceptance", "samples/acceptance/list.yaml")
+    listed, _ = clerk.ok("GET", "/applications")
+    papers = next(item["papers"] for item in listed["items"] if item["policy"] == policy)
+    main = [paper["name"] for paper in papers if paper["main"]]
+    assert clerk.ok("GET", path, query=about)[0]["outcome"] == "不予受理"
+    about["held"] = json.dumps(main)
+    answer, _ = clerk.ok("GET", path, query=about)
+    assert answer["outcome"] == "容缺受理" and answer["complete_by"] > "2026-11-20", answer
+    assert clerk.ok("GET", path + ".pdf", query=about)[0].startswith(b"%PDF-")
+    book, _ = clerk.ok("GET", path + ".xlsx", query=about)
+    assert openpyxl.load_workbook(io.BytesIO(book)).sheetnames[-1] == "材料"
+    clerk.refused("application.held", "GET", path, query=dict(about, held="营业执照"))
+    clerk.refused("acceptance.paper", "GET", path, query=dict(about, held='["驾驶证"]'))
 
 
 def jobs(people):
@@ -170,7 +248,31 @@ def jobs(people):
     names = zipfile.ZipFile(io.BytesIO(result)).namelist()
     assert names == ["1.pdf", "2.pdf", "3.pdf", "4-致盛丰公司.pdf"], names
     clerk.ok("DELETE", f"/jobs/{job['id']}")
-    assert clerk.ok("GET", "/jobs")[0]["total"] == 1
+    order["request"]["merged"] = True
+    book, _ = finished(clerk, order)
+    assert book.startswith(b"%PDF-") and book.count(b"/Title") > 4, book[:20]
+    clerk.refused("job.request", "POST", "/jobs", {"kind": "digest", "request": {"since": "昨天"}})
+    clerk.refused("digest.since", "POST", "/jobs", {"kind": "digest", "request": {"since": "2999-01-01"}})
+    outbox, _ = finished(clerk, {"kind": "digest", "request": {
+        "since": "2026-01-05", "on": "2026-06-01", "sender": "县工信局"}})
+    outbox = zipfile.ZipFile(io.BytesIO(outbox))
+    lines = [json.loads(line) for line in outbox.read("2026-06-01/messages.jsonl").splitlines()]
+    assert lines, "nobody was told anything"
+    for line in lines:
+        sms = outbox.read("2026-06-01/" + line["files"]["sms"]).decode()
+        assert sms.startswith("【县工信局】"), sms
+        assert outbox.read("2026-06-01/" + line["files"]["pdf"]).startswith(b"%PDF-")
+    assert len(outbox.namelist()) == 4 * len(lines) + 1
+    assert clerk.ok("GET", "/jobs")[0]["total"] == 3
+
+
+def finished(clerk, order):
+    """What comes of a job, and the job, once it is done."""
+    job, _ = clerk.ok("POST", "/jobs", order)
+    clerk.ok("GET", f"/jobs/{job['id']}/events")
+    done, _ = clerk.ok("GET", f"/jobs/{job['id']}")
+    assert done["state"] == "done", done
+    return clerk.ok("GET", f"/jobs/{job['id']}/result")[0], done
 
 
 def system(people, server):
@@ -224,6 +326,8 @@ def main(binary, folder, database=None):
         drafts(people)
         ledger(people)
         jobs(people)
+        inspections(people)
+        applications(people)
         system(people, server)
         server.stop()
     run("db", "check", "--database", address)

@@ -6,6 +6,7 @@
 
 #include "base/files.h"
 #include "service/accounts.h"
+#include "service/job_kinds.h"
 #include "service/workers.h"
 #include "site_fixture.h"
 
@@ -341,6 +342,53 @@ TEST_F(AnswersTest, AJobDeliversEachItemAndNamesThoseThatFailed) {
   EXPECT_NE(zip.str().find("1.pdf"), std::string::npos);
   EXPECT_NE(zip.str().find("3-第三份.pdf"), std::string::npos);
   EXPECT_EQ(zip.str().find("2.pdf"), std::string::npos);
+}
+
+TEST_F(AnswersTest, OnePdfOfManyIsTheSameWhicheverNodesMadeItsPages) {
+  const std::string clerk = someone({"经办"});
+  const auto sample = json(ask({.path = "/api/v1/templates/general-notice", .session = clerk}));
+  model::Value::List items;
+  for (const std::string title : {"关于甲事的通知", "关于乙事的通知", "关于㛃䶮之事的通知"})
+    items.emplace_back(model::Value::Record{{"文件名", "书签" + title}, {"标题", title}});
+  items.emplace_back(model::Value::Record{{"成文日期", "某日"}});
+  const model::Value request = model::Value::Record{{"template", "general-notice"},
+                                                    {"merged", true},
+                                                    {"items", model::Value(std::move(items))},
+                                                    {"shared", *sample.find("sample")}};
+  auto db = database();
+  const auto order = [&] {
+    const auto made = ask({.method = "POST",
+                           .path = "/api/v1/jobs",
+                           .session = clerk,
+                           .body = notation::write_json(model::Value::Record{
+                               {"kind", "draft-batch"}, {"request", request}})});
+    EXPECT_EQ(made.status, 202) << made.body;
+    return text(json(made), "id");
+  };
+  const auto whole = [&](const std::string& id) {
+    const auto result = ask({.path = "/api/v1/jobs/" + id + "/result", .session = clerk});
+    EXPECT_EQ(result.status, 200) << result.body;
+    std::ostringstream pdf;
+    if (result.stream) result.stream(pdf, [] { return false; });
+    return pdf.str();
+  };
+  Workers workers(site());
+  const std::string alone = order();
+  ASSERT_TRUE(workers.work_once());
+  const std::string shared = order();
+  // Another node makes the first two and dies: its lease runs out.
+  const store::Lease lease{.node = "another", .now = now_, .seconds = 60};
+  const auto job = store::take_job(db, lease).value().value();
+  const auto plan = plan_job(site(), job).value();
+  const std::vector<store::JobItem> made = {plan.make(1), plan.make(2)};
+  ASSERT_TRUE(store::deliver(db, job, lease, made).value());
+  now_ += 61;
+  ASSERT_TRUE(workers.work_once());
+  const std::string pdf = whole(alone);
+  EXPECT_TRUE(pdf.starts_with("%PDF-"));
+  EXPECT_EQ(whole(shared), pdf);
+  const auto told = json(ask({.path = "/api/v1/jobs/" + shared, .session = clerk}));
+  EXPECT_EQ(told.find("failures")->list()->size(), 1U);
 }
 
 class ReloadTest : public SiteTest {

@@ -1,0 +1,56 @@
+#include "app/merged_series.h"
+
+#include "render/pdf/fingerprint.h"
+
+namespace huice::app {
+
+Result<render::pdf::CodedDocument> code_one_of_many(render::pdf::MergedPdf& merged,
+                                                    const LaidOut& laid_out,
+                                                    const std::string& name) {
+  HUICE_TRY(auto coded, merged.code(laid_out.pages));
+  coded.title = laid_out.title;
+  coded.author = laid_out.author;
+  for (auto& bookmark : coded.bookmarks)
+    ++bookmark.level;
+  coded.bookmarks.insert(coded.bookmarks.begin(), {.title = name, .level = 1, .page = 0, .y = {}});
+  return coded;
+}
+
+MergedSeries::MergedSeries(GrowingFile records, layout::FontSet fonts, Date created)
+    : fonts_(std::move(fonts)),
+      records_(std::move(records)),
+      merged_(fonts_.files(), {.created = created}, store_, records_) {}
+
+Result<std::unique_ptr<MergedSeries>> MergedSeries::open(const std::filesystem::path& folder,
+                                                         layout::FontSet fonts, Date created) {
+  HUICE_TRY(GrowingFile records, GrowingFile::open(folder / "records"));
+  return std::unique_ptr<MergedSeries>(
+      new MergedSeries(std::move(records), std::move(fonts), created));
+}
+
+Result<std::string> MergedSeries::record_of(const LaidOut& laid_out, const std::string& name) {
+  HUICE_TRY(const auto coded, code_one_of_many(merged_, laid_out, name));
+  return packer_.pack(coded);
+}
+
+Status MergedSeries::take_up(std::string_view record) {
+  const std::uint64_t offset = records_.size();
+  HUICE_TRY([[maybe_unused]] const Unit written, records_.append(record));
+  if (merged_.take_up(record, offset)) return Unit{};
+  return Error{.code = ErrorCode::InvalidInput,
+               .id = "pdf.record",
+               .message = "合成 PDF 的一份读不回来",
+               .where = {},
+               .hint = "重新交一次任务"};
+}
+
+std::string identity_of(const layout::FontSet& fonts) {
+  std::uint64_t print = render::pdf::kNoContent;
+  for (const auto& font : fonts.files()) {
+    print = render::pdf::fingerprint(
+        font->postscript_name + "/" + std::to_string(font->bytes.size()), print);
+  }
+  return std::to_string(print);
+}
+
+}  // namespace huice::app

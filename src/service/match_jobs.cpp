@@ -1,0 +1,59 @@
+// The whole county against the policies, a line of JSON an enterprise.
+#include "notation/json.h"
+#include "policy/explain.h"
+#include "policy/match.h"
+#include "service/job_items.h"
+#include "service/profiles.h"
+#include "service/values.h"
+
+namespace huice::service {
+namespace {
+
+Result<JobOrder> order_match(Desk& desk, const Call& call, model::Value::Record request) {
+  return order_for_enterprises(desk, call, std::move(request), kMaxListed);
+}
+
+Result<JobPlan> plan_match(Site& site, const store::Job& job, model::Value request) {
+  const auto library = site.materials.get()->policies;
+  const Date today = day_field(request, "today", site.outside.world().today);
+  policy::MatchOptions options{.on = day_field(request, "on", today),
+                               .known_on = day_field(request, "known_on", today)};
+  if (job.county != "000000") options.default_region = job.county;
+  if (const model::Value* ids = request.find("policies");
+      ids != nullptr && ids->list() != nullptr) {
+    for (const model::Value& id : *ids->list())
+      options.policies.push_back(id.text() == nullptr ? "" : *id.text());
+  }
+  const auto catalogue = site.catalogue(library, options.on.year());
+  const auto total = static_cast<std::int64_t>(request.find("enterprises")->list()->size());
+  const auto line = [=, &site, county = job.county](std::int64_t seq) -> Result<std::string> {
+    HUICE_TRY(const auto profile, job_profile(site, county, request, seq, *catalogue));
+    const auto matches = policy::match_all(*library, {&profile, 1}, options);
+    return policy::to_json(matches.front());
+  };
+  return JobPlan{total, [=](std::int64_t seq) -> store::JobItem {
+                   const std::string name = numbered(seq, total);
+                   auto made = line(seq);
+                   if (!made) return failed(seq, name, made.error());
+                   return {seq, name, std::nullopt, std::move(made).value()};
+                 }};
+}
+
+Result<Answer> match_result(Site& site, const store::Job& job, const model::Value&) {
+  Answer answer = download("application/x-ndjson", job.id + ".jsonl");
+  answer.stream = [&site, id = job.id](std::ostream& out, const std::function<bool()>& stopping) {
+    (void)each_item(site, id, [&](const store::JobItem& item) {
+      if (!item.failure) out << item.content << '\n';
+      return out.good() && !stopping();
+    });
+  };
+  return answer;
+}
+
+}  // namespace
+
+JobKind match_jobs() {
+  return {"match-bulk", order_match, plan_match, match_result};
+}
+
+}  // namespace huice::service
