@@ -69,7 +69,7 @@ Result<Campaign> make_campaign(const CampaignSource& source) {
   return as_error(std::move(findings));
 }
 
-Result<Campaign> load_campaign(const std::string& folder) {
+Result<CampaignSource> read_sources(const std::string& folder) {
   CampaignSource source;
   const std::array<std::pair<const char*, model::Value*>, 5> files = {{
       {"campaign.yaml", &source.campaign},
@@ -90,6 +90,11 @@ Result<Campaign> load_campaign(const std::string& folder) {
     std::ranges::move(found, std::back_inserter(findings));
   }
   if (!findings.empty()) return as_error(std::move(findings));
+  return source;
+}
+
+Result<Campaign> load_campaign(const std::string& folder) {
+  HUICE_TRY(const CampaignSource source, read_sources(folder));
   return make_campaign(source);
 }
 

@@ -175,8 +175,12 @@ model::Value event_value(const Event& event);
 /// The problem as ledger.yaml writes it, with its history.
 model::Value problem_value(const Problem& problem);
 
+/// Reads the five files of `folder`. Errors: those of notation::read_yaml_file, of all files at
+/// once.
+Result<CampaignSource> read_sources(const std::string& folder);
+
 /// Reads the five files of `folder` and makes the campaign.
-/// Errors: those of notation::read_yaml_file (of all files at once), then of make_campaign.
+/// Errors: those of read_sources, then of make_campaign.
 Result<Campaign> load_campaign(const std::string& folder);
 
 }  // namespace huice::campaign

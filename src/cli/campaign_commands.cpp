@@ -4,6 +4,7 @@
 
 #include "app/assessment_files.h"
 #include "app/campaign_files.h"
+#include "app/returned_scores.h"
 #include "cli/command.h"
 #include "cli/export_watch.h"
 #include "cli/findings.h"
@@ -105,12 +106,55 @@ Command assess_command() {
           .run = run_assess};
 }
 
+int run_review(const Arguments& arguments, const app::World& world, const Terminal& terminal) {
+  const auto on = arguments.day("on");
+  if (!on) return report(terminal.err, on.error()), kUsage;
+  for (const char* option : {"returned", "sent", "stage", "by"}) {
+    if (arguments.has(option)) continue;
+    terminal.err << "huice: error: 要写明 --" << option << "\n";
+    return kUsage;
+  }
+  const auto taken = app::take_scores({.campaign = arguments.files().front(),
+                                       .wrote = *arguments.value("returned"),
+                                       .sent = *arguments.value("sent"),
+                                       .stage = *arguments.value("stage"),
+                                       .by = *arguments.value("by"),
+                                       .reason = arguments.value("reason").value_or(""),
+                                       .on = on.value().value_or(world.today)});
+  if (!taken) return report(terminal.err, taken.error());
+  for (const app::TakenScore& each : taken.value().taken) {
+    terminal.out << each.target << "　" << each.item << "："
+                 << (each.before.empty() ? "待补" : each.before) << " → " << each.score << "\n";
+  }
+  terminal.out << "记入" << *arguments.value("stage") << " " << taken.value().taken.size()
+               << " 项；与现有一致的 " << taken.value().agreed << " 项\n";
+  return kDone;
+}
+
+Command review_command() {
+  return {.name = "assess review",
+          .usage = "专项行动目录 --returned 交回.xlsx --sent 发出.xlsx --stage 复核 --by 谁",
+          .summary = "交回的评分表里改了的得分记入自评、复核或终评",
+          .example =
+              "huice assess review 专项行动 --returned 交回.xlsx --sent 发出.xlsx "
+              "--stage 复核 --by 考核组 --on 2026-12-28",
+          .options = {{"returned", "文件.xlsx", "交回的评分表"},
+                      {"sent", "文件.xlsx", "发出去的那份"},
+                      {"stage", "自评|复核|终评", "记作哪一步的评分"},
+                      {"by", "谁", "评分人"},
+                      {"reason", "理由", "没有改写“计分说明”的项目用这个理由"},
+                      {"on", "日期", "评分日期；与这一天的得分对照", "今天"}},
+          .fewest_files = 1,
+          .most_files = 1,
+          .run = run_review};
+}
+
 }  // namespace
 
 std::vector<Command> campaign_commands() {
   return {writing_command("schedule", "导出安排表", "文件.xlsx|pdf", &app::write_schedule),
           writing_command("ledger", "导出问题台账", "文件.xlsx|pdf", &app::write_ledger),
-          assess_command()};
+          assess_command(), review_command()};
 }
 
 }  // namespace huice::cli

@@ -83,7 +83,7 @@ TEST(SheetCompare, ALedgerEditedInLibreOfficeIsEqualButForTheEdit) {
 }
 
 /// A reviewer lowers a score while the office has settled on another one.
-TEST(SheetCompare, AScoreSheetEditedInLibreOfficeMeetsTheScoreOfToday) {
+TEST(SheetCompare, AScoreSheetEditedInLibreOfficeMeetsTheScoreOfTodayAndIsTakenIn) {
   if (!is_installed("soffice")) GTEST_SKIP() << "LibreOffice is not installed";
   const Scratch scratch;
   const auto path = [&](const char* name) { return "'" + (scratch / name).string() + "'"; };
@@ -119,6 +119,31 @@ TEST(SheetCompare, AScoreSheetEditedInLibreOfficeMeetsTheScoreOfToday) {
             std::string::npos)
       << against.out;
   expect_valid(huice(compare + " --json").out, "sheet-comparison.schema.json");
+
+  // Carried out: refused where the score has changed here, taken as a review where it has not.
+  const std::string returned = " --returned " + path("back/表.xlsx") + " --sent " +
+                               path("表.xlsx") + " --stage 复核 --by 考核组 --on 2026-12-31";
+  const std::string entries = file_text(campaign + "/entries.yaml");
+  const auto refused = huice("assess review '" + campaign + "' --reason 一次重复" + returned);
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_NE(refused.err.find("县税务局!D6"), std::string::npos) << refused.err;
+  EXPECT_NE(refused.err.find("发出时“4”分，现在“2”分，交回的写“3”分"), std::string::npos)
+      << refused.err;
+  EXPECT_EQ(file_text(campaign + "/entries.yaml"), entries);
+  std::filesystem::copy(HUICE_SOURCE_DIR "/samples/campaign", scratch / "campaign2");
+  const std::string review = "assess review " + path("campaign2") + returned;
+  const auto unreasoned = huice(review);
+  EXPECT_EQ(unreasoned.status, 1);
+  EXPECT_NE(unreasoned.err.find("没有写理由"), std::string::npos) << unreasoned.err;
+  const auto taken = huice(review + " --reason 一次重复");
+  EXPECT_EQ(taken.status, 0) << taken.err;
+  EXPECT_EQ(taken.out, "县税务局　典型经验推广：4 → 3\n记入复核 1 项；与现有一致的 0 项\n");
+  ASSERT_EQ(assess(campaign + "2", "现有.xlsx"), 0);
+  const auto agreed = huice(compare + " --have " + path("现有.xlsx"));
+  EXPECT_EQ(agreed.status, 0) << agreed.err;
+  EXPECT_NE(agreed.out.find("一致  县税务局!D6  典型经验推广  得分"), std::string::npos)
+      << agreed.out;
+  EXPECT_EQ(huice(review + " --reason 一次重复").out, "记入复核 0 项；与现有一致的 1 项\n");
 }
 
 TEST(SheetCompare, ConflictsAreToldAndSetTheExitStatus) {
