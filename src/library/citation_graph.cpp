@@ -119,8 +119,8 @@ std::optional<Lapse> lapse_of(const LibraryState& state, const Holding& holding,
   return std::nullopt;
 }
 
-std::unordered_set<std::string> repealed_documents(const LibraryState& state, const Date& day) {
-  std::unordered_set<std::string> repealed;
+std::set<std::string, std::less<>> repealed_documents(const LibraryState& state, const Date& day) {
+  std::set<std::string, std::less<>> repealed;
   const Xapian::Query records(exact_term(prefix::kKind, "D"));
   for (const auto& [named, own] : {std::pair(prefix::kRepealedNumber, prefix::kNumber),
                                    std::pair(prefix::kRepealedTitle, prefix::kTitleKey)}) {

@@ -65,7 +65,7 @@ StoredPassage shown_passage(const LibraryState& state, const Found& found,
   const auto first = state.entry_of(found.document, kText + 1);
   auto stored =
       first ? unpack_passage(state.database.get_document(*first).get_data()) : std::nullopt;
-  if (!stored) return {found.document, 0, {{}, title}};
+  if (!stored) return {std::string(found.document), 0, {{}, title}};
   stored->number = 0;  // it was the document that was found
   return std::move(*stored);
 }
@@ -73,7 +73,7 @@ StoredPassage shown_passage(const LibraryState& state, const Found& found,
 Hit hit_of(const LibraryState& state, const Found& found, const Holding& holding,
            const Highlighter& shown, const Query& query) {
   const Circular& circular = holding.circular;
-  Hit hit{.id = found.document,
+  Hit hit{.id = std::string(found.document),
           .file = holding.file,
           .title = circular.title,
           .number = circular.number,

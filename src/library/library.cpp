@@ -104,6 +104,7 @@ Result<Unit> open_parts(LibraryState& state) {
   for (const PartAddress& part : parts) {
     const fs::path place =
         part.host.empty() ? part.folder : fs::path(part.host + ":" + std::to_string(part.port));
+    state.remote |= !part.host.empty();
     try {
       const auto database = opened([&] { return open_part(part); });
       if (!database) return version_error(place);

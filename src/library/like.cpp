@@ -50,10 +50,11 @@ Result<Hits> Library::like(std::string_view name, std::size_t limit) const {
     const std::vector<std::string> words = words_of(state, holding.id);
     Hits hits{.query = holding.circular.title};
     const Query query{.limit = limit};
+    FoundTexts texts;
     auto passages = best_passages(state, query, {Xapian::Query::OP_OR, words.begin(), words.end()},
-                                  Xapian::Query::MatchAll);
+                                  Xapian::Query::MatchAll, texts);
     rank(passages, state.settings, query);
-    std::unordered_set<std::string> seen = {holding.id};
+    std::unordered_set<std::string_view> seen = {holding.id};
     std::erase_if(passages,
                   [&](const Found& found) { return !seen.insert(found.document).second; });
     add_hits(state, passages, words, {.limit = limit}, hits);

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <unordered_map>
-#include <utility>
 
 namespace huice::library {
 namespace {
@@ -24,6 +24,21 @@ void add_share_of_documents(std::vector<Found>& candidates, double share) {
   }
   for (Found& found : candidates)
     found.weight += share / double{kBestOfDocument} * documents[found.document].weight;
+}
+
+/// The cards of all, in one pass over the values in the order in which they lie.
+void read_cards(const LibraryState& state, std::vector<Found>& found, FoundTexts& texts) {
+  std::vector<Found*> in_order;
+  in_order.reserve(found.size());
+  for (Found& each : found)
+    in_order.push_back(&each);
+  std::ranges::sort(in_order, {}, [](const Found* each) { return each->entry; });
+  auto card = state.database.valuestream_begin(kCardSlot);
+  const auto end = state.database.valuestream_end(kCardSlot);
+  for (Found* each : in_order) {
+    if (card != end) card.skip_to(each->entry);
+    if (card != end && card.get_docid() == each->entry) set_card(state, *card, texts, *each);
+  }
 }
 
 /// 1 today, 3/4 after one half-life, towards 1/2.
@@ -47,6 +62,20 @@ std::int64_t Found::score() const {
   return std::llround(weight * kThousandths);
 }
 
+std::string_view FoundTexts::keep(std::string_view text) {
+  const std::span<char> room(static_cast<char*>(memory_.allocate(text.size(), 1)), text.size());
+  std::ranges::copy(text, room.begin());
+  return {room.data(), room.size()};
+}
+
+void set_card(const LibraryState& state, std::string_view card, FoundTexts& texts, Found& found) {
+  found.card = texts.keep(card);
+  const Card head = unpack_card(found.card, CardPart::Head);
+  found.document =
+      state.parts > 1 ? texts.keep(state.document_of(found.entry, head.document)) : head.document;
+  found.authority = head.authority;
+}
+
 Xapian::BM25Weight passage_weight() {
   constexpr double kTermRepeats = 1.2;
   constexpr double kQueryLength = 0;
@@ -57,36 +86,35 @@ Xapian::BM25Weight passage_weight() {
 }
 
 std::vector<Found> best_passages(const LibraryState& state, const Query& query,
-                                 const Xapian::Query& text, const Xapian::Query& filter) {
+                                 const Xapian::Query& text, const Xapian::Query& filter,
+                                 FoundTexts& texts) {
   Xapian::Enquire enquire(state.database);
   enquire.set_weighting_scheme(passage_weight());
   const bool all = filter.serialise() == Xapian::Query::MatchAll.serialise();
   enquire.set_query(all ? text : Xapian::Query(Xapian::Query::OP_FILTER, text, filter));
-  // Sorting equal weights by the card brings it along with each match, also from afar.
-  enquire.set_sort_by_relevance_then_value(kCardSlot, false);
+  // A remote database sends the card with a match only as what equal weights are sorted by.
+  if (state.remote) enquire.set_sort_by_relevance_then_value(kCardSlot, false);
   const Xapian::MSet matches =
       enquire.get_mset(0, query.typing ? kCandidatesWhileTyping : kCandidates);
   std::vector<Found> found;
   found.reserve(matches.size());
   for (auto match = matches.begin(); match != matches.end(); ++match) {
-    std::string packed = match.get_sort_key();
-    const Card card = unpack_card(packed, CardPart::Head);
-    std::string document = state.document_of(*match, card.document);
-    found.push_back({*match, std::move(document), std::move(packed), HitReason::Words,
-                     match.get_weight(), card.authority});
+    found.push_back({.entry = *match, .weight = match.get_weight()});
+    if (state.remote) set_card(state, match.get_sort_key(), texts, found.back());
   }
+  if (!state.remote) read_cards(state, found, texts);
   return found;
 }
 
 std::vector<Found> best_passages(const LibraryState& state, const Query& query,
                                  const QueryTerms& terms, const Xapian::Query& filter,
-                                 Xapian::doccount postings) {
+                                 Xapian::doccount postings, FoundTexts& texts) {
   const auto rare = query.typing ? std::nullopt : rare_query(state, terms, postings);
   if (rare) {
-    auto found = best_passages(state, query, *rare, filter);
+    auto found = best_passages(state, query, *rare, filter, texts);
     if (found.size() == kCandidates) return found;
   }
-  return best_passages(state, query, text_query(state, terms), filter);
+  return best_passages(state, query, text_query(state, terms), filter, texts);
 }
 
 void rank(std::vector<Found>& candidates, const IndexSettings& settings, const Query& query) {
@@ -97,16 +125,7 @@ void rank(std::vector<Found>& candidates, const IndexSettings& settings, const Q
     found.weight *= found.authority / kWhole;
     if (query.today) found.weight *= recency(unpack_card(found.card, CardPart::Head).day, query);
   }
-  // The order first: candidates are large to move about.
-  std::vector<std::pair<double, std::size_t>> order;
-  for (std::size_t i = 0; i < candidates.size(); ++i)
-    order.emplace_back(-candidates[i].weight, i);
-  std::ranges::sort(order);
-  std::vector<Found> sorted;
-  sorted.reserve(candidates.size());
-  for (const auto& [weight, i] : order)
-    sorted.push_back(std::move(candidates[i]));
-  candidates = std::move(sorted);
+  std::ranges::stable_sort(candidates, std::ranges::greater{}, &Found::weight);
 }
 
 }  // namespace huice::library

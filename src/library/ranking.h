@@ -5,7 +5,8 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
+#include <memory_resource>
+#include <string_view>
 #include <vector>
 
 #include <xapian.h>
@@ -20,11 +21,21 @@ namespace huice::library {
 inline constexpr Xapian::doccount kCandidates = 1'000;
 inline constexpr Xapian::doccount kCandidatesWhileTyping = 200;
 
-/// An entry found, before it is shown.
+/// Keeps the texts of what a search finds until it ends: a thousand candidates are sorted and
+/// sifted without copying them.
+class FoundTexts {
+ public:
+  std::string_view keep(std::string_view text);
+
+ private:
+  std::pmr::monotonic_buffer_resource memory_;
+};
+
+/// An entry found, before it is shown. Its texts are borrowed.
 struct Found {
   Xapian::docid entry = 0;
-  std::string document;  ///< as LibraryState::document_of names it
-  std::string card;      ///< see Card
+  std::string_view document;  ///< as LibraryState::document_of names it
+  std::string_view card;      ///< see Card
   HitReason reason = HitReason::Words;
   double weight = 0;
   int authority = 100;  ///< Card::authority
@@ -33,19 +44,23 @@ struct Found {
   std::int64_t score() const;
 };
 
+/// Copies the card of `found` to `texts`, and sets what it tells.
+void set_card(const LibraryState& state, std::string_view card, FoundTexts& texts, Found& found);
+
 /// How BM25 is set here: as its authors do.
 Xapian::BM25Weight passage_weight();
 
 /// The passages that match `text` best, best first, of those that pass `filter`; each passage of a
 /// document. Throws Xapian::Error.
 std::vector<Found> best_passages(const LibraryState& state, const Query& query,
-                                 const Xapian::Query& text, const Xapian::Query& filter);
+                                 const Xapian::Query& text, const Xapian::Query& filter,
+                                 FoundTexts& texts);
 
 /// The same for the terms of a query. Where the library is so large that only the rarest of them
 /// find (`postings`, see rare_query) and these find too little, all are asked.
 std::vector<Found> best_passages(const LibraryState& state, const Query& query,
                                  const QueryTerms& terms, const Xapian::Query& filter,
-                                 Xapian::doccount postings);
+                                 Xapian::doccount postings, FoundTexts& texts);
 
 /// Weighs the candidates anew by document, authority and age, and sorts them.
 void rank(std::vector<Found>& candidates, const IndexSettings& settings, const Query& query);

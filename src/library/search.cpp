@@ -27,7 +27,8 @@ class Gatherer {
     if (query.valid_on) validity_.emplace(state, *query.valid_on);
   }
 
-  std::vector<Found> take() { return std::move(found_); }
+  /// The best reason first; the texts stay here.
+  const std::vector<Found>& found() const { return found_; }
 
   /// Entries under an exact term, newest document first. Passages come before the record of their
   /// document, because they can show the place.
@@ -57,7 +58,7 @@ class Gatherer {
       return;
     }
     std::vector<Found> passages =
-        best_passages(state_, query_, terms, filter_, postings_to_find(state_));
+        best_passages(state_, query_, terms, filter_, postings_to_find(state_), texts_);
     rank(passages, state_.settings, query_);
     keep(std::move(passages));
   }
@@ -78,12 +79,12 @@ class Gatherer {
     keep(std::move(all));
   }
 
-  void append(Xapian::Enquire& enquire, HitReason reason, std::vector<Found>& to) const {
+  void append(Xapian::Enquire& enquire, HitReason reason, std::vector<Found>& to) {
     const Xapian::MSet matches = enquire.get_mset(0, kMaxHits);
     for (auto match = matches.begin(); match != matches.end(); ++match) {
-      std::string card = match.get_document().get_value(kCardSlot);
-      std::string document = state_.document_of(*match, unpack_card(card).document);
-      to.push_back({*match, std::move(document), std::move(card), reason, 0});
+      const std::string card = match.get_document().get_value(kCardSlot);
+      to.push_back({.entry = *match, .reason = reason});
+      set_card(state_, card, texts_, to.back());
     }
   }
 
@@ -130,8 +131,9 @@ class Gatherer {
   const QueryParts& parts_;
   Xapian::Query filter_;
   std::optional<Validity> validity_;
+  FoundTexts texts_;
   std::vector<Found> found_;
-  std::unordered_set<std::string> seen_documents_;
+  std::unordered_set<std::string_view> seen_documents_;
   std::unordered_set<Xapian::docid> seen_entries_;
 };
 
@@ -201,8 +203,7 @@ Hits found_by(const LibraryState& state, const Query& query) {
   // Terms of which none is in the library find nothing; no terms at all find everything.
   const bool nothing_known = terms.empty() && terms.initials.empty() && !nothing_typed;
   if (!only_number && !nothing_known) gatherer.add_words(terms);
-  const std::vector<Found> found = gatherer.take();
-  add_hits(state, found, shown, query, hits);
+  add_hits(state, gatherer.found(), shown, query, hits);
   if (!query.typing && !only_number) hits.suggestion = suggestion_for(state, query.text);
   return hits;
 }

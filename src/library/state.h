@@ -8,7 +8,6 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -33,6 +32,7 @@ struct LibraryState {
   std::optional<Xapian::WritableDatabase> writer;
   Xapian::Database database;
   std::size_t parts = 1;  ///< databases searched as one; entries are dealt out among them in turn
+  bool remote = false;    ///< some of them on other machines
   /// Words that mean the same as the key, folded.
   std::map<std::string, std::vector<std::string>, std::less<>> synonyms;
 
@@ -119,7 +119,7 @@ std::optional<Lapse> lapse_of(const LibraryState& state, const Holding& holding,
                               const std::optional<Date>& today);
 
 /// Documents that others repeal, of those that hold on `day`.
-std::unordered_set<std::string> repealed_documents(const LibraryState& state, const Date& day);
+std::set<std::string, std::less<>> repealed_documents(const LibraryState& state, const Date& day);
 
 /// Fills the lapses of a hit: its own and those of what it rests on.
 void add_lapses(const LibraryState& state, const Holding& holding, const std::optional<Date>& today,

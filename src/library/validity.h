@@ -1,8 +1,9 @@
 // Which documents hold on a day. Only this module's sources include it.
 #pragma once
 
+#include <functional>
+#include <set>
 #include <string>
-#include <unordered_set>
 
 #include "library/ranking.h"
 #include "library/state.h"
@@ -28,7 +29,7 @@ class Validity {
 
  private:
   std::string day_;
-  std::unordered_set<std::string> repealed_;
+  std::set<std::string, std::less<>> repealed_;
 };
 
 }  // namespace huice::library

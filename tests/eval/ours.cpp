@@ -91,9 +91,10 @@ void Ours::learn(const std::vector<Question>& questions) {
 Ranking Ours::search(const std::string& question) const {
   const library::QueryParts parts = library::parts_of(question);
   const library::Query query{.text = question, .passages = passages_};
+  library::FoundTexts texts;
   auto found = library::best_passages(*state_, query, library::terms_of(*state_, parts.rest),
                                       library::filter_of(*state_, query, parts.phrases),
-                                      library::postings_to_find(*state_));
+                                      library::postings_to_find(*state_), texts);
   library::rank(found, settings_, query);
   Ranking ranking;
   for (const library::Found& one : found) {

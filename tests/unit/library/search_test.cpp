@@ -248,13 +248,18 @@ TEST_F(SearchTest, RareTermsFindWhatAllFindFirstAndWeighItAsAllDo) {
   EXPECT_FALSE(rare_query(state, terms, postings_to_find(state)));
   const auto rare = rare_query(state, terms, kPostings);
   ASSERT_TRUE(rare);
-  const auto first = best_passages(state, query, *rare, Xapian::Query::MatchAll);
-  const auto all = best_passages(state, query, text_query(state, terms), Xapian::Query::MatchAll);
+  FoundTexts texts;
+  const auto found = [&](const Xapian::Query& text) {
+    return best_passages(state, query, text, Xapian::Query::MatchAll, texts);
+  };
+  const auto first = found(*rare);
+  const auto all = found(text_query(state, terms));
   ASSERT_EQ(first.size(), 1u);
   EXPECT_EQ(first[0].entry, all[0].entry);
   EXPECT_DOUBLE_EQ(first[0].weight, all[0].weight);
   // One is too little: all terms are asked.
-  EXPECT_EQ(best_passages(state, query, terms, Xapian::Query::MatchAll, kPostings).size(), 21u);
+  EXPECT_EQ(best_passages(state, query, terms, Xapian::Query::MatchAll, kPostings, texts).size(),
+            21u);
 }
 
 TEST(TermCounts, StandInTheOrderOfTheirBytesAndEachOnce) {
