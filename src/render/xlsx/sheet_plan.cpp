@@ -177,6 +177,18 @@ std::vector<double> widths_of_columns(const Table& table) {
   return widths;
 }
 
+/// Whether a column is as wide as the widest line of its cells: one that has the width of its
+/// content, unless a heading wraps.
+bool holds_lines(const Table& table, std::size_t column, double width) {
+  if (table.columns[column].width > 0 || width >= kWidest) return false;
+  const auto headings = static_cast<std::size_t>(std::max(table.header_rows, 0));
+  for (std::size_t row = 0; row < std::min(headings, table.rows.size()); ++row) {
+    const auto* text = std::get_if<std::string>(&table.rows[row][column].content);
+    if (text != nullptr && natural_width(*text) + kPadding > width) return false;
+  }
+  return true;
+}
+
 double span_width(const SheetPlan& plan, std::size_t column, int span) {
   double width = 0;
   for (std::size_t j = column; j < column + static_cast<std::size_t>(span); ++j) {
@@ -188,10 +200,9 @@ double span_width(const SheetPlan& plan, std::size_t column, int span) {
 double height_of_cell(const SheetPlan& plan, const Cell& cell, std::size_t column) {
   const auto* text = std::get_if<std::string>(&cell.content);
   if (text == nullptr) return height_of_lines(1);
-  const double width = span_width(plan, column, cell.column_span);
-  const bool is_short = static_cast<double>(text->size()) <= width;  // no wider than its bytes
-  if (is_short && text->find('\n') == text->npos) return height_of_lines(1);
-  return height_of_lines(wrapped_lines(*text, width));
+  const bool is_held = plan.holds_lines[column] && cell.column_span == 1;
+  if (is_held && text->find('\n') == text->npos) return height_of_lines(1);
+  return height_of_lines(wrapped_lines(*text, span_width(plan, column, cell.column_span)));
 }
 
 /// Heights of the table's rows: first from cells of one row, then what tall spans still lack goes
@@ -264,6 +275,8 @@ Result<SheetPlan> plan_sheet(const Sheet& sheet) {
   SheetPlan plan{.table_row = first_table_row(sheet) - 1, .header_rows = table.header_rows};
   if (const Status shape = check_shape(sheet, plan); !shape) return shape.error();
   plan.widths = widths_of_columns(table);
+  for (std::size_t j = 0; j < plan.widths.size(); ++j)
+    plan.holds_lines.push_back(holds_lines(table, j, plan.widths[j]));
   if (plan.widths.empty()) plan.widths.push_back(kWidest);
   plan_title_lines(sheet, plan);
   plan_heights(table, plan);

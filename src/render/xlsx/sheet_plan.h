@@ -13,8 +13,9 @@ namespace huice::render::xlsx {
 /// character of the body takes two. Heights in points.
 struct SheetPlan {
   std::vector<double> widths;
-  std::vector<double> heights;  ///< of every row from the label to the last note
-  int label_row = -1;           ///< -1: there is none
+  std::vector<bool> holds_lines;  ///< by column: no line of a cell in it alone wraps
+  std::vector<double> heights;    ///< of every row from the label to the last note
+  int label_row = -1;             ///< -1: there is none
   int title_row = -1;
   int subtitle_row = -1;
   int table_row = 0;

@@ -327,6 +327,20 @@ TEST(SheetPlan, MakesWrappedRowsHigher) {
   EXPECT_DOUBLE_EQ(plan_sheet(book.sheets[0]).value().heights[1], height(2));
 }
 
+TEST(SheetPlan, RowsAreAsHighAsTheirWrittenLinesWhereColumnsHoldThem) {
+  const std::string ten = "一二三四五六七八九十";
+  Workbook book = book_of(text(ten + ten), text("甲\n乙"));
+  auto& rows = book.sheets[0].table.rows;
+  rows[0][1] = text(ten + ten + ten);
+  const auto heights = [&] { return plan_sheet(book.sheets[0]).value().heights; };
+  const auto height = [](int lines) { return lines * 14.5 + 5.5; };
+  EXPECT_EQ(heights(), (std::vector{height(4), height(2)})) << "a heading wraps at nine characters";
+  rows[1][0] = text(ten + ten + ten + "一");
+  EXPECT_EQ(heights()[1], height(2)) << "wider than any column";
+  rows[1][0] = text(ten + ten + ten + "一\n二");
+  EXPECT_EQ(heights()[1], height(3));
+}
+
 TEST(SheetPlan, GivesTheLastRowWhatATallSpanLacks) {
   Workbook book = book_of({.content = std::string("1\n2\n3\n4"), .row_span = 2}, text("一"));
   book.sheets[0].table.rows.push_back({{.covered = true}, text("二")});
