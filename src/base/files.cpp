@@ -64,8 +64,10 @@ bool write_all(int descriptor, std::string_view bytes) {
 }
 
 Error too_large(const std::filesystem::path& path, std::size_t limit) {
-  return failure(ErrorCode::TooLarge, "file.too-large",
-                 "文件超过 " + std::to_string(limit >> 20) + " MiB 的上限", path);
+  Error error = failure(ErrorCode::TooLarge, "file.too-large",
+                        "文件超过 " + std::to_string(limit >> 20) + " MiB 的上限", path);
+  error.hint = "请拆成几个文件后再试";
+  return error;
 }
 
 /// The size of the regular file that `file` should be, opened from `path`.

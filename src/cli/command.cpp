@@ -14,11 +14,17 @@ std::string padded(std::string text, std::size_t cells) {
   return text + std::string(width < cells ? cells - width : 1, ' ');
 }
 
-std::string overall_help(const std::vector<Job>& jobs) {
+std::string_view first_word(std::string_view name) {
+  return name.substr(0, name.find(' '));
+}
+
+/// The commands that begin with the word `group`; all where it is empty.
+std::string overall_help(const std::vector<Job>& jobs, std::string_view group = {}) {
   std::string text = "用法：huice <命令> [选项] [文件…]\n\n";
   for (const auto& job : jobs) {
     bool first = true;
     for (const auto& command : job.commands) {
+      if (!group.empty() && first_word(command.name) != group) continue;
       text +=
           padded(first ? job.heading : "", 6) + padded(command.name, 20) + command.summary + "\n";
       first = false;
@@ -40,6 +46,14 @@ std::string command_help(const Command& command) {
             (option.standard.empty() ? "" : " [" + option.standard + "]") + "\n";
   }
   return text + "\n例：" + command.example + "\n";
+}
+
+/// True where commands of two words begin with this one.
+bool is_group(std::string_view word, const std::vector<Job>& jobs) {
+  return std::ranges::any_of(jobs, [&](const Job& job) {
+    return std::ranges::any_of(
+        job.commands, [&](const Command& command) { return first_word(command.name) == word; });
+  });
 }
 
 /// The command whose name `words` begin with; the longest wins.
@@ -78,7 +92,12 @@ int run_command_line(const std::vector<std::string>& words, const std::vector<Jo
     return kDone;
   }
   const Command* command = find_command(words, jobs);
-  if (command == nullptr) return usage_failure(terminal, "没有这个命令：" + words[0]);
+  if (command == nullptr) {
+    if (!is_group(words[0], jobs)) return usage_failure(terminal, "没有这个命令：" + words[0]);
+    const bool asked = words.size() == 2 && words[1] == "--help";
+    (asked ? terminal.out : terminal.err) << overall_help(jobs, words[0]);
+    return asked ? kDone : kUsage;
+  }
   const bool two = command->name.find(' ') != std::string::npos;
   const std::vector<std::string> rest(words.begin() + (two ? 2 : 1), words.end());
   if (std::ranges::find(rest, "--help") != rest.end()) {

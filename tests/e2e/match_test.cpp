@@ -167,5 +167,15 @@ TEST(Usage, EveryCommandShowsItsOptionsAndAnExample) {
   }
 }
 
+TEST(Usage, TheFirstWordOfSomeCommandsListsThese) {
+  const auto asked = huice("library --help");
+  EXPECT_EQ(asked.status, 0);
+  EXPECT_NE(asked.out.find("library citations"), std::string::npos) << asked.out;
+  EXPECT_EQ(asked.out.find("policy check"), std::string::npos) << asked.out;
+  const auto unfinished = huice("library");
+  EXPECT_EQ(unfinished.status, 2);
+  EXPECT_NE(unfinished.err.find("library citations"), std::string::npos) << unfinished.err;
+}
+
 }  // namespace
 }  // namespace huice::e2e
