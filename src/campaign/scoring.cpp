@@ -1,6 +1,7 @@
 #include "campaign/scoring.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "campaign/measuring.h"
@@ -136,28 +137,38 @@ Result<Points> counted_points(const Rule& rule, const MeasuredTarget& target, Da
   return bounded(rule, product, std::move(working));
 }
 
-std::size_t place_of(const Decimal& value, const std::vector<std::optional<Decimal>>& values,
-                     Rule::Order order) {
-  const auto better = std::ranges::count_if(values, [&](const std::optional<Decimal>& other) {
-    return other && (order == Rule::Order::LowFirst ? *other < value : *other > value);
-  });
-  return static_cast<std::size_t>(better) + 1;
+/// What a ranking goes by.
+struct Standings {
+  std::vector<Decimal> known;  ///< from the best on
+  std::size_t unreported = 0;  ///< targets whose value is not known
+};
+
+Standings standings_of(const std::vector<std::optional<Decimal>>& values, Rule::Order order) {
+  Standings standings;
+  for (const auto& value : values) {
+    if (value) standings.known.push_back(*value);
+  }
+  standings.unreported = values.size() - standings.known.size();
+  std::ranges::sort(standings.known);
+  if (order == Rule::Order::HighFirst) std::ranges::reverse(standings.known);
+  return standings;
 }
 
 Points ranked_points(const Rule& rule, const Group& group, const MeasuredTarget& target,
-                     const Decimal& value, const std::vector<std::optional<Decimal>>& values) {
-  const std::size_t place = place_of(value, values, rule.order);
-  const auto same = std::ranges::count(values, std::optional(value));
-  const auto known = values.size() -
-                     static_cast<std::size_t>(std::ranges::count(values, std::optional<Decimal>()));
-  const auto behind = static_cast<std::int64_t>(place - 1);
+                     const Decimal& value, const Standings& standings) {
+  const auto& known = standings.known;
+  const auto [first, last] =
+      rule.order == Rule::Order::LowFirst
+          ? std::equal_range(known.begin(), known.end(), value)
+          : std::equal_range(known.begin(), known.end(), value, std::greater());
+  const auto behind = static_cast<std::int64_t>(first - known.begin());
   const auto loss = multiply(Decimal(behind), rule.step);
   const auto points = loss ? subtract(rule.points, *loss) : std::nullopt;
-  std::string working = inputs_text(rule, target) + "，在" + std::to_string(known) + "个" +
-                        group.name + "中" + (same > 1 ? "并列" : "排") + "第" +
-                        std::to_string(place) + "名";
-  if (known < values.size()) {
-    working += "（另有" + std::to_string(values.size() - known) + "个未报数据，名次暂定）";
+  std::string working = inputs_text(rule, target) + "，在" + std::to_string(known.size()) + "个" +
+                        group.name + "中" + (last - first > 1 ? "并列" : "排") + "第" +
+                        std::to_string(behind + 1) + "名";
+  if (standings.unreported > 0) {
+    working += "（另有" + std::to_string(standings.unreported) + "个未报数据，名次暂定）";
   }
   if (behind > 0) {
     working +=
@@ -179,9 +190,10 @@ Result<std::vector<Points>> ranking_points(const Rule& rule, const Group& group,
     values.push_back(number != nullptr ? std::optional(*number) : std::nullopt);
     why.push_back(evaluated.why_null);
   }
+  const Standings standings = standings_of(values, rule.order);
   std::vector<Points> points;
   for (std::size_t i = 0; i < targets.size(); ++i) {
-    points.push_back(values[i] ? ranked_points(rule, group, targets[i], *values[i], values)
+    points.push_back(values[i] ? ranked_points(rule, group, targets[i], *values[i], standings)
                                : unknown(why[i]));
   }
   return points;

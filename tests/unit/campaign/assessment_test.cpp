@@ -101,6 +101,18 @@ TEST(Ranking, EqualValuesShareThePlaceAndTheNextIsLeftOut) {
   EXPECT_EQ(towns.targets[2].items[0].reason, "亏损面50%，在3个乡镇中排第3名，100−2×10，计80分");
 }
 
+TEST(Ranking, EqualValuesShareTheirPlaceBehindABetterOneWhereHighComesFirst) {
+  SmallCampaign small;
+  small.scheme =
+      replaced(small.scheme, "rank: 亏损面, order: 从低到高", "rank: 亏损面, order: 从高到低");
+  const Assessment assessment = assessed(small);
+  const auto& towns = assessment.groups[1].targets;
+  EXPECT_EQ(towns[0].items[0].reason, "亏损面50%，在3个乡镇中排第1名，计100分");
+  const std::string shared = "亏损面33.33%，在3个乡镇中并列第2名，100−1×10，计90分";
+  EXPECT_EQ(towns[1].items[0].reason, shared);
+  EXPECT_EQ(towns[2].items[0].reason, shared);
+}
+
 TEST(Ranking, TargetsEqualInAllShareTheRank) {
   const Assessment assessment = assessed({});
   const auto& towns = assessment.groups[1].targets;
