@@ -19,6 +19,10 @@ struct FreeDocument {
 };
 using Document = std::unique_ptr<xmlDoc, FreeDocument>;
 
+struct FreeParser {
+  void operator()(xmlParserCtxt* parser) const { htmlFreeParserCtxt(parser); }
+};
+
 std::string_view view(const xmlChar* text) {
   return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
 }
@@ -313,8 +317,17 @@ Result<SourceText> read_html(std::string_view bytes) {
   HUICE_TRY(const std::string utf8, html_text(bytes));
   constexpr int kOptions =
       HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET;
-  const Document document(
-      htmlReadMemory(utf8.data(), static_cast<int>(utf8.size()), nullptr, "UTF-8", kOptions));
+  const std::unique_ptr<xmlParserCtxt, FreeParser> parser(htmlNewParserCtxt());
+  const Document document(htmlCtxtReadMemory(
+      parser.get(), utf8.data(), static_cast<int>(utf8.size()), nullptr, "UTF-8", kOptions));
+  // A parser that forgives all mistakes stops itself for one reason, its limit of nesting; what
+  // stands behind that point is not in the document.
+  if (parser != nullptr && parser->disableSAX != 0) {
+    return Error{.code = ErrorCode::TooLarge,
+                 .id = "library.html.too-deep",
+                 .message = "网页嵌套过深，后面的内容读不到",
+                 .hint = "请用浏览器打开后把正文另存为 .txt 再添加"};
+  }
   xmlNode* root = document == nullptr ? nullptr : xmlDocGetRootElement(document.get());
   if (root == nullptr) {
     return Error{.code = ErrorCode::InvalidInput,

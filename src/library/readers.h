@@ -52,7 +52,8 @@ Result<SourceText> read_source(std::string bytes, const std::filesystem::path& p
 Result<SourceText> read_plain_text(std::string_view bytes);
 /// As read_plain_text; `#` lines are headings, front matter and emphasis marks are dropped.
 Result<SourceText> read_markdown(std::string_view bytes);
-/// Menus, footers and link lists are cut away. Errors: as read_plain_text; `library.html`.
+/// Menus, footers and link lists are cut away. Errors: as read_plain_text; `library.html`; TooLarge
+/// `library.html.too-deep`.
 Result<SourceText> read_html(std::string_view bytes);
 /// The body with numbering and tables; headers and footers are left out.
 /// Errors: those of archive (`zip.corrupt`, `xml.syntax` …); `library.empty`.

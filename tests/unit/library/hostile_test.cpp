@@ -98,7 +98,7 @@ TEST_F(HostileFiles, AreListedWithTheirReasonsAndStopNobody) {
   }
   const std::map<std::string, std::string> expected = {
       {"zip-bomb.docx", "zip.bomb"},         {"xml-bomb.docx", "xml.doctype"},
-      {"deep.docx", "xml.too-deep"},         {"deep.html", "library.empty"},
+      {"deep.docx", "xml.too-deep"},         {"deep.html", "library.html.too-deep"},
       {"broken.pdf", "library.pdf.corrupt"}, {"bomb.pdf", "library.reader.slow"},
       {"mixed.txt", "text.encoding"},        {"binary.txt", "text.binary"},
       {"not-a-book.xlsx", "zip.corrupt"},    {"one-line.txt", "file.too-large"}};

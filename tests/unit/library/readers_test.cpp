@@ -63,11 +63,15 @@ TEST(Html, ObeysItsDeclaredEncoding) {
   EXPECT_EQ(texts(source), Texts{"通知："});
 }
 
-TEST(Html, MayNestWithoutEnd) {
-  std::string deep;
-  for (int i = 0; i < 100'000; ++i)
-    deep += "<div>";
-  EXPECT_NO_FATAL_FAILURE(texts(read_html(deep + "文")));
+TEST(Html, WhatNestsTooDeepIsRefusedAndNotCutShort) {
+  const auto nested = [](int depth) {
+    std::string page;
+    for (int i = 0; i < depth; ++i)
+      page += "<div>";
+    return read_html(page + "文");
+  };
+  EXPECT_EQ(texts(nested(100)), Texts{"文"});
+  EXPECT_EQ(nested(100'000).error().id, "library.html.too-deep");
   EXPECT_EQ(read_html("").has_value(), false);
 }
 
