@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -121,44 +122,60 @@ class ValueBuilder : public nlohmann::json_sax<Json> {
   std::optional<Error> error_;
 };
 
-/// Whether the text is its own JSON but for the quotation marks. No early end: short texts are
-/// looked through several characters at a time.
+constexpr std::uint64_t kEachByte = 0x0101'0101'0101'0101;
+constexpr std::uint64_t kHighBits = 0x80 * kEachByte;
+
+/// Whether one of eight bytes of UTF-8 asks for an escape: a quotation mark, a backslash, a control
+/// character. May also say so of a byte that stands before one.
+bool has_mark(std::uint64_t bytes) {
+  const auto below = [&](std::uint64_t eight, std::uint64_t least) {
+    return (eight - least * kEachByte) & ~eight & kHighBits;
+  };
+  return (below(bytes, 0x20) | below(bytes ^ ('"' * kEachByte), 1) |
+          below(bytes ^ ('\\' * kEachByte), 1)) != 0;
+}
+
+/// Whether the text is its own JSON but for the quotation marks.
 bool is_plain(std::string_view text) {
-  bool marked = false;
-  for (const char c : text)
-    marked |= c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
-  return !marked && !first_bad_utf8(text);
-}
-
-/// Most texts need no escape; those are appended as they are.
-void append_quoted(std::string& out, std::string_view text) {
-  if (is_plain(text)) {
-    out += '"';
-    out += text;
-    out += '"';
-    return;
+  std::uint64_t bytes = kHighBits;
+  std::size_t at = 0;
+  for (; at + sizeof bytes <= text.size(); at += sizeof bytes) {
+    std::memcpy(&bytes, text.data() + at, sizeof bytes);
+    if (has_mark(bytes)) return false;
   }
-  out += Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+  bytes = kHighBits;  // what is not overwritten is no mark
+  std::memcpy(&bytes, text.data() + at, text.size() - at);
+  return !has_mark(bytes) && !first_bad_utf8(text);
 }
 
-/// Appends values as JSON text; `depth` counts open brackets for the indentation.
+/// Most texts need no escape; those are added as they are.
+void add_quoted(Pieces& out, std::string_view text) {
+  if (!is_plain(text))
+    return out.add(Json(text).dump(-1, ' ', false, Json::error_handler_t::replace));
+  char* at = out.next(text.size() + 2);
+  *at = '"';
+  std::memcpy(at + 1, text.data(), text.size());
+  at[text.size() + 1] = '"';
+}
+
+/// Adds values as JSON text; `depth` counts open brackets for the indentation.
 class Writer {
  public:
-  Writer(std::string& out, bool indented) : out_(out), indented_(indented) {}
+  Writer(Pieces& out, bool indented) : out_(out), indented_(indented) {}
 
   void write(const model::Value& value, std::size_t depth) {
     std::visit([&](const auto& content) { write_content(content, depth); }, value.content());
   }
 
  private:
-  void write_content(std::monostate, std::size_t) { out_ += "null"; }
-  void write_content(bool truth, std::size_t) { out_ += truth ? "true" : "false"; }
-  void write_content(const Decimal& number, std::size_t) { out_ += number.to_string(); }
-  void write_content(const std::string& text, std::size_t) { append_quoted(out_, text); }
-  void write_content(Date day, std::size_t) { out_ += '"' + day.to_iso() + '"'; }
+  void write_content(std::monostate, std::size_t) { out_.add("null"); }
+  void write_content(bool truth, std::size_t) { out_.add(truth ? "true" : "false"); }
+  void write_content(const Decimal& number, std::size_t) { out_.add(number.to_string()); }
+  void write_content(const std::string& text, std::size_t) { add_quoted(out_, text); }
+  void write_content(Date day, std::size_t) { add_quoted(out_, day.to_iso()); }
 
   void write_content(const model::Value::List& list, std::size_t depth) {
-    out_ += '[';
+    out_.add('[');
     for (std::size_t i = 0; i < list.size(); ++i) {
       next_item(i, depth + 1);
       write(list[i], depth + 1);
@@ -167,36 +184,41 @@ class Writer {
   }
 
   void write_content(const model::Value::Record& record, std::size_t depth) {
-    out_ += '{';
+    out_.add('{');
     for (std::size_t i = 0; i < record.size(); ++i) {
       next_item(i, depth + 1);
-      append_quoted(out_, record[i].first);
-      out_ += indented_ ? ": " : ":";
+      add_quoted(out_, record[i].first);
+      out_.add(indented_ ? ": " : ":");
       write(record[i].second, depth + 1);
     }
     close(record.empty(), depth, '}');
   }
 
   void next_item(std::size_t index, std::size_t depth) {
-    if (index > 0) out_ += ',';
-    if (indented_) out_.append(1, '\n').append(2 * depth, ' ');
+    if (index > 0) out_.add(',');
+    if (indented_) begin_line(depth);
   }
 
   void close(bool empty, std::size_t depth, char bracket) {
-    if (indented_ && !empty) out_.append(1, '\n').append(2 * depth, ' ');
-    out_ += bracket;
+    if (indented_ && !empty) begin_line(depth);
+    out_.add(bracket);
   }
 
-  std::string& out_;
+  void begin_line(std::size_t depth) {
+    out_.add('\n');
+    std::memset(out_.next(2 * depth), ' ', 2 * depth);
+  }
+
+  Pieces& out_;
   bool indented_;
 };
 
 }  // namespace
 
 std::string quoted(const std::string& text) {
-  std::string out;
-  append_quoted(out, text);
-  return out;
+  Pieces out(text.size() + 2);
+  add_quoted(out, text);
+  return out.take();
 }
 
 Result<model::Value> read_json(std::string_view utf8, std::string_view file) {
@@ -206,43 +228,44 @@ Result<model::Value> read_json(std::string_view utf8, std::string_view file) {
 }
 
 std::string write_json(const model::Value& value, bool indented) {
-  std::string out;
+  Pieces out;
   Writer(out, indented).write(value, 0);
-  return out;
+  return out.take();
 }
 
 void JsonText::open(char bracket) {
   next();
-  out_ += bracket;
+  out_.add(bracket);
   first_ = true;
 }
 
 void JsonText::close(char bracket) {
-  out_ += bracket;
+  out_.add(bracket);
   first_ = false;
 }
 
 void JsonText::next() {
-  if (!first_) out_ += ',';
+  if (!first_) out_.add(',');
   first_ = false;
 }
 
 void JsonText::key(std::string_view name) {
   next();
-  out_ += '"';
-  out_ += name;
-  out_ += "\":";
+  char* at = out_.next(name.size() + 3);
+  *at = '"';
+  std::memcpy(at + 1, name.data(), name.size());
+  std::memcpy(at + 1 + name.size(), "\":", 2);
   first_ = true;  // no comma before its value
 }
 
 void JsonText::text(std::string_view text) {
   next();
-  append_quoted(out_, text);
+  add_quoted(out_, text);
 }
 
 void JsonText::truth(bool truth) {
   next();
-  out_ += truth ? "true" : "false";
+  out_.add(truth ? "true" : "false");
 }
 
 void JsonText::value(const model::Value& value) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,12 +11,35 @@
 
 namespace huice::notation {
 
+/// Bytes to which small pieces are added. What stands ready is filled before it is counted, which a
+/// std::string would do for each piece.
+class Pieces {
+ public:
+  explicit Pieces(std::size_t expected = 0) : bytes_(expected, '\0') {}
+
+  void add(std::string_view piece) { std::memcpy(next(piece.size()), piece.data(), piece.size()); }
+  void add(char byte) { *next(1) = byte; }
+  /// Where the next `size` bytes go, which the caller writes.
+  char* next(std::size_t size) {
+    if (bytes_.size() - used_ < size) bytes_.resize(2 * bytes_.size() + size);
+    return bytes_.data() + std::exchange(used_, used_ + size);
+  }
+  std::string take() {
+    bytes_.resize(used_);
+    return std::move(bytes_);
+  }
+
+ private:
+  std::string bytes_;
+  std::size_t used_ = 0;
+};
+
 /// Appends compact JSON, as write_json writes it. The caller closes what it opens and names every
 /// field of a record.
 class JsonText {
  public:
   /// `expected` bytes are set aside.
-  explicit JsonText(std::size_t expected = 0) { out_.reserve(expected); }
+  explicit JsonText(std::size_t expected = 0) : out_(expected) {}
 
   void open_record() { open('{'); }
   void close_record() { close('}'); }
@@ -28,14 +52,14 @@ class JsonText {
   /// Anything else: null, numbers, days, and what is a tree already.
   void value(const model::Value& value);
 
-  std::string take() { return std::move(out_); }
+  std::string take() { return out_.take(); }
 
  private:
   void open(char bracket);
   void close(char bracket);
   void next();
 
-  std::string out_;
+  Pieces out_;
   bool first_ = true;  ///< nothing stands before the next item in its list or record
 };
 

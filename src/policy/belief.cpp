@@ -1,6 +1,7 @@
 #include "policy/belief.h"
 
 #include <algorithm>
+#include <span>
 
 namespace huice::policy {
 namespace {
@@ -8,7 +9,11 @@ namespace {
 using feel::Operator;
 using Ends = std::optional<Decimal>;
 
-void add_new(std::vector<std::string>& into, const std::vector<std::string>& from) {
+void add_new(SharedList<std::string>& into, const SharedList<std::string>& from) {
+  if (into.empty() || into.shares(from)) {
+    into = from;
+    return;
+  }
   for (const std::string& each : from) {
     if (std::ranges::find(into, each) == into.end()) into.push_back(each);
   }
@@ -76,14 +81,13 @@ Truth compare_values(Operator op, const feel::Value& a, const feel::Value& b) {
 }
 
 /// The values a belief may take, when they can be listed.
-std::optional<std::vector<feel::Value>> listed(const Belief& belief) {
-  if (belief.form == Belief::Form::Known) return std::vector<feel::Value>{belief.value};
-  if (belief.form == Belief::Form::OneOf) return belief.options;
+std::optional<std::span<const feel::Value>> listed(const Belief& belief) {
+  if (belief.form == Belief::Form::Known) return std::span(&belief.value, 1);
+  if (belief.form == Belief::Form::OneOf) return std::span(belief.options.items());
   return std::nullopt;
 }
 
-Truth compare_lists(Operator op, const std::vector<feel::Value>& a,
-                    const std::vector<feel::Value>& b) {
+Truth compare_lists(Operator op, std::span<const feel::Value> a, std::span<const feel::Value> b) {
   std::optional<Truth> all;
   for (const feel::Value& x : a) {
     for (const feel::Value& y : b) {
@@ -146,7 +150,7 @@ Belief Belief::known(feel::Value value) {
   return belief;
 }
 
-Belief Belief::open(std::vector<std::string> missing) {
+Belief Belief::open(SharedList<std::string> missing) {
   Belief belief;
   belief.missing = std::move(missing);
   return belief;
@@ -176,7 +180,8 @@ Belief Belief::one_of(std::vector<feel::Value> options) {
 }
 
 Belief Belief::truth(Truth truth) {
-  if (truth == Truth::Unknown) return one_of({feel::Value(true), feel::Value(false)});
+  static const Belief kUnknown = one_of({feel::Value(true), feel::Value(false)});
+  if (truth == Truth::Unknown) return kUnknown;
   return known(feel::Value(truth == Truth::True));
 }
 
@@ -268,10 +273,16 @@ Belief all_of(const std::vector<Belief>& parts) {
 }
 
 Belief any_of(const std::vector<Belief>& parts) {
-  std::vector<Belief> negated;
-  for (const Belief& part : parts)
-    negated.push_back(not_of(part));
-  return not_of(all_of(negated));
+  Belief open = Belief::truth(Truth::Unknown);
+  bool all_false = true;
+  for (const Belief& part : parts) {
+    const Truth truth = truth_of(part);
+    if (truth == Truth::True) return Belief::truth(Truth::True);
+    if (truth == Truth::False) continue;
+    all_false = false;
+    blame(open, part);
+  }
+  return all_false ? Belief::truth(Truth::False) : open;
 }
 
 Belief not_of(const Belief& a) {
@@ -284,7 +295,7 @@ Belief join(const Belief& a, const Belief& b) {
   const auto list_a = listed(a);
   const auto list_b = listed(b);
   if (list_a && list_b) {
-    std::vector<feel::Value> all = *list_a;
+    std::vector<feel::Value> all(list_a->begin(), list_a->end());
     all.insert(all.end(), list_b->begin(), list_b->end());
     return with_blame(Belief::one_of(std::move(all)), a, b);
   }

@@ -12,6 +12,7 @@
 #include "base/decimal.h"
 #include "feel/ast.h"
 #include "feel/value.h"
+#include "policy/shared_list.h"
 
 namespace huice::policy {
 
@@ -28,13 +29,13 @@ struct Belief {
   feel::Value value;
   std::optional<Decimal> low;
   std::optional<Decimal> high;
-  std::vector<feel::Value> options;
-  std::vector<std::string> missing;  ///< facts that could still decide it, each once
-  std::vector<std::string> notes;    ///< why a value is null, Chinese
+  SharedList<feel::Value> options;
+  SharedList<std::string> missing;  ///< facts that could still decide it, each once
+  SharedList<std::string> notes;    ///< why a value is null, Chinese
 
   bool is_known() const { return form == Form::Known; }
   static Belief known(feel::Value value);
-  static Belief open(std::vector<std::string> missing);
+  static Belief open(SharedList<std::string> missing);
   static Belief between(std::optional<Decimal> low, std::optional<Decimal> high);
   /// One of several; known when all are the same.
   static Belief one_of(std::vector<feel::Value> options);

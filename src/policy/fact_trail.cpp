@@ -8,7 +8,11 @@
 
 namespace huice::policy {
 
-void add_uses(std::vector<FactUse>& into, const std::vector<FactUse>& from) {
+void add_uses(SharedList<FactUse>& into, const SharedList<FactUse>& from) {
+  if (into.empty()) {
+    into = from;
+    return;
+  }
   for (const FactUse& use : from) {
     const bool there =
         std::ranges::any_of(into, [&](const FactUse& each) { return each.name == use.name; });

@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "model/profile.h"
 #include "policy/chinese.h"
+#include "policy/shared_list.h"
 
 namespace huice::policy {
 
@@ -22,13 +23,13 @@ struct FactUse {
 
 /// A fact with those it rests on, each once, itself first.
 struct FactTrail {
-  std::vector<FactUse> uses;  ///< those of which anything is known
+  SharedList<FactUse> uses;  ///< those of which anything is known
   /// What the enterprise states against what the rules derive, as sentences.
   std::vector<std::string> conflicts;
 };
 
 /// Adds what is not there yet.
-void add_uses(std::vector<FactUse>& into, const std::vector<FactUse>& from);
+void add_uses(SharedList<FactUse>& into, const SharedList<FactUse>& from);
 
 /// What the profile tells of a fact of which only a range is known; nullptr when it is known or
 /// nothing is told.

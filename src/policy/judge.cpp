@@ -118,7 +118,9 @@ Outcome Judge::conditions() {
   root.name = "全部条件";
   root.children.reserve(policy_.conditions.children.size() + 1);
   root.children.push_back(region());
-  std::vector<Belief> beliefs = {belief_of(root.children.front())};
+  std::vector<Belief> beliefs;
+  beliefs.reserve(policy_.conditions.children.size() + 1);
+  beliefs.push_back(belief_of(root.children.front()));
   for (const Condition& child : policy_.conditions.children) {
     if (!in_force(child.span)) continue;
     root.children.push_back(outcome(child));
@@ -182,6 +184,7 @@ Outcome Judge::group(const Condition& condition) {
   group.clause = condition.clause;
   group.children.reserve(condition.children.size());
   std::vector<Belief> beliefs;
+  beliefs.reserve(condition.children.size());
   for (const Condition& child : condition.children) {
     if (!in_force(child.span)) continue;
     group.children.push_back(outcome(child));
@@ -258,8 +261,8 @@ void Judge::measure(const Node& comparison, const Condition& condition, Outcome&
   outcome.shortfall = shortfall_text(comparison.op, actual.value, limit.value, quantity);
 }
 
-std::vector<FactUse> Judge::uses(const feel::Expression& expression) {
-  std::vector<FactUse> uses;
+SharedList<FactUse> Judge::uses(const feel::Expression& expression) {
+  SharedList<FactUse> uses;
   for (const std::string& name : expression.names()) {
     if (own_.find(name) != own_.end()) {
       add_own_use(name, uses);
@@ -274,7 +277,7 @@ std::vector<FactUse> Judge::uses(const feel::Expression& expression) {
   return uses;
 }
 
-void Judge::add_own_use(const std::string& name, std::vector<FactUse>& uses) {
+void Judge::add_own_use(const std::string& name, SharedList<FactUse>& uses) {
   const Belief& belief = *reasoner_.find(name);
   if (!belief.is_known()) return;
   const model::FactDefinition& own = *definition(name);

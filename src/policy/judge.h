@@ -42,8 +42,8 @@ class Judge {
   Belief raw_amount(const Benefit& benefit, BenefitOutcome& outcome);
   Amount rounded(const Belief& belief, const Benefit& benefit) const;
 
-  std::vector<FactUse> uses(const feel::Expression& expression);
-  void add_own_use(const std::string& name, std::vector<FactUse>& uses);
+  SharedList<FactUse> uses(const feel::Expression& expression);
+  void add_own_use(const std::string& name, SharedList<FactUse>& uses);
   const model::FactDefinition* definition(std::string_view name) const;
 
   const Policy& policy_;

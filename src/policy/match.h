@@ -16,6 +16,7 @@
 #include "policy/belief.h"
 #include "policy/fact_trail.h"
 #include "policy/library.h"
+#include "policy/shared_list.h"
 
 namespace huice::policy {
 
@@ -36,9 +37,9 @@ struct Outcome {
   std::string actual;       ///< `应纳税所得额为310万元`; empty for groups
   std::string shortfall;  ///< `超出10万元`; empty when it holds or has no measure
   std::string clause;
-  std::vector<FactUse> facts;
-  std::vector<std::string> missing;  ///< facts that can still decide this condition
-  std::vector<std::string> notes;    ///< why it cannot be told though no fact is missing
+  SharedList<FactUse> facts;
+  SharedList<std::string> missing;  ///< facts that can still decide this condition
+  SharedList<std::string> notes;    ///< why it cannot be told though no fact is missing
   std::vector<Outcome> children;
 };
 
@@ -69,9 +70,9 @@ struct BenefitOutcome {
   std::string clause;
   std::string note;
   std::string formula;  ///< read back in Chinese
-  std::vector<FactUse> facts;
-  std::vector<std::string> missing;  ///< facts without which the amount is not exact
-  std::vector<std::string> notes;
+  SharedList<FactUse> facts;
+  SharedList<std::string> missing;  ///< facts without which the amount is not exact
+  SharedList<std::string> notes;
 };
 
 /// Where a day stands in the windows of a policy.
@@ -94,12 +95,12 @@ struct Match {
   Source source;
   Status status = Status::Review;
   Outcome conditions;
-  std::vector<std::string> missing;  ///< facts that can still decide the status
+  SharedList<std::string> missing;  ///< facts that can still decide the status
   std::vector<BenefitOutcome> benefits;
   WindowState window;
   std::optional<Validity> validity;  ///< as known on the day
-  std::vector<std::string> materials;
-  std::vector<std::string> notes;     ///< of the policy
+  SharedList<std::string> materials;
+  SharedList<std::string> notes;      ///< of the policy
   std::vector<std::string> warnings;  ///< of this match
   Date on;
   Date known_on;

@@ -1,8 +1,6 @@
 // Amounts, days and texts as plain values for JSON, written alike everywhere.
 #pragma once
 
-#include <cstddef>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,12 +38,6 @@ inline model::Value amount_value(const Amount& amount) {
                               {"high", yuan(amount.high)},
                               {"exact", amount.is_exact()},
                               {"text", to_text(amount)}};
-}
-
-/// A record of these fields, each moved: an initializer list would copy all that is below them.
-template <std::size_t N>
-model::Value record_of(model::Value::Field (&&fields)[N]) {
-  return model::Value::Record(std::make_move_iterator(fields), std::make_move_iterator(fields + N));
 }
 
 }  // namespace huice::policy

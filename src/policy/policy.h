@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "feel/expression.h"
 #include "model/value.h"
+#include "policy/shared_list.h"
 
 namespace huice::policy {
 
@@ -181,7 +182,7 @@ struct Policy {
   std::vector<Definition> definitions;
   std::vector<Benefit> benefits;
   std::vector<Window> windows;
-  std::vector<std::string> materials;
+  SharedList<std::string> materials;
   std::string contact;
   std::vector<Exclusion> excludes;
   std::vector<std::string> replaces;  ///< short form, checked only: the old file ends itself
@@ -189,7 +190,7 @@ struct Policy {
   std::vector<std::string> groups;  ///< exclusive groups it belongs to, see ExclusiveGroup
   std::vector<std::string> limits;  ///< amounts it shares with others, see SharedLimit
   std::vector<std::string> prerequisites;
-  std::vector<std::string> notes;
+  SharedList<std::string> notes;
   std::vector<InlineTest> tests;
   std::vector<Unnoticeable> unnoticeable;
   SourceSpan where;

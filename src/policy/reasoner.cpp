@@ -97,14 +97,20 @@ void Reasoner::add_names(const Node& node, std::vector<Meant>& names) {
 /// One open name with few values is tried value by value, so that a condition and what depends on
 /// it are never taken from different values.
 Belief Reasoner::by_cases(const Node& node, const Meant& open) {
+  const Belief belief = open.belief;  // which may be one of ours, and means an option meanwhile
+  const bool ours = local_.find(open.name) != nullptr;
   std::optional<Belief> result;
-  for (const feel::Value& option : open.belief.options) {
-    Reasoner inner = *this;
-    inner.define(open.name, Belief::known(option));
-    Belief one = inner.of(node);
+  for (const feel::Value& option : belief.options) {
+    local_.put(open.name, Belief::known(option));
+    Belief one = of(node);
     result = result ? join(*result, one) : std::move(one);
   }
-  if (!result->is_known()) blame(*result, open.belief);
+  if (ours) {
+    local_.put(open.name, belief);
+  } else {
+    local_.remove(open.name);
+  }
+  if (!result->is_known()) blame(*result, belief);
   return std::move(*result);
 }
 

@@ -29,10 +29,6 @@ std::string_view confidence_word(Confidence confidence) {
   return kWords[static_cast<std::size_t>(confidence)];
 }
 
-Value text(std::string_view word) {
-  return {std::string(word)};
-}
-
 /// Builds a value as JsonText writes one.
 class ValueTree {
  public:
@@ -74,41 +70,6 @@ class ValueTree {
   Value root_;
 };
 
-Value source_value(const Source& source) {
-  return record_of({{"number", source.number},
-                    {"title", optional_text(source.title)},
-                    {"url", optional_text(source.url)},
-                    {"issued_on", optional_day(source.issued_on)},
-                    {"checked_on", optional_day(source.checked_on)},
-                    {"confidence", text(confidence_word(source.confidence))}});
-}
-
-Value window_value(const WindowState& window) {
-  return record_of({{"state", text(window_word(window.kind))},
-                    {"batch", optional_text(window.batch)},
-                    {"opens", optional_day(window.opens)},
-                    {"closes", optional_day(window.closes)},
-                    {"days", Value(window.days)},
-                    {"text", window_text(window)}});
-}
-
-Value validity_value(const Validity& validity) {
-  return record_of({{"from", validity.from},
-                    {"to", optional_day(validity.to)},
-                    {"known_from", validity.known_from}});
-}
-
-Value failing_value(const Outcome& root) {
-  Value::List sets;
-  for (const FailingSet& set : failing_sets(root)) {
-    std::vector<std::string> names;
-    for (const Outcome* outcome : set)
-      names.push_back(outcome->name);
-    sets.push_back(text_list(names));
-  }
-  return {std::move(sets)};
-}
-
 /// Tells matches to a ValueTree or a JsonText: one order of fields for both.
 template <class Out>
 class Telling {
@@ -125,14 +86,16 @@ class Telling {
     text("status_label", label(match.status));
     value("on", match.on);
     value("known_on", match.known_on);
-    value("validity", match.validity ? validity_value(*match.validity) : Value());
-    value("window", window_value(match.window));
-    value("source", source_value(match.source));
+    validity(match.validity);
+    window(match.window);
+    source(match.source);
     texts("missing", match.missing);
     list("benefits", match.benefits, [&](const BenefitOutcome& each) { benefit(each); });
     out_.key("conditions");
     outcome(match.conditions);
-    value("failing_sets", failing_value(match.conditions));
+    list("failing_sets", failing_sets(match.conditions), [&](const FailingSet& each) {
+      items(each, [&](const Outcome* outcome) { out_.text(outcome->name); });
+    });
     texts("materials", match.materials);
     optional_text("contact", match.contact);
     texts("warnings", match.warnings);
@@ -149,6 +112,40 @@ class Telling {
   }
 
  private:
+  void validity(const std::optional<Validity>& validity) {
+    if (!validity) return value("validity", Value());
+    out_.key("validity");
+    out_.open_record();
+    value("from", validity->from);
+    value("to", optional_day(validity->to));
+    value("known_from", validity->known_from);
+    out_.close_record();
+  }
+
+  void window(const WindowState& window) {
+    out_.key("window");
+    out_.open_record();
+    text("state", window_word(window.kind));
+    optional_text("batch", window.batch);
+    value("opens", optional_day(window.opens));
+    value("closes", optional_day(window.closes));
+    value("days", Value(window.days));
+    text("text", window_text(window));
+    out_.close_record();
+  }
+
+  void source(const Source& source) {
+    out_.key("source");
+    out_.open_record();
+    text("number", source.number);
+    optional_text("title", source.title);
+    optional_text("url", source.url);
+    value("issued_on", optional_day(source.issued_on));
+    value("checked_on", optional_day(source.checked_on));
+    text("confidence", confidence_word(source.confidence));
+    out_.close_record();
+  }
+
   void outcome(const Outcome& outcome) {
     out_.open_record();
     text("name", outcome.name);
@@ -166,15 +163,12 @@ class Telling {
   }
 
   void benefit(const BenefitOutcome& benefit) {
-    const auto optional_amount = [](const std::optional<Amount>& amount) {
-      return amount ? amount_value(*amount) : Value();
-    };
     out_.open_record();
     text("name", benefit.name);
     text("applies", truth_word(benefit.applies));
-    value("amount", benefit.has_amount ? amount_value(benefit.amount) : Value());
-    value("before", optional_amount(benefit.before));
-    value("after", optional_amount(benefit.after));
+    amount("amount", benefit.has_amount ? &benefit.amount : nullptr);
+    amount("before", benefit.before ? &*benefit.before : nullptr);
+    amount("after", benefit.after ? &*benefit.after : nullptr);
     value("cap", yuan(benefit.cap));
     out_.key("capped");
     out_.truth(benefit.capped);
@@ -188,6 +182,18 @@ class Telling {
     facts(benefit.facts);
     texts("missing", benefit.missing);
     texts("notes", benefit.notes);
+    out_.close_record();
+  }
+
+  void amount(std::string_view key, const Amount* amount) {
+    if (amount == nullptr) return value(key, Value());
+    out_.key(key);
+    out_.open_record();
+    value("low", yuan(amount->low));
+    value("high", yuan(amount->high));
+    out_.key("exact");
+    out_.truth(amount->is_exact());
+    text("text", to_text(*amount));
     out_.close_record();
   }
 
@@ -205,6 +211,11 @@ class Telling {
   template <class T, class Tell>
   void list(std::string_view key, const std::vector<T>& items, Tell tell) {
     out_.key(key);
+    this->items(items, tell);
+  }
+
+  template <class T, class Tell>
+  void items(const std::vector<T>& items, Tell tell) {
     out_.open_list();
     for (const T& each : items)
       tell(each);

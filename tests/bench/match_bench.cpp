@@ -13,6 +13,7 @@
 #include "facts/record_reader.h"
 #include "feel/evaluate.h"
 #include "notation/json.h"
+#include "policy/explain.h"
 #include "policy/library_folder.h"
 #include "policy/match.h"
 #include "required.h"
@@ -74,6 +75,22 @@ void BM_Match_Huice(benchmark::State& state) {
   count(state, library);
 }
 BENCHMARK(BM_Match_Huice)->Unit(benchmark::kMillisecond);
+
+/// As the service answers: an enterprise at a time, written and forgotten.
+void BM_MatchText_Huice(benchmark::State& state) {
+  const auto library = huice::library();
+  const auto enterprises = profiles(library);
+  const policy::MatchOptions options{.on = kOn, .known_on = kOn, .default_region = "430590"};
+  for (auto _ : state) {
+    for (const auto& profile : enterprises) {
+      const auto matches = policy::match_all(library, {&profile, 1}, options);
+      auto text = policy::to_json(matches.front());
+      benchmark::DoNotOptimize(text);
+    }
+  }
+  count(state, library);
+}
+BENCHMARK(BM_MatchText_Huice)->Unit(benchmark::kMillisecond);
 
 void evaluate_tests(const policy::Condition& condition, const feel::Context& facts,
                     const feel::Environment& environment) {
