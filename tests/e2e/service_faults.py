@@ -57,7 +57,14 @@ def nodes(binary, folder, database, count):
 
 
 def kills(binary, folder, rounds):
-    """The service is killed while it writes; whatever it acknowledged is there afterwards."""
+    """The service is killed while it writes enterprises and drafts; whatever it acknowledged is there
+    afterwards, whole, and what is there beyond it is whole too."""
+    def wanted(worker, name, count):
+        """Where a worker writes, and what."""
+        if worker % 2:
+            return "/drafts", {"template": "letter", "data": {"标题": name, "正文": name * 200}}
+        return "/enterprises", {"企业名称": name, "从业人数": count}
+
     server = Server(binary, folder)
     with server:
         people = begin(server)
@@ -70,13 +77,13 @@ def kills(binary, folder, rounds):
                 own = Client(server)
                 own.cookie, own.csrf = clerk.cookie, clerk.csrf
                 for count in range(10_000):
-                    name = f"企业{number}-{worker}-{count}"
+                    path, body = wanted(worker, f"第{number}-{worker}-{count}号", count)
                     try:
-                        made, _ = own.ok("POST", "/enterprises", {"企业名称": name, "从业人数": count})
+                        made, _ = own.ok("POST", path, body)
                     except (OSError, http.client.HTTPException):
                         return
                     with lock:
-                        acknowledged[made["id"]] = name
+                        acknowledged[f"{path}/{made['id']}"] = body
 
             writers = [threading.Thread(target=write, args=(worker,)) for worker in range(4)]
             for writer in writers:
@@ -89,10 +96,18 @@ def kills(binary, folder, rounds):
                            stdout=subprocess.DEVNULL)
             server.start()
         reader = Client(server).sign_in("u1", "correct horse 9")
-        for identity, name in acknowledged.items():
-            found, _ = reader.ok("GET", f"/enterprises/{identity}")
-            assert found["title"] == name and found["facts"]["企业名称"] == name
-        total = reader.ok("GET", "/enterprises", query={"limit": 1})[0]["total"]
+        for path, body in acknowledged.items():
+            found, _ = reader.ok("GET", path)
+            kept = found.get("facts", found)
+            assert all(kept[name] == value for name, value in body.items()), (path, found)
+        total = 0
+        for path, of_it in (("/enterprises", "facts"), ("/drafts", "data")):
+            listed = reader.ok("GET", path, query={"limit": 1})[0]["total"]
+            total += listed
+            for offset in range(0, listed, 500):
+                page, _ = reader.ok("GET", path, query={"limit": 500, "offset": offset})
+                for each in page["items"]:
+                    assert reader.ok("GET", f"{path}/{each['id']}")[0][of_it]
         assert len(acknowledged) <= total <= len(acknowledged) + 4 * int(rounds)
     print("ok", len(acknowledged), "acknowledged in", rounds, "rounds")
 

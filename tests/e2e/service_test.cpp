@@ -86,7 +86,7 @@ TEST_F(ServiceTest, ANodeThatDiesLeavesItsExportToTheOtherEachSheetOnce) {
 }
 
 TEST_F(ServiceTest, WhatWasAcknowledgedIsThereAfterEveryKill) {
-  run("service_faults kills", trials("HUICE_TEST_KILLS", "4"));
+  run("service_faults kills", trials("HUICE_TEST_KILLS", "20"));
 }
 
 TEST_F(ServiceTest, SlowClientsLoseTheirConnectionsAndOthersAreServed) {
