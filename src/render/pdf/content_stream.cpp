@@ -206,10 +206,15 @@ class RunWriter {
   std::vector<std::int64_t> gaps_;  ///< kept for its memory
 };
 
+/// Of the operators of most pages.
+constexpr std::size_t kUsualBytes = 4096;
+
 /// Writes operators; remembers what is in force so that it is set only on change.
 class ContentWriter {
  public:
-  ContentWriter(Length height, Colour colour) : height_(height), colour_(colour) {}
+  ContentWriter(Length height, Colour colour) : height_(height), colour_(colour) {
+    out_.reserve(kUsualBytes);
+  }
 
   /// The operators; text that follows them is set as it was before.
   std::string take() {
@@ -388,6 +393,7 @@ std::string body(Length height, const std::vector<layout::Rule>& rules,
 }
 
 std::string rings(const layout::Page& page, Colour colour) {
+  if (page.rings.empty()) return {};
   ContentWriter writer(page.height, colour);
   for (const auto& ring : page.rings)
     writer.ring(ring);

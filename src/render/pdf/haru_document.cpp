@@ -423,6 +423,18 @@ void HaruDocument::number_pages(unsigned first, std::optional<int> number) {
     HPDF_Xref_Add(document_->xref, label);
   }
   HPDF_Catalog_AddPageLabel(document_->catalog, first, label);
+  let_labels_double();
+}
+
+/// libharu lets a list grow by twenty items at a time, and copies it as often.
+void HaruDocument::let_labels_double() {
+  auto* labels =
+      static_cast<HPDF_Dict>(HPDF_Dict_GetItem(document_->catalog, "PageLabels", HPDF_OCLASS_DICT));
+  if (labels == nullptr) return;
+  auto* numbers = static_cast<HPDF_Array>(HPDF_Dict_GetItem(labels, "Nums", HPDF_OCLASS_ARRAY));
+  if (numbers == nullptr) return;
+  HPDF_List list = numbers->list;
+  list->items_per_block = std::max(list->items_per_block, list->count);
 }
 
 /// ISO 32000-1:2008, 14.4; both parts are equal in a file that nobody has changed since.

@@ -123,6 +123,7 @@ class HaruDocument {
     HPDF_Dict content = nullptr;
   };
   NewPage new_page(Length width, Length height);
+  void let_labels_double();
   void deflate(HPDF_Dict object, std::string_view bytes, libdeflate_compressor* compressor);
   void fill_packed(HPDF_Dict object, StoredStream packed, HPDF_Dict_OnWriteFunc write_filter);
   HPDF_Dict descriptor_of(const EmbeddedFont& font);

@@ -308,7 +308,7 @@ bool MergedPdf::State::add(const ReadRecord& record, std::uint64_t offset) {
   const auto first = static_cast<int>(pages.size());
   for (const ReadPage& page : record.pages) {
     const HaruPage added = document.add_stored_page(page.width, page.height,
-                                                     {&records, offset + page.place, page.content});
+                                                    {&records, offset + page.place, page.content});
     if (page.shows_pictures) document.show_pictures(added);
     pages.add(added, page.label);
   }
