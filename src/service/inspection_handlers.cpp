@@ -16,7 +16,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t kMostPlans = 200;
+/// All plans are read at once when they are put together.
+constexpr std::int64_t kMostPlans = 100;
+constexpr std::size_t kMaxPlanBytes = std::size_t{1} << 20;
 
 /// Reads a plan from the bytes of its file. Errors: those of read_inspections; Unsupported
 /// `upload.format`.
@@ -61,6 +63,12 @@ Result<Answer> list_plans(Desk& desk, const Call& call) {
 }
 
 Result<Answer> add_plan(Desk& desk, const Call& call) {
+  if (call.bytes.size() > kMaxPlanBytes) {
+    return Error{.code = ErrorCode::TooLarge,
+                 .id = "campaign.too-large",
+                 .message = "一份检查计划至多 1 MB",
+                 .hint = "分成几份，或删去无关的列和工作表"};
+  }
   HUICE_TRY(const auto rules, inspection_rules(desk, call));
   HUICE_TRY(const auto plan, plan_from(call.text("filename"), call.bytes));
   auto findings = campaign::check_inspections(rules, plan);
@@ -93,6 +101,13 @@ Result<Answer> add_plan(Desk& desk, const Call& call) {
 Result<Answer> delete_plan(Desk& desk, const Call& call) {
   HUICE_TRY(auto record, store::find_record(desk.database, kPlanKind, call.who.account.county,
                                             call.path.at("id")));
+  const std::string& unit = call.who.account.unit;
+  if (!unit.empty() && unit != record.unit) {
+    return Error{.code = ErrorCode::InvalidInput,
+                 .id = "session.forbidden",
+                 .message = "这份检查计划是别的单位交的",
+                 .hint = "请交它的单位，或全县的经办人移出"};
+  }
   HUICE_TRY(record.version, version_wanted(call));
   HUICE_TRY([[maybe_unused]] const Unit done, desk.database.transact([&] {
     return store::remove_record(desk.database, record, call.author(), "检查计划.移出");

@@ -1,5 +1,6 @@
 // A county office's day, told by its browser to a real service.
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {after, before, test} from 'node:test';
 import {join} from 'node:path';
 
@@ -130,16 +131,17 @@ story('long lists keep only what is in sight and go on by keyboard', 'lisi', asy
   await page.getByRole('tab', {name: '体检'}).waitFor();
 });
 
-story('enterprises are told what is new for them, in one package', 'lisi', async (page) => {
+story('digests for all enterprises are ordered, watched and called off', 'lisi', async (page) => {
   await menu(page, '企业');
   await page.getByRole('button', {name: '手机报'}).click();
   assert.ok(await page.getByRole('button', {name: '开始做'}).isDisabled());
-  await page.getByLabel('上一次的日期', {exact: true}).fill('2026-1-5');
-  await page.keyboard.press('Tab');
+  await page.getByLabel('上一次的日期', {exact: true}).fill('昨天');
+  await page.getByLabel('几天内截止的也提醒').fill('7');
   await checkPage(page, 'digest');
   await page.getByRole('button', {name: '开始做'}).click();
-  await page.getByRole('link', {name: '下载结果'}).waitFor({timeout: 0}); // its progress shows
-  assert.match(await downloaded(page, '下载结果'), /^PK/);
+  await page.getByText(/正在做　\d+ \/ \d+/).waitFor();
+  await page.getByRole('button', {name: '取消'}).click();
+  await page.getByText(/已取消/).waitFor();
 });
 
 story('a missing fact that is filled in changes the answer at once, and is kept', 'lisi', async (page) => {
@@ -169,6 +171,56 @@ story('a missing fact that is filled in changes the answer at once, and is kept'
   await checkPage(page, 'facts');
   assert.match(await downloaded(page, '下载体检报告'), /^%PDF-/);
   assert.match(await downloaded(page, '日历'), /^BEGIN:VCALENDAR/);
+});
+
+story('an administrator takes the rules of the county from files; wrong ones are refused', 'admin', async (page) => {
+  await menu(page, '系统');
+  await page.getByRole('tab', {name: '本县规则'}).click();
+  for (const [title, file] of [
+    ['容缺受理清单', 'samples/acceptance/list.yaml'],
+    ['入企检查规则', 'samples/inspections/rules.yaml'],
+  ]) {
+    const rules = page.locator('section', {has: page.getByRole('heading', {name: title})});
+    await rules.getByRole('textbox').fill('county: 云岭县');
+    await rules.getByRole('button', {name: '保存'}).click();
+    await rules.getByRole('alert').waitFor();
+    await rules.getByLabel('从文件取').setInputFiles(join(root, file));
+    await rules.getByRole('button', {name: '保存'}).click();
+    await rules.getByText('已存').waitFor();
+  }
+  await checkPage(page, 'rules');
+});
+
+story('plans of inspections become one arrangement; one with a wrong cell is not taken', 'lisi', async (page) => {
+  await menu(page, '检查');
+  const plan = join(root, 'samples/inspections/plans.csv');
+  const field = page.getByLabel('选择检查计划');
+  const wrong = readFileSync(plan, 'utf8').replace('2026-06-10', '某日');
+  await field.setInputFiles({name: '写错的.csv', mimeType: 'text/csv', buffer: Buffer.from(wrong)});
+  await page.getByRole('alert').getByText('某日').first().waitFor();
+  await checkPage(page, 'inspections-refused');
+  await field.setInputFiles(plan);
+  await page.getByText('已收下 plans.csv，24 项').waitFor();
+  await page.getByLabel('合并的结果').getByText(/计划 24 项.*入企 10 次/).waitFor();
+  await checkPage(page, 'inspections');
+  assert.match(await downloaded(page, '安排 PDF'), /^%PDF-/);
+});
+
+story('an application form says which papers may come later, and until when', 'lisi', async (page) => {
+  await menu(page, '企业');
+  await page.getByLabel('企业名称').fill('德昌五金');
+  await page.keyboard.press('Enter');
+  await page.locator('tbody tr[data-n]').first().click();
+  const match = page.locator('details.match', {hasText: '云岭县工业企业技术改造设备补助'});
+  await match.locator('summary').click();
+  await match.getByRole('button', {name: '申请表'}).click();
+  await page.getByText('不予受理').waitFor();
+  const papers = page.getByRole('group', {name: '现有的材料'});
+  for (const paper of ['技改补助申报表', '设备购置合同和发票']) await papers.getByText(paper).click();
+  await page.getByText('容缺受理').first().waitFor();
+  await page.getByText(/日前补齐/).waitFor();
+  await checkPage(page, 'application');
+  assert.match(await downloaded(page, '下载申请表 PDF'), /^%PDF-/);
 });
 
 story('a circular is found by what it says and shows what it rests on', 'kankan', async (page) => {
@@ -402,10 +454,25 @@ story('an administrator makes a user and finds it in the audit log', 'admin', as
   await page.getByRole('link', {name: '关立'}).click();
   await page.getByRole('heading', {name: '改密码'}).waitFor();
   await checkPage(page, 'account');
+  await page.getByRole('link', {name: '接口说明'}).click();
+  await page.getByLabel('查接口').fill('nearest');
+  await page.getByText('/api/v1/nearest').click();
+  await page.getByText('任何已登录的人', {exact: true}).waitFor();
+  await checkPage(page, 'interface');
 });
 
+/** Each page by its path, once a text of it is there. */
+async function readOnPhone(page, pages) {
+  for (const [path, text] of pages) {
+    await page.goto('about:blank'); // nothing of the page before is waited for
+    await page.goto(`${site.url}/#/${path}`);
+    await page.getByText(text).first().waitFor();
+    await checkPage(page, `phone-${path.replace(/[^a-z0-9]+/gi, '-') || 'dashboard'}`);
+  }
+}
+
 story('a phone shows every page for reading', 'lisi', async (page) => {
-  for (const [path, text] of [
+  await readOnPhone(page, [
     ['', '等我办的文稿'],
     ['library?q=稳岗返还', '找到'],
     ['library?view=policies', '本次截止'],
@@ -415,15 +482,32 @@ story('a phone shows every page for reading', 'lisi', async (page) => {
     ['ledger?view=board', '办理中'],
     ['ledger?view=figures', '化解率'],
     ['ledger/WT-2026-003', '经过'],
+    ['inspections', '交来的计划'],
     ['account', '改密码'],
-  ]) {
-    await page.goto('about:blank'); // nothing of the page before is waited for
-    await page.goto(`${site.url}/#/${path}`);
-    await page.getByText(text).first().waitFor();
-    await checkPage(page, `phone-${path.replace(/[^a-z0-9]+/gi, '-') || 'dashboard'}`);
-  }
+    ['interface', '查文件'],
+  ]);
   await page.goto(`${site.url}/#/enterprises`);
   await page.locator('tbody tr[data-n]').first().click();
   await page.locator('details.match').first().waitFor();
   await checkPage(page, 'phone-checkup');
+}, phone);
+
+story('a phone shows scores and jobs', 'kaohe', async (page) => {
+  await readOnPhone(page, [
+    ['assessments', '名次'],
+    ['jobs', '批量成文'],
+  ]);
+}, phone);
+
+story('a phone shows what an administrator keeps', 'admin', async (page) => {
+  await readOnPhone(page, [['system', /共 \d+ 人/]]);
+  for (const [tab, text] of [
+    ['审计日志', '做了什么'],
+    ['本县设置', /^县区全称/],
+    ['本县规则', '容缺受理清单'],
+  ]) {
+    await page.getByRole('tab', {name: tab}).click();
+    await page.getByText(text).first().waitFor();
+    await checkPage(page, `phone-system-${tab}`);
+  }
 }, phone);

@@ -15,6 +15,7 @@ const kEntries: Entry[] = [
   {path: '/drafts', title: '公文', needs: ['listDrafts']},
   {path: '/ledger', title: '台账', needs: ['listProblems']},
   {path: '/assessments', title: '考核', needs: ['listAssessments']},
+  {path: '/inspections', title: '检查', needs: ['listInspectionPlans']},
   {path: '/jobs', title: '任务', needs: ['listJobs']},
   {path: '/system', title: '系统', needs: ['listUsers', 'listAudit', 'putSettings']},
 ];

@@ -61,8 +61,14 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./pages/Assessments.vue'),
     meta: {title: '考核'},
   },
+  {
+    path: '/inspections',
+    component: () => import('./pages/Inspections.vue'),
+    meta: {title: '入企检查'},
+  },
   {path: '/jobs', component: () => import('./pages/Jobs.vue'), meta: {title: '任务'}},
   {path: '/system', component: () => import('./pages/System.vue'), meta: {title: '系统'}},
+  {path: '/interface', component: () => import('./pages/Interface.vue'), meta: {title: '接口'}},
   {path: '/account', component: () => import('./pages/Account.vue'), meta: {title: '我的账户'}},
   {
     path: '/:rest(.*)*',

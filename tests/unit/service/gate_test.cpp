@@ -164,6 +164,35 @@ TEST_F(GateTest, AUnitSeesItsOwnDraftsOnly) {
   EXPECT_EQ(outcome(ask({.path = path, .session = someone({"审核"})})), "200");
 }
 
+TEST_F(GateTest, AUnitTakesBackItsOwnInspectionPlansOnly) {
+  const std::string rules = R"({"text":"county: 云岭县\nyear: 2026\nsource: 文件\nquiet_from: 1\n)"
+                            R"(quiet_to: 25\ntimes_a_year: 1\nexceptions: []\ncoordinator: 县局"})";
+  ASSERT_EQ(outcome(ask({.method = "PUT",
+                         .path = "/api/v1/rules/inspections",
+                         .session = someone({"管理"}),
+                         .body = rules,
+                         .headers = {{"if-match", "\"v0\""}}})),
+            "200");
+  const std::string finance = someone({"经办"}, kCounty, "县财政局");
+  const auto plan =
+      ask({.method = "POST",
+           .path = "/api/v1/inspections/plans",
+           .query = "filename=plan.csv",
+           .session = finance,
+           .body = "检查单位,企业名称,检查事项,计划日期\n县财政局,云岭精工,账目,2026-06-26\n",
+           .headers = {{"content-type", "application/octet-stream"}}});
+  ASSERT_EQ(plan.status, 201) << plan.body;
+  const auto remove = [&](const std::string& session) {
+    return outcome(ask({.method = "DELETE",
+                        .path = "/api/v1/inspections/plans/" + text(json(plan), "id"),
+                        .session = session,
+                        .headers = {{"if-match", header(plan, "ETag")}}}));
+  };
+  EXPECT_EQ(remove(someone({"经办"}, kOther)), "404 store.no-record");
+  EXPECT_EQ(remove(someone({"经办"}, kCounty, "县工信局")), "403 session.forbidden");
+  EXPECT_EQ(remove(finance), "204");
+}
+
 TEST_F(GateTest, ASessionEndsByIdlingAndByAge) {
   const std::string session = someone({"查看"});
   const Ask me{.path = "/api/v1/session", .session = session};

@@ -106,6 +106,15 @@ export async function takeVersioned<T>(
   return {value: data as T, etag: response.headers.get('ETag') ?? ''};
 }
 
+/** What a call that sends a file has beside its parameters. */
+export function asFile(file: File) {
+  return {
+    headers: {'Content-Type': 'application/octet-stream'},
+    body: file as unknown as string,
+    bodySerializer: (body: string) => body as unknown as Blob,
+  };
+}
+
 /** Whether the call was only given up for a newer one. */
 export function isAborted(reason: unknown): boolean {
   return reason instanceof DOMException && reason.name === 'AbortError';

@@ -1,8 +1,11 @@
-// Days as people write them: 2026年3月1日, 2026.3.1, 26/3/1, 20260301, 3月1日, 今天.
+// Days as people write them: 2026年3月1日, 2026.3.1, 26/3/1, 20260301, 3月1日, 昨天.
 
 const kParted = /^(\d{4}|\d{2})[-.\/年](\d{1,2})[-.\/月](\d{1,2})[日号]?$/;
 const kSolid = /^(\d{4})(\d{2})(\d{2})$/;
 const kNoYear = /^(\d{1,2})[-.\/月](\d{1,2})[日号]?$/;
+
+const kNear: Record<string, number> = {昨天: -1, 今天: 0, 今日: 0, 明天: 1};
+const kDay = 86_400_000; // milliseconds
 
 function checked(year: number, month: number, day: number): string | null {
   const date = new Date(Date.UTC(year, month - 1, day));
@@ -13,7 +16,9 @@ function checked(year: number, month: number, day: number): string | null {
 /** `2026-03-01` for what was written, null for what is no day. `today` gives a missing year. */
 export function readDay(written: string, today: string): string | null {
   const text = written.normalize('NFKC').replace(/\s/g, '');
-  if (text === '今天' || text === '今日') return today;
+  const near = kNear[text];
+  if (near !== undefined)
+    return new Date(Date.parse(today) + near * kDay).toISOString().slice(0, 10);
   const full = kParted.exec(text) ?? kSolid.exec(text);
   if (full) {
     const year = Number(full[1]);
