@@ -9,10 +9,15 @@
 namespace huice::service {
 namespace {
 
-/// The kind with this name, which the contract has checked.
-JobKind kind_of(const std::string& name) {
+/// Errors: Unsupported `job.kind`: a node of another version may have taken the order.
+Result<JobKind> kind_of(const std::string& name) {
   const std::array kinds = {match_jobs(), batch_jobs(), digest_jobs()};
-  return *std::ranges::find(kinds, name, &JobKind::name);
+  const auto* found = std::ranges::find(kinds, name, &JobKind::name);
+  if (found != kinds.end()) return *found;
+  return Error{.code = ErrorCode::Unsupported,
+               .id = "job.kind",
+               .message = "不认识“" + name + "”这种任务",
+               .hint = "各台机器装同一版本的惠策"};
 }
 
 }  // namespace
@@ -24,17 +29,20 @@ Result<JobOrder> order_job(Desk& desk, const Call& call) {
     return field.first == "today" || field.first == "enterprises" || field.first == "fonts";
   });
   request.emplace_back("today", call.world.today.to_iso());
-  return kind_of(call.field("kind")).order(desk, call, std::move(request));
+  HUICE_TRY(const JobKind kind, kind_of(call.field("kind")));
+  return kind.order(desk, call, std::move(request));
 }
 
 Result<JobPlan> plan_job(Site& site, const store::Job& job) {
   HUICE_TRY(auto request, notation::read_json(job.request, job.id));
-  return kind_of(job.kind).plan(site, job, std::move(request));
+  HUICE_TRY(const JobKind kind, kind_of(job.kind));
+  return kind.plan(site, job, std::move(request));
 }
 
 Result<Answer> job_result(Site& site, const store::Job& job) {
   HUICE_TRY(const auto request, notation::read_json(job.request, job.id));
-  return kind_of(job.kind).result(site, job, request);
+  HUICE_TRY(const JobKind kind, kind_of(job.kind));
+  return kind.result(site, job, request);
 }
 
 }  // namespace huice::service

@@ -391,6 +391,17 @@ TEST_F(AnswersTest, OnePdfOfManyIsTheSameWhicheverNodesMadeItsPages) {
   EXPECT_EQ(told.find("failures")->list()->size(), 1U);
 }
 
+TEST_F(AnswersTest, AJobOfAKindThatANewerNodeTookIsLeftToTheOthers) {
+  auto db = database();
+  const store::Job unknown{
+      .id = "j1", .county = kCounty, .owner = "u", .kind = "of tomorrow", .request = "{}"};
+  ASSERT_TRUE(store::add_job(db, unknown, now_));
+  Workers workers(site());
+  ASSERT_TRUE(workers.work_once());
+  EXPECT_EQ(store::find_job(db, kCounty, "j1").value().state, "queued");
+  EXPECT_NE(log().find("of tomorrow"), std::string::npos);
+}
+
 class ReloadTest : public SiteTest {
  protected:
   void adjust(Configuration& configuration) override {
