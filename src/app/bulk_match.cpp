@@ -110,9 +110,12 @@ Result<bulk::ColumnImport> read_columns(const MatchRequest& request, const polic
     const bool left = !columns && columns.error().code == ErrorCode::Unsupported;
     if (!left) return columns;
   }
-  HUICE_TRY(auto import, read_enterprises(file, catalogue));
+  bulk::ColumnsBuilder builder(facts);
+  HUICE_TRY(auto import, each_enterprise(file, catalogue, [&](const model::Profile& profile) {
+              bulk::add_row(builder, profile, facts, request.on);
+            }));
   bulk::ColumnImport result;
-  result.columns = bulk::columns_of(import.profiles, facts, request.on);
+  result.columns = builder.finish();
   result.refused_cells = import.refused.size();
   result.refusals = std::move(import.refused);
   return result;

@@ -52,6 +52,18 @@ Result<facts::ProfileImport> read_enterprises(const std::filesystem::path& file,
   return facts::profiles_from_value(values, catalogue, file.string());
 }
 
+Result<facts::ProfileImport> each_enterprise(const std::filesystem::path& file,
+                                             const model::FactCatalogue& catalogue,
+                                             const facts::TakeProfile& take) {
+  const auto ending = file.extension();
+  if (ending != ".json" && ending != ".jsonl") return sheet::each_profile(file, catalogue, take);
+  HUICE_TRY(auto import, read_enterprises(file, catalogue));
+  for (model::Profile& profile : import.profiles)
+    take(std::move(profile));
+  import.profiles.clear();
+  return import;
+}
+
 Result<std::vector<std::string>> enterprise_names(const std::filesystem::path& file,
                                                   const World& world) {
   HUICE_TRY(const auto policies, policy::load_library(world.home / "policies"));

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <utility>
 
 #include "app/enterprises.h"
 #include "app/typesetting.h"
 #include "base/files.h"
+#include "base/new_file.h"
 #include "policy/calendar.h"
 #include "policy/decision_sheet.h"
 #include "policy/explain.h"
@@ -61,11 +63,22 @@ Result<model::Workbook> workbook_of(const MatchReport& report, const policy::Adv
   return workbook;
 }
 
+/// A row a match.
+model::Table detail_table(const MatchReport& report,
+                          std::span<const policy::EnterpriseMatches> enterprises) {
+  constexpr std::size_t kDetailSheet = 1;
+  auto workbook = policy::to_workbook(enterprises, report.catalogue, report.options);
+  return std::move(workbook.sheets.at(kDetailSheet).table);
+}
+
+std::string json_line(const policy::EnterpriseMatches& enterprise) {
+  return policy::to_json(enterprise) + "\n";
+}
+
 std::string json_lines(const MatchReport& report) {
   std::string lines;
-  for (const auto& enterprise : report.enterprises) {
-    lines += policy::to_json(enterprise) + "\n";
-  }
+  for (const auto& enterprise : report.enterprises)
+    lines += json_line(enterprise);
   return lines;
 }
 
@@ -107,15 +120,12 @@ Result<std::string> bytes_of(const World& world, const MatchRequest& request,
     return render::xlsx::write(workbook, {.created = request.on});
   }
   if (out.extension() != ".csv") return unsupported(out);
-  constexpr std::size_t kDetailSheet = 1;  // one row a match
-  const auto workbook = policy::to_workbook(report.enterprises, report.catalogue, report.options);
-  return sheet::write_csv(workbook.sheets.at(kDetailSheet).table);
+  return sheet::write_csv(detail_table(report, report.enterprises));
 }
 
-}  // namespace
-
-Result<MatchReport> match_enterprises(const World& world, const MatchRequest& request,
-                                      std::shared_ptr<const policy::Library> library) {
+/// The library and what is asked of it; nobody is matched yet.
+Result<MatchReport> open_report(const World& world, const MatchRequest& request,
+                                std::shared_ptr<const policy::Library> library) {
   const fs::path folder = request.policies.value_or(world.home / "policies");
   if (!library) {
     HUICE_TRY(auto loaded, policy::load_library(folder));
@@ -124,7 +134,7 @@ Result<MatchReport> match_enterprises(const World& world, const MatchRequest& re
   for (const auto& id : request.ids) {
     HUICE_TRY([[maybe_unused]] const auto* const known, library->get(id));
   }
-  MatchReport report{.library = library,
+  return MatchReport{.library = library,
                      .decisions = folder / "decisions",
                      .catalogue = library->catalogue_for(request.on.year()),
                      .options = {.on = request.on,
@@ -136,9 +146,80 @@ Result<MatchReport> match_enterprises(const World& world, const MatchRequest& re
                      .enterprises = {},
                      .refused = {},
                      .notes = {}};
+}
+
+/// The lines of enterprises that follow one another in a file.
+class RowFile {
+ public:
+  RowFile(const MatchReport& report, NewFile file, bool json)
+      : report_(report), file_(std::move(file)), json_(json) {}
+
+  void take(const model::Profile& profile) {
+    const auto matches = policy::match_all(*report_.library, {&profile, 1}, report_.options);
+    ++rows_.enterprises;
+    if (has_eligible(matches.front())) ++rows_.eligible;
+    if (written_) written_ = file_.append(json_ ? json_line(matches.front()) : lines_of(matches));
+    first_ = false;
+  }
+
+  /// The file stands, unless `kept_back`.
+  Result<MatchedRows> finish(facts::ProfileImport import, bool kept_back) {
+    if (!written_) return written_.error();
+    if (!kept_back) {
+      if (first_ && !json_) written_ = file_.append(lines_of({}));
+      HUICE_TRY([[maybe_unused]] const Unit heading, std::move(written_));
+      HUICE_TRY([[maybe_unused]] const Unit whole, file_.finish());
+    }
+    rows_.refused = std::move(import.refused);
+    rows_.notes = std::move(import.notes);
+    return std::move(rows_);
+  }
+
+ private:
+  std::string lines_of(std::span<const policy::EnterpriseMatches> matches) const {
+    const model::Table table = detail_table(report_, matches);
+    if (first_) return sheet::write_csv(table);
+    return sheet::csv_lines(table, static_cast<std::size_t>(table.header_rows));
+  }
+
+  const MatchReport& report_;
+  NewFile file_;
+  bool json_;
+  bool first_ = true;
+  Status written_ = Unit{};
+  MatchedRows rows_;
+};
+
+}  // namespace
+
+bool has_eligible(const policy::EnterpriseMatches& enterprise) {
+  return std::ranges::any_of(enterprise.matches, [](const policy::Match& match) {
+    return match.status == policy::Status::Eligible;
+  });
+}
+
+bool is_written_by_rows(const fs::path& out) {
+  return out.extension() == ".jsonl" || out.extension() == ".csv";
+}
+
+Result<MatchedRows> match_by_rows(const World& world, const MatchRequest& request,
+                                  const fs::path& out, bool strict) {
+  HUICE_TRY(const auto report, open_report(world, request, nullptr));
+  HUICE_TRY(auto file, NewFile::open(out));
+  RowFile rows(report, std::move(file), out.extension() == ".jsonl");
+  HUICE_TRY(auto import,
+            each_enterprise(request.enterprises, report.catalogue,
+                            [&](const model::Profile& profile) { rows.take(profile); }));
+  const bool kept_back = strict && !import.refused.empty();
+  return rows.finish(std::move(import), kept_back);
+}
+
+Result<MatchReport> match_enterprises(const World& world, const MatchRequest& request,
+                                      std::shared_ptr<const policy::Library> library) {
+  HUICE_TRY(MatchReport report, open_report(world, request, std::move(library)));
   HUICE_TRY(auto import, read_enterprises(request.enterprises, report.catalogue));
   report.profiles = std::move(import.profiles);
-  report.enterprises = policy::match_all(*library, report.profiles, report.options);
+  report.enterprises = policy::match_all(*report.library, report.profiles, report.options);
   report.refused = std::move(import.refused);
   report.notes = std::move(import.notes);
   return report;

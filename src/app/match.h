@@ -1,6 +1,7 @@
 // Use case: which policies can these enterprises have (政策匹配).
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -61,6 +62,26 @@ Result<MatchRequest> on_other_basis(MatchRequest request, const std::string& bas
 /// writing.
 Status write_matches(const World& world, const MatchRequest& request, const MatchReport& report,
                      const std::filesystem::path& out);
+
+/// Whether the enterprise can have something now.
+bool has_eligible(const policy::EnterpriseMatches& enterprise);
+
+/// What was matched on the way to a file.
+struct MatchedRows {
+  std::size_t enterprises = 0;
+  std::size_t eligible = 0;  ///< that can have something now
+  Findings refused;          ///< as in MatchReport
+  Findings notes;
+};
+
+/// Whether a file is written enterprise by enterprise: .jsonl and .csv.
+bool is_written_by_rows(const std::filesystem::path& out);
+
+/// Matches and writes such a file, the same bytes as write_matches, one enterprise after the other,
+/// so that memory grows neither with their number nor with the answers. With `strict`, a refused
+/// cell leaves `out` as it was. Errors: those of match_enterprises and of writing.
+Result<MatchedRows> match_by_rows(const World& world, const MatchRequest& request,
+                                  const std::filesystem::path& out, bool strict);
 
 /// The report of every enterprise, one after the other (政策体检报告), as a PDF.
 /// Errors: those of the decisions, of the template, of layout and of the PDF.

@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/new_file.h"
+
 namespace huice {
 namespace {
 
@@ -51,6 +53,10 @@ Error failure(ErrorCode code, std::string id, std::string message,
                .hint = "检查路径、权限和磁盘空间",
                .excerpt = {},
                .also = {}};
+}
+
+Error unwritable(const std::string& what, const std::filesystem::path& path) {
+  return failure(ErrorCode::Io, "file.unwritable", what + "：" + reason(), path);
 }
 
 bool write_all(int descriptor, std::string_view bytes) {
@@ -124,28 +130,49 @@ MappedFile::~MappedFile() {
   if (!bytes_.empty()) ::munmap(const_cast<char*>(bytes_.data()), bytes_.size());
 }
 
-Status write_file(const std::filesystem::path& path, std::string_view bytes) {
-  const auto refuse = [&](const std::string& what) {
-    return failure(ErrorCode::Io, "file.unwritable", what + "：" + reason(), path);
-  };
+Result<NewFile> NewFile::open(std::filesystem::path path) {
   const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   std::string temporary = (folder / ("." + path.filename().string() + ".XXXXXX")).string();
-  Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
-  if (!file.is_open()) return refuse("无法写入");
-  const bool written = write_all(file.get(), bytes) && ::fchmod(file.get(), 0644) == 0 &&
-                       ::fsync(file.get()) == 0 && file.close();
-  if (!written || ::rename(temporary.c_str(), path.c_str()) != 0) {
-    const Error error_seen = refuse("写入失败");
-    ::unlink(temporary.c_str());
-    return error_seen;
-  }
+  const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
+  if (descriptor < 0) return unwritable("无法写入", path);
+  return NewFile(std::move(path), std::move(temporary), descriptor);
+}
+
+NewFile::NewFile(NewFile&& other) noexcept
+    : path_(std::move(other.path_)),
+      temporary_(std::exchange(other.temporary_, {})),
+      descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+NewFile::~NewFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+Status NewFile::append(std::string_view bytes) {
+  if (!write_all(descriptor_, bytes)) return unwritable("写入失败", path_);
+  return Unit{};
+}
+
+Status NewFile::finish() {
+  const bool written = ::fchmod(descriptor_, 0644) == 0 && ::fsync(descriptor_) == 0 &&
+                       ::close(std::exchange(descriptor_, -1)) == 0;
+  if (!written || ::rename(temporary_.c_str(), path_.c_str()) != 0)
+    return unwritable("写入失败", path_);
+  temporary_.clear();
+  const auto folder = path_.has_parent_path() ? path_.parent_path() : std::filesystem::path(".");
   if (const Descriptor parent(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
       parent.is_open()) {
     ::fsync(parent.get());
   }
   return Unit{};
+}
+
+Status write_file(const std::filesystem::path& path, std::string_view bytes) {
+  HUICE_TRY(NewFile file, NewFile::open(path));
+  HUICE_TRY([[maybe_unused]] const Unit written, file.append(bytes));
+  return file.finish();
 }
 
 Status place_file(const std::filesystem::path& path, const std::filesystem::path& temporary,

@@ -227,25 +227,29 @@ Columns ColumnsBuilder::finish() {
   return result;
 }
 
+void add_row(ColumnsBuilder& builder, const model::Profile& profile,
+             std::span<const model::FactDefinition> facts, Date on) {
+  builder.begin_row();
+  bool fits = true;
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    const auto found = profile.facts.find(facts[i].name);
+    const bool there = found != profile.facts.end();
+    if (there && found->second.is_range()) fits = false;
+    if (there && !found->second.value.is_null()) {
+      fits = builder.set(i, found->second.value) && fits;
+    } else if (const auto figure = policy::picked_figure(profile, facts[i], on)) {
+      fits = builder.set(i, model::Value(*figure)) && fits;
+    }
+  }
+  if (!fits) builder.set_odd(profile);
+}
+
 Columns columns_of(std::span<const model::Profile> profiles,
                    std::span<const model::FactDefinition> facts, Date on) {
   ColumnsBuilder builder(facts);
   builder.reserve(profiles.size());
-  for (const model::Profile& profile : profiles) {
-    builder.begin_row();
-    bool fits = true;
-    for (std::size_t i = 0; i < facts.size(); ++i) {
-      const auto found = profile.facts.find(facts[i].name);
-      const bool there = found != profile.facts.end();
-      if (there && found->second.is_range()) fits = false;
-      if (there && !found->second.value.is_null()) {
-        fits = builder.set(i, found->second.value) && fits;
-      } else if (const auto figure = policy::picked_figure(profile, facts[i], on)) {
-        fits = builder.set(i, model::Value(*figure)) && fits;
-      }
-    }
-    if (!fits) builder.set_odd(profile);
-  }
+  for (const model::Profile& profile : profiles)
+    add_row(builder, profile, facts, on);
   return builder.finish();
 }
 

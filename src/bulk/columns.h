@@ -113,8 +113,12 @@ class ColumnsBuilder {
   std::map<std::size_t, model::Profile> odd_;
 };
 
-/// Profiles as columns of `facts`, as of a day; facts that are not named are dropped. Where a fact
-/// is not told but a year series tells it, that figure is taken.
+/// A profile as the next row of a builder of `facts`, as of a day; facts that are not named are
+/// dropped. Where a fact is not told but a year series tells it, that figure is taken.
+void add_row(ColumnsBuilder& builder, const model::Profile& profile,
+             std::span<const model::FactDefinition> facts, Date on);
+
+/// Profiles as columns, row by row as above.
 Columns columns_of(std::span<const model::Profile> profiles,
                    std::span<const model::FactDefinition> facts, Date on);
 

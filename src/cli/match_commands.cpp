@@ -1,12 +1,13 @@
 // 配: which policies can these enterprises have.
 #include <algorithm>
+#include <array>
 #include <span>
 #include <thread>
 
 #include "app/bulk_match.h"
 #include "app/match.h"
 #include "app/screen.h"
-#include "base/files.h"
+#include "base/new_file.h"
 #include "cli/command.h"
 #include "cli/findings.h"
 #include "notation/json.h"
@@ -43,7 +44,8 @@ Result<app::MatchRequest> request_from(const Arguments& arguments, const app::Wo
 
 /// Refused cells one by one; what was merely noted only when asked for, since a clerk's sheet has
 /// hundreds of `/` and `—`.
-void print_findings(const Terminal& terminal, const app::MatchReport& report, bool with_notes) {
+template <class Report>
+void print_findings(const Terminal& terminal, const Report& report, bool with_notes) {
   for (const auto& finding : report.refused)
     terminal.err << finding_text(finding, "warning");
   if (with_notes) {
@@ -144,15 +146,9 @@ void print_answers(const Arguments& arguments, const Terminal& terminal,
 }
 
 /// How many enterprises can have something now, for the line after a file was written.
-void print_totals(const Terminal& terminal, const app::MatchReport& report,
+void print_totals(const Terminal& terminal, std::size_t enterprises, std::size_t eligible,
                   const std::string& out) {
-  const auto eligible = std::ranges::count_if(report.enterprises, [](const auto& enterprise) {
-    return std::ranges::any_of(enterprise.matches, [](const policy::Match& match) {
-      return match.status == policy::Status::Eligible;
-    });
-  });
-  terminal.out << out << "：" << report.enterprises.size() << " 家企业，" << eligible
-               << " 家至少有一项可享\n";
+  terminal.out << out << "：" << enterprises << " 家企业，" << eligible << " 家至少有一项可享\n";
 }
 
 /// The first option given that does not go with the way of matching asked for; nullopt when all do.
@@ -221,17 +217,47 @@ int run_bulk(const Arguments& arguments, const app::MatchRequest& match, const a
 /// A line of JSON for each enterprise, with the conditions that are not met.
 int run_screen(const Arguments& arguments, const app::MatchRequest& match, const app::World& world,
                const Terminal& terminal) {
-  const auto screened = app::screen_enterprises(world, match);
-  if (!screened) return report(terminal.err, screened.error());
-  const app::ScreenReport& found = screened.value();
-  for (const auto& finding : found.refused)
-    terminal.err << finding_text(finding, "warning");
-  if (arguments.has("strict") && !found.refused.empty()) return kRejected;
   const auto out = arguments.value("out");
-  if (!out) return terminal.out << found.lines, kDone;
-  const auto written = write_file(*out, found.lines);
+  std::optional<NewFile> file;
+  if (out) {
+    auto opened = NewFile::open(*out);
+    if (!opened) return report(terminal.err, opened.error());
+    file.emplace(std::move(opened).value());
+  }
+  huice::Status written = Unit{};
+  std::string lines;
+  const auto screened = app::screen_enterprises(world, match, [&](std::string_view line) {
+    if (!file) lines += line;
+    if (file && written) written = file->append(line);
+  });
+  if (!screened) return report(terminal.err, screened.error());
+  for (const auto& finding : screened.value().refused)
+    terminal.err << finding_text(finding, "warning");
+  if (arguments.has("strict") && !screened.value().refused.empty()) return kRejected;
+  if (!file) return terminal.out << lines, kDone;
+  if (written) written = file->finish();
   if (!written) return report(terminal.err, written.error());
-  terminal.out << *out << "：" << found.enterprises << " 家企业\n";
+  terminal.out << *out << "：" << screened.value().enterprises << " 家企业\n";
+  return kDone;
+}
+
+/// Whether nothing but the file is asked for.
+bool is_only_written(const Arguments& arguments) {
+  return std::ranges::none_of(
+      std::array{"explain", "ask-next", "nearest", "portfolio", "by-policy", "compare", "json"},
+      [&](const char* option) { return arguments.has(option); });
+}
+
+/// A large file is matched and written row by row.
+int run_rows(const Arguments& arguments, const app::MatchRequest& request, const app::World& world,
+             const Terminal& terminal) {
+  const std::string out = *arguments.value("out");
+  const auto matched = app::match_by_rows(world, request, out, arguments.has("strict"));
+  if (!matched) return report(terminal.err, matched.error());
+  const app::MatchedRows& rows = matched.value();
+  print_findings(terminal, rows, arguments.has("notes"));
+  if (arguments.has("strict") && !rows.refused.empty()) return kRejected;
+  print_totals(terminal, rows.enterprises, rows.eligible, out);
   return kDone;
 }
 
@@ -244,15 +270,19 @@ int run_match(const Arguments& arguments, const app::World& world, const Termina
   }
   if (arguments.has("bulk")) return run_bulk(arguments, request.value(), world, terminal);
   if (arguments.has("screen")) return run_screen(arguments, request.value(), world, terminal);
+  const auto out = arguments.value("out");
+  if (out && app::is_written_by_rows(*out) && is_only_written(arguments))
+    return run_rows(arguments, request.value(), world, terminal);
   const auto matched = app::match_enterprises(world, request.value());
   if (!matched) return report(terminal.err, matched.error());
   print_findings(terminal, matched.value(), arguments.has("notes"));
   if (arguments.has("strict") && !matched.value().refused.empty()) return kRejected;
-  const auto out = arguments.value("out");
   if (out) {
     const auto written = app::write_matches(world, request.value(), matched.value(), *out);
     if (!written) return report(terminal.err, written.error());
-    print_totals(terminal, matched.value(), *out);
+    const auto& enterprises = matched.value().enterprises;
+    const auto eligible = std::ranges::count_if(enterprises, app::has_eligible);
+    print_totals(terminal, enterprises.size(), static_cast<std::size_t>(eligible), *out);
   }
   if (arguments.has("compare")) {
     return compare(arguments, world, terminal, request.value(), matched.value());

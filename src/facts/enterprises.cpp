@@ -24,12 +24,13 @@ void close(Findings& findings, std::size_t dropped, const std::string& file) {
                            .hint = "请先改正已列出的问题再导入"});
 }
 
-Error duplicate(const model::Profile& again, const model::Profile& first, bool same_table) {
+/// `first` is where it stands already.
+Error duplicate(const model::Profile& again, const std::string& first, bool same_table) {
   return Error{.code = ErrorCode::Conflict,
                .id = "sheet.row.duplicate",
                .message = "“" + (again.name.empty() ? again.uscc : again.name) + "”重复填报，" +
-                          (same_table ? "以先填的一行为准" : "只补充尚缺的数据") + "（见 " +
-                          first.where.part + "）",
+                          (same_table ? "以先填的一行为准" : "只补充尚缺的数据") + "（见 " + first +
+                          "）",
                .where = {},
                .hint = "请核对后删去多余的一行"};
 }
@@ -53,14 +54,14 @@ const Enterprises::Place* Enterprises::find(std::string_view code, std::string_v
 
 void Enterprises::add(model::Profile profile, int table) {
   if (const Place* place = find(profile.uscc, profile.name)) {
-    model::Profile& first = import_.profiles[place->index];
-    note(duplicate(profile, first, place->table == table), profile.where);
-    if (place->table != table) first.facts.merge(profile.facts);
+    note(duplicate(profile, place->part, place->table == table), profile.where);
+    if (place->table != table) import_.profiles[place->index].facts.merge(profile.facts);
     return;
   }
-  const Place place{import_.profiles.size(), table};
+  const Place place{import_.profiles.size(), table, profile.where.part};
   if (!profile.uscc.empty()) by_code_.emplace(profile.uscc, place);
   if (!profile.name.empty()) by_name_.emplace(profile.name, place);
+  if (take_) return take_(std::move(profile));
   import_.profiles.push_back(std::move(profile));
 }
 

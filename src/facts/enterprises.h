@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -14,9 +15,15 @@ namespace huice::facts {
 inline constexpr std::string_view kNameFact = "企业名称";
 inline constexpr std::string_view kCodeFact = "统一社会信用代码";
 
+/// Takes an enterprise once it is read.
+using TakeProfile = std::function<void(model::Profile profile)>;
+
 class Enterprises {
  public:
-  explicit Enterprises(std::string file) : file_(std::move(file)) {}
+  /// With `take`, enterprises are handed on and not kept: those of one table, to which nothing is
+  /// appended.
+  explicit Enterprises(std::string file, TakeProfile take = {})
+      : file_(std::move(file)), take_(std::move(take)) {}
 
   void refuse(Error error, SourceSpan where);
   void note(Error error, SourceSpan where);
@@ -42,11 +49,13 @@ class Enterprises {
   struct Place {
     std::size_t index = 0;
     int table = 0;
+    std::string part;  ///< of its file
   };
 
   const Place* find(std::string_view code, std::string_view name) const;
 
   std::string file_;
+  TakeProfile take_;
   ProfileImport import_;
   std::map<std::string, Place, std::less<>> by_code_;
   std::map<std::string, Place, std::less<>> by_name_;

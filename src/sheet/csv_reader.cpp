@@ -27,14 +27,14 @@ char separator_of(std::string_view text) {
 
 class CsvParser {
  public:
-  CsvParser(std::string_view text, Grid& grid)
-      : text_(text), separator_(separator_of(text)), grid_(grid) {}
+  CsvParser(std::string_view text, const std::string& file)
+      : text_(text), separator_(separator_of(text)), file_(file) {}
 
-  Status parse() {
+  Status parse(const std::function<void(GridRow row)>& take) {
     for (int number = 1; at_ < text_.size(); ++number) {
       GridRow row{.number = number, .line = line_};
       if (const Status read = take_record(row); !read) return read.error();
-      if (!row.cells.empty()) grid_.rows.push_back(std::move(row));
+      if (!row.cells.empty()) take(std::move(row));
     }
     return Unit{};
   }
@@ -46,7 +46,7 @@ class CsvParser {
     return Error{.code = code,
                  .id = std::move(id),
                  .message = std::move(message),
-                 .where = {.file = grid_.file, .line = place.line, .column = place.column},
+                 .where = {.file = file_, .line = place.line, .column = place.column},
                  .hint = std::move(hint),
                  .excerpt = std::string(line_at(text_, place.line).substr(0, 200))};
   }
@@ -102,7 +102,7 @@ class CsvParser {
   std::string_view text_;
   char separator_;
   const char marks_[2] = {separator_, '\n'};
-  Grid& grid_;
+  const std::string& file_;
   std::size_t at_ = 0;
   std::size_t fields_ = 0;
   int line_ = 1;
@@ -111,21 +111,27 @@ class CsvParser {
 }  // namespace
 
 Result<Grid> read_csv(std::string_view bytes, std::string file) {
-  auto decoded = text::decode_text(bytes);
-  if (!decoded) {
-    Error error = std::move(decoded).error();
-    error.where.file = std::move(file);
-    return error;
-  }
   Grid grid{.file = std::move(file)};
-  const std::string text = std::move(decoded).value().text;
-  if (const Status parsed = CsvParser(text, grid).parse(); !parsed) return parsed.error();
+  HUICE_TRY([[maybe_unused]] const Unit read, read_csv_rows(bytes, grid.file, [&](GridRow row) {
+              grid.rows.push_back(std::move(row));
+            }));
   return grid;
 }
 
 Result<Grid> read_csv(const std::filesystem::path& path) {
   HUICE_TRY(const std::string bytes, read_file(path));
   return read_csv(bytes, path.string());
+}
+
+Status read_csv_rows(std::string_view bytes, const std::string& file,
+                     const std::function<void(GridRow row)>& take) {
+  auto decoded = text::decode_text(bytes);
+  if (!decoded) {
+    Error error = std::move(decoded).error();
+    error.where.file = file;
+    return error;
+  }
+  return CsvParser(decoded.value().text, file).parse(take);
 }
 
 }  // namespace huice::sheet

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -24,5 +25,9 @@ Result<Grid> read_csv(std::string_view bytes, std::string file);
 
 /// Errors: also those of read_file.
 Result<Grid> read_csv(const std::filesystem::path& path);
+
+/// The same row by row. Errors: as above; rows before the place of the error are handed on.
+Status read_csv_rows(std::string_view bytes, const std::string& file,
+                     const std::function<void(GridRow row)>& take);
 
 }  // namespace huice::sheet

@@ -1,5 +1,6 @@
 #include "sheet/csv_writer.h"
 
+#include <span>
 #include <string_view>
 
 namespace huice::sheet {
@@ -22,8 +23,12 @@ std::string field(const model::Cell& cell) {
 }  // namespace
 
 std::string write_csv(const model::Table& table) {
-  std::string csv = "\xEF\xBB\xBF";
-  for (const auto& row : table.rows) {
+  return "\xEF\xBB\xBF" + csv_lines(table, 0);
+}
+
+std::string csv_lines(const model::Table& table, std::size_t first) {
+  std::string csv;
+  for (const auto& row : std::span(table.rows).subspan(first)) {
     for (std::size_t i = 0; i < row.size(); ++i)
       csv += (i == 0 ? "" : ",") + field(row[i]);
     csv += "\r\n";

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "base/result.h"
+#include "facts/enterprises.h"
 #include "facts/profile_import.h"
 #include "model/profile.h"
 #include "sheet/correction.h"
@@ -32,5 +33,13 @@ Result<ProfileImport> read_profiles(std::span<const Grid> grids,
 Result<ProfileImport> read_profiles(const std::filesystem::path& path,
                                     const model::FactCatalogue& catalogue,
                                     std::span<const Correction> corrections = {});
+
+/// As read_profiles, but hands the enterprises on in their order and gives none back. A file that
+/// is one table of enterprises without lists is gone through a row at a time, twice since merged
+/// cells are told after the rows: it needs the memory of its bytes, not of its cells.
+/// Errors: as above; enterprises before the place of the error are handed on.
+Result<ProfileImport> each_profile(const std::filesystem::path& path,
+                                   const model::FactCatalogue& catalogue,
+                                   const facts::TakeProfile& take);
 
 }  // namespace huice::sheet

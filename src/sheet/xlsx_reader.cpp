@@ -42,11 +42,16 @@ Status read_sheets(std::string bytes, std::string file, const std::function<Grid
 }  // namespace
 
 Result<std::vector<Grid>> read_xlsx(std::string bytes, std::string file) {
+  return read_xlsx_heads(std::move(bytes), std::move(file), kMaxRow);
+}
+
+Result<std::vector<Grid>> read_xlsx_heads(std::string bytes, std::string file, int last_row) {
   std::vector<Grid> grids;
   const auto begin = [&](Grid sheet) -> Grid& { return grids.emplace_back(std::move(sheet)); };
-  const Status read =
-      read_sheets(std::move(bytes), std::move(file), begin,
-                  [](Grid& sheet, GridRow row) { sheet.rows.push_back(std::move(row)); });
+  const auto take = [&](Grid& sheet, GridRow row) {
+    if (row.number <= last_row || sheet.rows.empty()) sheet.rows.push_back(std::move(row));
+  };
+  const Status read = read_sheets(std::move(bytes), std::move(file), begin, take);
   if (!read) return read.error();
   return grids;
 }

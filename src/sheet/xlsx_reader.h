@@ -22,6 +22,10 @@ Result<std::vector<Grid>> read_xlsx(const std::filesystem::path& path);
 /// `file` names the workbook in errors and grids.
 Result<std::vector<Grid>> read_xlsx(std::string bytes, std::string file);
 
+/// The worksheets without the rows below `last_row`, but with the first that holds something.
+/// Errors: as above.
+Result<std::vector<Grid>> read_xlsx_heads(std::string bytes, std::string file, int last_row);
+
 /// Takes a row of the worksheet `sheet`, of which file, name and whether it is hidden are known.
 using TakeSheetRow = std::function<void(const Grid& sheet, GridRow row)>;
 

@@ -1,4 +1,6 @@
 // Matching the sample county, by the built binary.
+#include <filesystem>
+#include <fstream>
 #include <sstream>
 
 #include <gtest/gtest.h>
@@ -51,6 +53,33 @@ TEST(Match, TheSameInputGivesTheSameWorkbook) {
     ASSERT_EQ(matched.status, 0) << matched.err;
   }
   EXPECT_EQ(file_text(scratch / "a.xlsx"), file_text(scratch / "b.xlsx"));
+}
+
+TEST(Match, WrittenEnterpriseByEnterpriseTheFileHasTheSameBytes) {
+  const Scratch scratch;
+  const auto path = [&](const std::string& name) { return "'" + (scratch / name).string() + "'"; };
+  shell("head -12 samples/enterprises.csv > " + path("企业.csv"));
+  for (const bool lists : {false, true}) {  // with lists beside it, a table is read whole
+    if (lists) shell("cp samples/hires.csv " + path("hires.csv"));
+    for (const std::string ending : {"csv", "jsonl"}) {
+      const std::string match = "match " + path("企业.csv") + kOn + "--out ";
+      const auto written = huice(match + path("rows." + ending));
+      EXPECT_EQ(written.status, 0) << written.err;
+      EXPECT_NE(written.out.find("：11 家企业，"), std::string::npos) << written.out;
+      EXPECT_EQ(huice(match + path("whole." + ending) + " --explain").status, 0);
+      EXPECT_GT(file_text(scratch / ("rows." + ending)).size(), 5'000U);
+      EXPECT_EQ(file_text(scratch / ("rows." + ending)), file_text(scratch / ("whole." + ending)));
+    }
+  }
+}
+
+TEST(Match, AStrictMatchOfASheetWithRefusedCellsLeavesTheOldFile) {
+  const Scratch scratch;
+  std::ofstream(scratch / "out.csv") << "old";
+  const auto strict = huice("match samples/enterprises.xlsx --strict" + kOn + "--out '" +
+                            (scratch / "out.csv").string() + "'");
+  EXPECT_EQ(strict.status, 1);
+  EXPECT_EQ(file_text(scratch / "out.csv"), "old");
 }
 
 TEST(Match, ACorruptWorkbookIsRefusedAndTheOldFileStays) {

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/file_stamp.h"
+#include "base/new_file.h"
 
 namespace huice {
 namespace {
@@ -26,6 +27,21 @@ TEST_F(Files, WritesWholeAndLeavesNoTemporaryFile) {
   ASSERT_TRUE(write_file(folder_ / "a/b.txt", "乙").has_value());
   EXPECT_EQ(read_file(folder_ / "a/b.txt").value(), "乙");
   EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "a"), fs::directory_iterator()), 1);
+}
+
+TEST_F(Files, APiecewiseFileIsThereWhenItIsFinishedAndElseLeavesNothing) {
+  ASSERT_TRUE(write_file(folder_ / "a", "旧").has_value());
+  {
+    auto file = std::move(NewFile::open(folder_ / "a")).value();
+    ASSERT_TRUE(file.append("新"));
+    EXPECT_EQ(read_file(folder_ / "a").value(), "旧");
+  }
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()), 1);
+  auto file = std::move(NewFile::open(folder_ / "a")).value();
+  ASSERT_TRUE(file.append("新"));
+  ASSERT_TRUE(file.append("的"));
+  ASSERT_TRUE(file.finish());
+  EXPECT_EQ(read_file(folder_ / "a").value(), "新的");
 }
 
 TEST_F(Files, AMappedFileHasTheBytesOfTheFileAndItsLimits) {

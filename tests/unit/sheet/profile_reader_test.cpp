@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "package.h"
 #include "sheet/csv_reader.h"
 
 namespace huice::sheet {
@@ -63,13 +64,16 @@ ProfileImport import(const std::vector<Grid>& grids) {
   return read ? std::move(read).value() : ProfileImport{};
 }
 
+std::string shown(const Value& value) {
+  if (value.number() != nullptr) return value.number()->to_string();
+  return value.text() == nullptr ? std::string(value.kind()) : *value.text();
+}
+
 std::string fact(const ProfileImport& read, std::size_t index, const std::string& name) {
   const auto& facts = read.profiles.at(index).facts;
   const auto found = facts.find(name);
   if (found == facts.end()) return "未知";
-  const Value& value = found->second.value;
-  if (value.number() != nullptr) return value.number()->to_string();
-  return value.text() == nullptr ? std::string(value.kind()) : *value.text();
+  return shown(found->second.value);
 }
 
 /// `id@part` of each finding.
@@ -303,6 +307,95 @@ TEST(ReadProfiles, YearsOfASeriesMayBeColumns) {
   EXPECT_EQ(*years[1].find("年度"), Value(2022));
   EXPECT_EQ(*years[2].find("年度"), Value(2021));
   EXPECT_EQ(*years[2].find("值"), Value(5000));
+}
+
+/// Everything an import says, `profiles` being told apart from it.
+std::vector<std::string> said(const ProfileImport& import,
+                              const std::vector<model::Profile>& profiles) {
+  std::vector<std::string> lines;
+  for (const auto& profile : profiles) {
+    std::string line = profile.where.part + " " + profile.uscc + " " + profile.name;
+    for (const auto& [name, fact] : profile.facts)
+      line += " " + name + "=" + shown(fact.value) + "@" + fact.source;
+    lines.push_back(line);
+  }
+  for (const auto& column : import.mapping)
+    lines.push_back(column.heading + "→" + column.fact + "×" + column.factor.to_plain());
+  for (const auto* findings : {&import.refused, &import.notes}) {
+    for (const Error& finding : *findings)
+      lines.push_back(finding.where.part + " " + finding.id + " " + finding.message);
+  }
+  return lines;
+}
+
+class EachProfile : public testing::Test {
+ protected:
+  EachProfile() { std::filesystem::create_directories(folder_); }
+  ~EachProfile() override { std::filesystem::remove_all(folder_); }
+
+  /// What each_profile says of a file, after checking that read_profiles says the same.
+  std::vector<std::string> of(const std::string& name, const std::string& bytes) const {
+    EXPECT_TRUE(write_file(folder_ / name, bytes));
+    std::vector<model::Profile> taken;
+    const auto streamed = each_profile(folder_ / name, catalogue(), [&](model::Profile profile) {
+      taken.push_back(std::move(profile));
+    });
+    const auto whole = read_profiles(folder_ / name, catalogue());
+    EXPECT_EQ(streamed.has_value(), whole.has_value());
+    if (!streamed || !whole) return {};
+    EXPECT_TRUE(streamed.value().profiles.empty());
+    EXPECT_EQ(said(streamed.value(), taken), said(whole.value(), whole.value().profiles));
+    return said(streamed.value(), taken);
+  }
+
+ private:
+  std::filesystem::path folder_ = std::filesystem::temp_directory_path() /
+                                  ("huice-each-profile-test-" + std::to_string(getpid()));
+};
+
+constexpr const char* kCsv =
+    "2026年企业情况\n企业名称,税号,从业人数,备注\n甲公司,91430590MA4LR4XJ7T,五,a\n"
+    "乙公司,,很多,b\n甲公司,91430590MA4LR4XJ7T,6,c\n合计,,11,\n注：月报\n";
+
+TEST_F(EachProfile, SaysOfATextFileWhatReadProfilesSays) {
+  const auto lines = of("企业.csv", kCsv);
+  EXPECT_TRUE(std::ranges::any_of(lines, [](const std::string& line) {
+    return line.find("sheet.row.duplicate") != line.npos && line.find("A3") != line.npos;
+  }));
+  EXPECT_TRUE(of("空.csv", "企业名称,税号,从业人数\n").size() == 3);
+}
+
+TEST_F(EachProfile, KnowsAHeadingOfMergedCellsThatAreToldAfterTheRows) {
+  const auto cell = [](const std::string& at, const std::string& text) {
+    return "<c r='" + at + "' t='inlineStr'><is><t>" + text + "</t></is></c>";
+  };
+  std::string rows = "<row r='1'>" + cell("A1", "企业名称") + cell("B1", "营业收入（万元）") +
+                     "</row><row r='2'>" + cell("B2", "2025年") + cell("C2", "2024年") + "</row>";
+  for (int row = 3; row < 60; ++row) {
+    const std::string number = std::to_string(row);
+    rows += "<row r='" + number + "'>" + cell("A" + number, "企业" + number) +
+            cell("B" + number, number) + cell("C" + number, "１２") + "</row>";
+  }
+  Package package = Package::with_rows(rows);
+  package.sheet.insert(package.sheet.rfind("</worksheet>"),
+                       "<mergeCells><mergeCell ref='A1:A2'/><mergeCell ref='B1:C1'/></mergeCells>");
+  const auto lines = of("企业.xlsx", package.bytes());
+  EXPECT_EQ(
+      std::ranges::count_if(lines, [](const auto& line) { return line.starts_with("企业!A"); }),
+      57);
+}
+
+TEST_F(EachProfile, ListsBesideAreGivenToTheirEnterprises) {
+  of("hires.csv", "税号,人员类别,年龄\n91430590MA4LR4XJ7T,其他,20\n");
+  const auto lines = of("企业.csv", kCsv);
+  ASSERT_FALSE(lines.empty());
+  EXPECT_NE(lines[0].find("新招用人员"), std::string::npos) << lines[0];
+}
+
+TEST_F(EachProfile, RefusesWhatReadProfilesRefuses) {
+  EXPECT_TRUE(of("无.csv", "甲,乙\n1,2\n").empty());
+  EXPECT_TRUE(of("坏.csv", "企业名称,税号\n\"甲,2\n").empty());
+  EXPECT_TRUE(of("a.pdf", "").empty());
 }
 
 }  // namespace
