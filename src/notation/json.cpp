@@ -126,7 +126,7 @@ constexpr std::uint64_t kEachByte = 0x0101'0101'0101'0101;
 constexpr std::uint64_t kHighBits = 0x80 * kEachByte;
 
 /// Whether one of eight bytes of UTF-8 asks for an escape: a quotation mark, a backslash, a control
-/// character. May also say so of a byte that stands before one.
+/// character.
 bool has_mark(std::uint64_t bytes) {
   const auto below = [&](std::uint64_t eight, std::uint64_t least) {
     return (eight - least * kEachByte) & ~eight & kHighBits;

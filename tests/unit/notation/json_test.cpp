@@ -26,6 +26,28 @@ TEST(Json, IndentedTextReadsBackEqual) {
   EXPECT_EQ(again.value(), value.value());
 }
 
+TEST(Json, WhateverStandsWhereverInATextComesBack) {
+  for (const std::string around : {"x", "县", "\x7f"}) {
+    for (std::size_t before = 0; before <= 17; ++before) {
+      for (int byte = 0; byte < 0x80; ++byte) {
+        std::string text;
+        for (std::size_t i = 0; i < before; ++i)
+          text += around;
+        text += static_cast<char>(byte);
+        text += around;
+        const std::string written = notation::quoted(text);
+        const bool marked = byte < 0x20 || byte == '"' || byte == '\\';
+        EXPECT_EQ(written.size() > text.size() + 2, marked) << byte << " after " << before;
+        EXPECT_EQ(*read_json(written, "a.json").value().text(), text);
+      }
+    }
+  }
+  EXPECT_EQ(notation::quoted("\xff"
+                             "县"),
+            "\"\uFFFD"
+            "县\"");
+}
+
 TEST(Json, BrokenTextIsAnErrorWithItsPlace) {
   const auto value = read_json("{\"甲\": 1,\n \"乙\" 2}", "b.json");
   ASSERT_FALSE(value.has_value());
