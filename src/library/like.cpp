@@ -52,7 +52,7 @@ Result<Hits> Library::like(std::string_view name, std::size_t limit) const {
     const Query query{.limit = limit};
     FoundTexts texts;
     auto passages = best_passages(state, query, {Xapian::Query::OP_OR, words.begin(), words.end()},
-                                  Xapian::Query::MatchAll, texts);
+                                  match_all(), texts);
     rank(passages, state.settings, query);
     std::unordered_set<std::string_view> seen = {holding.id};
     std::erase_if(passages,

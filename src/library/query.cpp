@@ -235,7 +235,7 @@ Xapian::Query filter_of(const LibraryState& state, const Query& query,
     for (const std::string& pair : bigrams_of(phrase))
       all.emplace_back(std::string(prefix::kPair) + pair);
   }
-  if (all.empty()) return Xapian::Query::MatchAll;
+  if (all.empty()) return match_all();
   return {Xapian::Query::OP_AND, all.begin(), all.end()};
 }
 

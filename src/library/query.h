@@ -58,6 +58,12 @@ std::optional<Xapian::Query> rare_query(const LibraryState& state, const QueryTe
 /// small one all. At half, tests/eval finds what all terms find; at a third a little less.
 Xapian::doccount postings_to_find(const LibraryState& state);
 
+/// Every entry. Not Query::MatchAll: all threads would count the references to that one object,
+/// which Xapian does without a lock.
+inline Xapian::Query match_all() {
+  return Xapian::Query(std::string());
+}
+
 /// What every entry must satisfy: the filters of `query`, and the pairs of letters of `phrases`.
 /// Matches all when there is nothing to satisfy.
 Xapian::Query filter_of(const LibraryState& state, const Query& query,

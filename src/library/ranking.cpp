@@ -90,7 +90,7 @@ std::vector<Found> best_passages(const LibraryState& state, const Query& query,
                                  FoundTexts& texts) {
   Xapian::Enquire enquire(state.database);
   enquire.set_weighting_scheme(passage_weight());
-  const bool all = filter.serialise() == Xapian::Query::MatchAll.serialise();
+  const bool all = filter.get_type() == Xapian::Query::LEAF_MATCH_ALL;
   enquire.set_query(all ? text : Xapian::Query(Xapian::Query::OP_FILTER, text, filter));
   // A remote database sends the card with a match only as what equal weights are sorted by.
   if (state.remote) enquire.set_sort_by_relevance_then_value(kCardSlot, false);

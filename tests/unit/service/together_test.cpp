@@ -10,6 +10,7 @@
 #include <Poco/Net/StreamSocket.h>
 
 #include "base/files.h"
+#include "library/library.h"
 #include "service/server.h"
 #include "service/workers.h"
 #include "site_fixture.h"
@@ -29,6 +30,15 @@ class TogetherTest : public SiteTest {
     configuration.header_seconds = kPatience;
     configuration.request_seconds = kPatience;
     configuration.lease_seconds = kPatience;
+    auto library =
+        library::Library::open(configuration.library, library::Mode::Write,
+                               library::load_index_settings(HUICE_SOURCE_DIR "/index").value());
+    ASSERT_TRUE(library);
+    const std::vector<library::Prepared> circulars = {
+        {.file = {},
+         .circular = {.title = "稳岗返还办法"},
+         .passages = {{{}, "失业保险稳岗返还免申即享。"}}}};
+    ASSERT_TRUE(library.value().put(circulars));
     configuration.policies = folder() / "policies";
     std::filesystem::copy(HUICE_SOURCE_DIR "/policies", configuration.policies,
                           std::filesystem::copy_options::recursive);
@@ -49,6 +59,7 @@ class TogetherTest : public SiteTest {
       return Ask{.method = "POST", .path = "/api/v1" + path, .session = clerk, .body = body};
     };
     return {{.path = "/api/v1/facts", .session = clerk},
+            {.path = "/api/v1/library/search", .query = "q=%E7%A8%B3%E5%B2%97", .session = clerk},
             post("/match", enterprise),
             post("/match/screen", enterprise),
             post("/drafts/preview", draft),
@@ -103,12 +114,24 @@ TEST_F(TogetherTest, EachOfManyGetsWhatItGetsAloneWhilePoliciesAreReadAgain) {
   EXPECT_NE(site().materials.get()->policies, before);
 }
 
+TEST_F(TogetherTest, ManySearchAtOnce) {
+  const Ask search = questions(someone({"经办"}))[1];
+  const std::string alone = ask(search).body;
+  std::vector<std::jthread> people;
+  for (std::size_t person = 0; person < kPeople; ++person) {
+    people.emplace_back([&] {
+      for (int times = 0; times < 50; ++times)
+        EXPECT_EQ(ask(search).body, alone);
+    });
+  }
+}
+
 TEST_F(TogetherTest, JobsAreDoneBySeveralWorkersBesideRequests) {
   const std::string clerk = someone({"经办"});
   std::vector<std::string> jobs;
   for (int i = 0; i < 3; ++i)
     jobs.push_back(add_batch(clerk));
-  const Ask preview = questions(clerk)[3];
+  const Ask preview = questions(clerk)[4];
   Workers workers(site());
   workers.start();
   for (const std::string& job : jobs) {
