@@ -12,6 +12,7 @@
 #include "app/world.h"
 #include "base/date.h"
 #include "base/result.h"
+#include "campaign/escalation.h"
 #include "campaign/statistics.h"
 #include "model/value.h"
 
@@ -50,6 +51,7 @@ Result<model::Value> ledger_statistics(const CampaignPlace& place, Date on);
 /// The problems due within `days` days or overdue, as problem_line, each with `距期限` (days, below
 /// 0: overdue) and `升级到` (a tier, or null).
 Result<model::Value> due_list(const CampaignPlace& place, Date on, int days);
+using campaign::urgency_text;  // of `距期限`, for people
 
 /// The same as a workbook, for 月调度. Errors: those of open_campaign and write_workbook.
 Status write_due_list(const World& world, const CampaignPlace& place, int days,

@@ -8,11 +8,6 @@
 namespace huice::campaign {
 namespace {
 
-std::string urgency_text(const DueProblem& due) {
-  if (due.days < 0) return "逾期" + std::to_string(-due.days) + "天";
-  return due.days == 0 ? "今天到期" : "还有" + std::to_string(due.days) + "天";
-}
-
 Row due_row(int number, const Campaign& campaign, const DueProblem& due) {
   const auto centre = model::Align::Centre;
   const Assignment* assignment = campaign.find_assignment(due.problem->uscc);
@@ -23,12 +18,17 @@ Row due_row(int number, const Campaign& campaign, const DueProblem& due) {
           text_cell(due.standing.unit),
           text_cell(assignment != nullptr ? assignment->leader.name : std::string(), centre),
           {.content = *due.standing.due, .align = centre},
-          text_cell(urgency_text(due), centre),
+          text_cell(urgency_text(due.days), centre),
           text_cell(std::string(to_text(due.standing.tier)), centre),
           text_cell(due.goes ? "升级到" + std::string(to_text(*due.goes)) : std::string(), centre)};
 }
 
 }  // namespace
+
+std::string urgency_text(std::int64_t days) {
+  if (days < 0) return "逾期" + std::to_string(-days) + "天";
+  return days == 0 ? "今天到期" : "还有" + std::to_string(days) + "天";
+}
 
 std::optional<Tier> next_tier(const Standing& standing, Date on, int days) {
   if (!is_overdue(standing, on) || standing.tier == Tier::Superior) return std::nullopt;

@@ -1,6 +1,7 @@
 // What is due, what is overdue, and which tier it therefore goes to.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +19,9 @@ struct DueProblem {
   int days = 0;              ///< until the due day; below 0: overdue by so many
   std::optional<Tier> goes;  ///< the tier it is to go to now; nullopt: it stays where it is
 };
+
+/// `还有3天`, `今天到期`, `逾期3天`; `days` as in DueProblem.
+std::string urgency_text(std::int64_t days);
 
 /// Where an overdue problem is to go on day `on`: one tier up once it was overdue for `days`
 /// days at its tier. nullopt: nowhere (yet), or it is with the highest tier already.

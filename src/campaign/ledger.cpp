@@ -229,7 +229,7 @@ class HistoryCheck {
     expect(event, "agreed_by", !event.agreed_by.empty(), is_agreed, false);
     if (kind == EventKind::Extend && !event.by.empty() && event.agreed_by == event.by) {
       add("ledger.approval", "延期不能由申请的" + event.by + "自己批准", event.where,
-          "agreed_by 写批准的单位或领导");
+          "写批准的单位或领导（agreed_by）");
     }
     expect(event, "view", event.view.has_value(), kind == EventKind::FollowUp, false);
     const bool may_degree = kind == EventKind::Work || kind == EventKind::Suspend;

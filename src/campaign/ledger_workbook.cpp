@@ -103,7 +103,6 @@ model::Table history_table(const Campaign& campaign, Date on) {
 }
 
 Row tally_row(const std::string& name, const Tally& tally) {
-  const auto right = model::Align::Right;
   return {text_cell(name),
           count_cell(tally.found),
           count_cell(tally.solved),
@@ -112,8 +111,8 @@ Row tally_row(const std::string& name, const Tally& tally) {
           count_cell(tally.suspended),
           count_cell(tally.overdue),
           count_cell(tally.late),
-          text_cell(percent_text(tally.solved_rate()), right),
-          text_cell(percent_text(tally.pleased_rate()), right)};
+          rate_cell(tally.solved_rate()),
+          rate_cell(tally.pleased_rate())};
 }
 
 /// The total as sums over the rows of a part, so that it can be checked.

@@ -30,6 +30,11 @@ model::Cell count_cell(int count) {
   return {.content = Decimal(count)};
 }
 
+model::Cell rate_cell(const std::optional<Decimal>& rate) {
+  if (!rate) return {};
+  return {.content = *rate, .decimals = 2, .percent = true};
+}
+
 model::Cell formula_cell(std::string text, const Decimal& cached) {
   return {.content = model::Formula{.text = std::move(text), .cached = cached}};
 }
@@ -51,11 +56,6 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
     text += part;
   }
   return text;
-}
-
-std::string percent_text(const std::optional<Decimal>& rate) {
-  const auto percent = rate ? multiply(*rate, Decimal(100)) : std::nullopt;
-  return percent ? percent->rounded(2, Rounding::HalfUp).to_string() + "%" : std::string();
 }
 
 std::string cell_name(std::size_t column, int row) {

@@ -27,6 +27,8 @@ model::Table make_table(const std::vector<Heading>& headings);
 model::Cell text_cell(std::string text, model::Align align = model::Align::Auto);
 model::Cell number_cell(const Decimal& number);
 model::Cell count_cell(int count);
+/// `70.00%`; empty when there is no rate.
+model::Cell rate_cell(const std::optional<Decimal>& rate);
 model::Cell formula_cell(std::string text, const Decimal& cached);
 
 /// A row of one cell that spans all columns.
@@ -34,9 +36,6 @@ Row merged_row(std::string text, std::size_t columns);
 
 /// `甲、乙`.
 std::string joined(const std::vector<std::string>& parts, std::string_view separator = "、");
-
-/// `70.00%`; empty when there is no rate.
-std::string percent_text(const std::optional<Decimal>& rate);
 
 /// `C7`: column from 0, row from 1. Columns go to ZZ.
 std::string cell_name(std::size_t column, int row);

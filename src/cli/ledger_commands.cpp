@@ -224,9 +224,14 @@ int run_due(const Arguments& arguments, const app::World& world, const Terminal&
     terminal.out << *out << "\n";
     return kDone;
   }
-  const auto lines = app::due_list(place_of(arguments), day, days);
+  auto lines = app::due_list(place_of(arguments), day, days);
   if (!lines) return failed(terminal, lines.error());
   if (arguments.has("json")) return print_json(terminal, lines.value());
+  for (Value& line : std::get<Value::List>(lines.value().content())) {
+    for (auto& [name, value] : std::get<Value::Record>(line.content())) {
+      if (name == "距期限") value = app::urgency_text(*value.number()->to_int64());
+    }
+  }
   print_lines(terminal, lines.value(),
               {"编号", "距期限", "期限", "单位", "协调层级", "升级到", "企业", "事项"});
   return kDone;

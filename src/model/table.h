@@ -26,7 +26,8 @@ struct Cell {
   bool covered = false;  ///< lies under the span of another cell; its content is ignored
   bool strong = false;
   Align align = Align::Auto;
-  int decimals = -1;  ///< digits after the point of a number; -1: as computed
+  int decimals = -1;     ///< digits after the point of a number; -1: as computed
+  bool percent = false;  ///< a number is shown in hundredths, with %
 };
 
 struct Column {

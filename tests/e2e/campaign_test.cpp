@@ -119,6 +119,8 @@ TEST(Ledger, ItsJsonKeepsTheSchemas) {
   expect_valid(list.out, "ledger-lines.schema.json");
   const auto due = huice("ledger due samples/campaign --within 30 --json" + kOn);
   expect_valid(due.out, "ledger-lines.schema.json");
+  const auto read = huice("ledger due samples/campaign --within 30" + kOn);
+  EXPECT_NE(read.out.find("　逾期"), std::string::npos) << read.out;
   const auto history = huice("ledger history samples/campaign WT-2026-003 --json" + kOn);
   expect_valid(history.out, "ledger-problem.schema.json");
 }

@@ -52,15 +52,17 @@ std::string fixed_format(const char* whole, int decimals) {
 
 struct NumberFormat {
   int decimals;
+  bool percent;
 
   std::string operator()(std::monostate) const { return {}; }
   std::string operator()(const std::string& text) const { return is_long(text) ? "" : "@"; }
-  std::string operator()(const Decimal&) const {
-    return decimals < 0 ? std::string() : fixed_format("0", decimals);
-  }
+  std::string operator()(const Decimal&) const { return number(); }
   std::string operator()(Money) const { return fixed_format("#,##0", decimals < 0 ? 2 : decimals); }
   std::string operator()(Date) const { return "yyyy-mm-dd"; }
-  std::string operator()(const model::Formula&) const {
+  std::string operator()(const model::Formula&) const { return number(); }
+
+  std::string number() const {
+    if (percent) return fixed_format("0", decimals) + "%";
     return decimals < 0 ? std::string() : fixed_format("0", decimals);
   }
 };
@@ -132,15 +134,15 @@ lxw_format* Styles::get(model::Mark mark) {
 
 CellLook look_of(const model::Cell& cell) {
   const auto* text = std::get_if<std::string>(&cell.content);
-  return {cell.content.index(), cell.decimals, cell.align, cell.strong,
-          text != nullptr && is_long(*text)};
+  return {cell.content.index(), cell.decimals, cell.percent,
+          cell.align,           cell.strong,   text != nullptr && is_long(*text)};
 }
 
 Style style_of(const model::Cell& cell, const model::Column& column, bool heading) {
   Style style{.role = heading ? StyleRole::Heading : StyleRole::Body,
               .align = cell.align,
               .strong = cell.strong,
-              .number_format = std::visit(NumberFormat{cell.decimals}, cell.content)};
+              .number_format = std::visit(NumberFormat{cell.decimals, cell.percent}, cell.content)};
   if (style.align == Align::Auto && !heading) style.align = column.align;
   if (style.align == Align::Auto) style.align = default_align(cell, heading);
   return style;

@@ -27,6 +27,7 @@ struct Style {
 struct CellLook {
   std::size_t kind = std::variant_npos;  ///< index of the content
   int decimals = -1;
+  bool percent = false;
   model::Align align = model::Align::Auto;
   bool strong = false;
   bool long_text = false;

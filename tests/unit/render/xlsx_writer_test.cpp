@@ -97,6 +97,14 @@ TEST(XlsxWriter, WritesTheDecimalsThatACellAsksFor) {
   EXPECT_NE(member(bytes, "xl/styles.xml").find("formatCode=\"0.000\""), std::string::npos);
 }
 
+TEST(XlsxWriter, WritesARateAsANumberInHundredths) {
+  const std::string bytes =
+      written(book_of({.content = *Decimal::parse("0.7143"), .decimals = 2, .percent = true},
+                      {.content = Decimal(2)}));
+  EXPECT_NE(member(bytes, "xl/styles.xml").find("formatCode=\"0.00%\""), std::string::npos);
+  EXPECT_NE(sheet_xml(bytes).find("<v>0.7143</v>"), std::string::npos) << sheet_xml(bytes);
+}
+
 TEST(XlsxWriter, NeverMakesAFormulaOfText) {
   for (const std::string typed : {"=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0"}) {
     const std::string bytes = written(book_of(text(typed), text("x")));
