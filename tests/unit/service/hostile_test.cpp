@@ -8,6 +8,7 @@
 #include <set>
 
 #include "app/campaign_store.h"
+#include "archive/zip_writer.h"
 #include "base/files.h"
 #include "site_fixture.h"
 #include "store/audit.h"
@@ -53,6 +54,7 @@ class HostileTest : public SiteTest {
   struct Question {
     std::map<std::string, std::string> parameters;  ///< by name, wherever they stand
     std::optional<model::Value> body;
+    std::string file = "企业名称\nx\n";  ///< what an upload brings
   };
 
   void SetUp() override {
@@ -160,7 +162,7 @@ class HostileTest : public SiteTest {
     made.path = path;
     if (question.body) made.body = notation::write_json(*question.body);
     if (operation.upload && !operation.body) {
-      made.body = "企业名称\nx\n";
+      made.body = question.file;
       made.headers.emplace_back("content-type", "application/octet-stream");
     }
     return ask(made);
@@ -245,6 +247,35 @@ TEST_F(HostileTest, TextsOfEveryOperationAreTextsWhateverTheyMeanElsewhere) {
   EXPECT_EQ(tables(), schema);
   EXPECT_EQ(ask({.path = path, .session = clerk}).body, before);
   EXPECT_TRUE(store::check_audit(db));
+}
+
+TEST_F(HostileTest, FilesThatSwellAreRefusedByEveryUpload) {
+  const std::string clerk = someone(kEverybody, kHome);
+  add_rules(clerk);
+  const auto workbook = [](const std::string& part) {
+    archive::ZipWriter zip;
+    zip.add("[Content_Types].xml", part);
+    zip.add("xl/workbook.xml", part);
+    return zip.finish();
+  };
+  constexpr std::size_t kSwollen = (std::size_t{256} << 20) + 1;
+  const std::map<std::string, std::string> files = {
+      {"zip.bomb", workbook(std::string(kSwollen, ' '))},
+      {"xml.doctype", workbook(R"(<!DOCTYPE a [<!ENTITY b "bbbb">]><a>&b;&b;&b;&b;</a>)")}};
+  std::size_t uploads = 0;
+  for (const Operation& operation : site().contract.operations()) {
+    if (!operation.upload || operation.body) continue;
+    ++uploads;
+    for (const auto& [id, file] : files) {
+      Question asked = question(operation, false);
+      asked.parameters["filename"] = "a.xlsx";
+      asked.file = file;
+      const auto answer = put(operation, asked, clerk);
+      EXPECT_TRUE(outcome(answer).ends_with(id)) << operation.id << outcome(answer);
+      EXPECT_LT(answer.status, 500) << operation.id;
+    }
+  }
+  EXPECT_GE(uploads, 3U);
 }
 
 TEST_F(HostileTest, WhatIsSearchedForIsNoPattern) {
