@@ -342,6 +342,20 @@ story('every figure of the ledger leads to the problems behind it', 'kankan', as
   assert.equal(await page.getByRole('button', {name: '登记问题'}).count(), 0);
 });
 
+story('on paper a list shows its texts whole and nothing that is for the screen', 'kankan', async (page) => {
+  await menu(page, '台账');
+  await pick(page, '看哪些', '逾期');
+  await page.locator('td .overdue').first().waitFor();
+  await page.setViewportSize({width: 718, height: 1000}); // A4 within its margins
+  await page.emulateMedia({media: 'print'});
+  assert.equal(await page.getByRole('link', {name: '跳到正文'}).isVisible(), false);
+  assert.equal(await page.getByRole('navigation', {name: '主菜单'}).isVisible(), false);
+  const cut = await page
+    .locator('td')
+    .evaluateAll((cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.innerText));
+  assert.deepEqual(cut, []);
+});
+
 story('a problem is put into the ledger, worked on, and what is typed outlasts a reload', 'lisi', async (page) => {
   await menu(page, '台账');
   assert.match(await downloaded(page, '安排表 XLSX'), /^PK/);
