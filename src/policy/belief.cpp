@@ -141,6 +141,20 @@ Belief hull(const Bounds& a, const Bounds& b) {
                          a.high && b.high ? Ends(std::max(*a.high, *b.high)) : std::nullopt);
 }
 
+/// One part that is `decisive` decides; all others decide together, once none of them is open.
+Belief decided(const std::vector<Belief>& parts, Truth decisive) {
+  Belief open = Belief::truth(Truth::Unknown);
+  bool is_open = false;
+  for (const Belief& part : parts) {
+    const Truth truth = truth_of(part);
+    if (truth == decisive) return Belief::truth(decisive);
+    if (truth != Truth::Unknown) continue;
+    is_open = true;
+    blame(open, part);
+  }
+  return is_open ? open : Belief::truth(opposite(decisive));
+}
+
 }  // namespace
 
 Belief Belief::known(feel::Value value) {
@@ -260,29 +274,11 @@ Belief negate(const Belief& a) {
 }
 
 Belief all_of(const std::vector<Belief>& parts) {
-  Belief open = Belief::truth(Truth::Unknown);
-  bool all_true = true;
-  for (const Belief& part : parts) {
-    const Truth truth = truth_of(part);
-    if (truth == Truth::False) return Belief::truth(Truth::False);
-    if (truth == Truth::True) continue;
-    all_true = false;
-    blame(open, part);
-  }
-  return all_true ? Belief::truth(Truth::True) : open;
+  return decided(parts, Truth::False);
 }
 
 Belief any_of(const std::vector<Belief>& parts) {
-  Belief open = Belief::truth(Truth::Unknown);
-  bool all_false = true;
-  for (const Belief& part : parts) {
-    const Truth truth = truth_of(part);
-    if (truth == Truth::True) return Belief::truth(Truth::True);
-    if (truth == Truth::False) continue;
-    all_false = false;
-    blame(open, part);
-  }
-  return all_false ? Belief::truth(Truth::False) : open;
+  return decided(parts, Truth::True);
 }
 
 Belief not_of(const Belief& a) {
