@@ -320,13 +320,7 @@ TEST_F(AnswersTest, AJobDeliversEachItemAndNamesThoseThatFailed) {
       model::Value::Record{{"template", "general-notice"},
                            {"items", model::Value(model::Value::List{good, bad, named})},
                            {"shared", *sample.find("sample")}};
-  const auto made = ask({.method = "POST",
-                         .path = "/api/v1/jobs",
-                         .session = clerk,
-                         .body = notation::write_json(
-                             model::Value::Record{{"kind", "draft-batch"}, {"request", request}})});
-  ASSERT_EQ(made.status, 202) << made.body;
-  const std::string path = "/api/v1/jobs/" + text(json(made), "id");
+  const std::string path = "/api/v1/jobs/" + order(clerk, "draft-batch", request);
   EXPECT_EQ(outcome(ask({.path = path + "/result", .session = clerk})), "409 job.not-done");
   Workers workers(site());
   EXPECT_TRUE(workers.work_once());
@@ -356,15 +350,6 @@ TEST_F(AnswersTest, OnePdfOfManyIsTheSameWhicheverNodesMadeItsPages) {
                                                     {"items", model::Value(std::move(items))},
                                                     {"shared", *sample.find("sample")}};
   auto db = database();
-  const auto order = [&] {
-    const auto made = ask({.method = "POST",
-                           .path = "/api/v1/jobs",
-                           .session = clerk,
-                           .body = notation::write_json(model::Value::Record{
-                               {"kind", "draft-batch"}, {"request", request}})});
-    EXPECT_EQ(made.status, 202) << made.body;
-    return text(json(made), "id");
-  };
   const auto whole = [&](const std::string& id) {
     const auto result = ask({.path = "/api/v1/jobs/" + id + "/result", .session = clerk});
     EXPECT_EQ(result.status, 200) << result.body;
@@ -373,9 +358,9 @@ TEST_F(AnswersTest, OnePdfOfManyIsTheSameWhicheverNodesMadeItsPages) {
     return pdf.str();
   };
   Workers workers(site());
-  const std::string alone = order();
+  const std::string alone = order(clerk, "draft-batch", request);
   ASSERT_TRUE(workers.work_once());
-  const std::string shared = order();
+  const std::string shared = order(clerk, "draft-batch", request);
   // Another node makes the first two and dies: its lease runs out.
   const store::Lease lease{.node = "another", .now = now_, .seconds = 60};
   const auto job = store::take_job(db, lease).value().value();

@@ -124,6 +124,18 @@ class SiteTest : public testing::Test {
     return router_->answer(request);
   }
 
+  /// Orders a job; its id.
+  std::string order(const std::string& session, const std::string& kind,
+                    const model::Value& request) const {
+    const auto made = ask(
+        {.method = "POST",
+         .path = "/api/v1/jobs",
+         .session = session,
+         .body = notation::write_json(model::Value::Record{{"kind", kind}, {"request", request}})});
+    EXPECT_EQ(made.status, 202) << made.body;
+    return text(json(made), "id");
+  }
+
   /// A body of the answer; null where it is no JSON.
   static model::Value json(const Answer& answer) {
     auto value = notation::read_json(answer.body, "answer");

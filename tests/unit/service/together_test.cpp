@@ -75,13 +75,7 @@ class TogetherTest : public SiteTest {
          model::Value(model::Value::List{title("关于第一件事的通知"), title("关于第二件事的通知"),
                                          title("关于第三件事的通知")})},
         {"shared", sample(clerk)}};
-    const auto made = ask({.method = "POST",
-                           .path = "/api/v1/jobs",
-                           .session = clerk,
-                           .body = notation::write_json(model::Value::Record{
-                               {"kind", "draft-batch"}, {"request", request}})});
-    EXPECT_EQ(made.status, 202) << made.body;
-    return "/api/v1/jobs/" + text(json(made), "id");
+    return "/api/v1/jobs/" + order(clerk, "draft-batch", request);
   }
 };
 
