@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <optional>
 #include <utility>
 
 #include "base/decimal.h"
 #include "base/files.h"
 #include "campaign/assessment.h"
-#include "notation/json.h"
 #include "notation/yaml.h"
+#include "notation/yaml_text.h"
 #include "render/xlsx/xlsx_writer.h"
 #include "sheet/comparison.h"
 #include "sheet/xlsx_reader.h"
@@ -69,9 +68,9 @@ class Returned {
     }
   }
 
-  /// Lines of `reviews:`, each indented by `indent`.
-  Result<std::string> lines(const std::string& indent) {
-    std::string lines;
+  /// The items of `reviews:` that come of it.
+  Result<std::vector<model::Value>> reviews() {
+    std::vector<model::Value> reviews;
     for (const Score& score : scores_) {
       const auto reason = reasons_.find({score.target, score.item});
       const std::string& text = reason == reasons_.end() ? request_.reason : reason->second;
@@ -80,14 +79,14 @@ class Returned {
                *score.change, "在交回的表的“计分说明”里写明，或加 --reason");
         continue;
       }
-      model::Value::Record review{{"target", score.target->target}, {"item", score.item->id},
-                                  {"stage", request_.stage},        {"score", score.points},
-                                  {"on", request_.on.to_iso()},     {"by", request_.by}};
+      model::Value::Record review{
+          {"target", score.target->target}, {"item", score.item->id}, {"stage", request_.stage},
+          {"score", score.points},          {"on", request_.on},      {"by", request_.by}};
       if (!text.empty()) review.emplace_back("reason", text);
-      lines += indent + "- " + notation::write_json(model::Value(std::move(review))) + "\n";
+      reviews.emplace_back(std::move(review));
     }
     if (!findings_.empty()) return as_error(std::move(findings_));
-    return lines;
+    return reviews;
   }
 
   TakenScores report() const {
@@ -133,44 +132,18 @@ class Returned {
   Findings findings_;
 };
 
-/// Where reviews are added in the text of entries.yaml, and how far they are indented.
-struct Gap {
-  std::size_t at = 0;
-  std::string indent = "  ";
-  bool needs_key = false;
-};
-
-std::size_t line_begin(std::string_view text, int line) {
-  std::size_t at = 0;
-  for (int i = 1; i < line; ++i)
-    at = text.find('\n', at) + 1;
-  return at;
-}
-
-/// The end of the list of reviews, which the next key at the margin ends, or the end of the file.
-Result<Gap> gap_of(std::string_view text, const std::string& file) {
-  HUICE_TRY(const auto entries, notation::read_yaml(text, file));
-  const model::Value* reviews = entries.find("reviews");
-  if (reviews == nullptr) return Gap{.at = text.size(), .needs_key = true};
-  const auto* list = reviews->list();
-  if (list == nullptr || list->empty()) {
-    return refusal("reviews 下面还没有一项", reviews->where(), "删去空的 reviews，再试一次");
+/// entries.yaml with the reviews at the end of its list.
+std::string with_reviews(notation::YamlText entries, const std::vector<model::Value>& reviews) {
+  const model::Value* list = entries.root().find("reviews");
+  if (list == nullptr) {
+    entries.add(entries.root(), "reviews", reviews);
+  } else if (list->list() == nullptr) {
+    entries.replace(*list, reviews);
+  } else {
+    for (const model::Value& review : reviews)
+      entries.append(*list, review);
   }
-  const std::size_t first = line_begin(text, list->front().where().line);
-  const std::size_t dash = text.find_first_not_of(' ', first);
-  if (text[dash] != '-') {
-    return refusal("reviews 应一行一项，以“- ”开头", list->front().where(), "改写成一行一项");
-  }
-  Gap gap{.at = first, .indent = std::string(dash - first, ' ')};
-  for (std::size_t line = first; line < text.size();) {
-    const std::size_t end = std::min(text.find('\n', line), text.size() - 1) + 1;
-    const bool is_blank = text.substr(line, end - line).find_first_not_of(" \r\n") == text.npos;
-    const bool ends = text[line] != ' ' && text[line] != '-' && text[line] != '#' && !is_blank;
-    if (ends) break;
-    if (!is_blank && text[line] != '#') gap.at = end;
-    line = end;
-  }
-  return gap;
+  return entries.edited();
 }
 
 Result<std::vector<sheet::Grid>> grids_of(const Assessment& assessment) {
@@ -203,14 +176,13 @@ Result<TakenScores> take_scores(const ReturnedScores& request) {
   for (const Change& change : compared.changes)
     returned.take(change);
 
-  const auto file = request.campaign / "entries.yaml";
-  HUICE_TRY(std::string text, read_file(file));
-  if (!text.empty() && text.back() != '\n') text += '\n';
-  HUICE_TRY(const Gap gap, gap_of(text, file.string()));
-  HUICE_TRY(const std::string lines, returned.lines(gap.indent));
+  HUICE_TRY(const auto reviews, returned.reviews());
   TakenScores report = returned.report();
   if (report.taken.empty()) return report;
-  text.insert(gap.at, (gap.needs_key ? "reviews:\n" : "") + lines);
+  const auto file = request.campaign / "entries.yaml";
+  HUICE_TRY(std::string bytes, read_file(file));
+  HUICE_TRY(auto entries, notation::YamlText::read(std::move(bytes), file.string()));
+  const std::string text = with_reviews(std::move(entries), reviews);
   HUICE_TRY(source.entries, notation::read_yaml(text, file.string()));
   HUICE_TRY([[maybe_unused]] const auto after, campaign::make_campaign(source));
   HUICE_TRY([[maybe_unused]] const Unit written, write_file(file, text));

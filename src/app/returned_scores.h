@@ -41,8 +41,8 @@ struct TakenScores {
 /// Errors: those of load_campaign, assess, the readers of workbooks and sheet::compare;
 ///         InvalidInput, all under `also`: `assessment.returned` for a conflict with the score of
 ///         today, a change of something that is no score, or a score that is no number, each with
-///         its cell; for a `stage` that there is not, for a missing `reason`, and for reviews of
-///         entries.yaml that do not stand a line each; those of make_campaign for the reviews.
+///         its cell; for a `stage` that there is not, for a missing `reason`; those of
+///         make_campaign for the reviews.
 Result<TakenScores> take_scores(const ReturnedScores& request);
 
 }  // namespace huice::app

@@ -8,58 +8,15 @@
 #include <utility>
 #include <vector>
 
-#include <yaml.h>
-
 #include "base/files.h"
 #include "base/utf8.h"
+#include "notation/yaml_events.h"
 
 namespace huice::notation {
 namespace {
 
 constexpr std::size_t kMaxDepth = 64;
 constexpr std::size_t kMaxNodes = 2'000'000;
-
-model::Value plain_scalar(const std::string& text) {
-  if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") return {};
-  if (text == "true" || text == "True" || text == "TRUE") return model::Value(true);
-  if (text == "false" || text == "False" || text == "FALSE") return model::Value(false);
-  if (const auto day = Date::parse(text)) return model::Value(*day);
-  if (const auto number = Decimal::parse(text)) return model::Value(*number);
-  return model::Value(text);
-}
-
-std::string_view text_of(const yaml_char_t* bytes, std::size_t size) {
-  return {reinterpret_cast<const char*>(bytes), size};
-}
-
-/// libyaml's parser and its current event, freed together.
-class EventSource {
- public:
-  explicit EventSource(std::string_view utf8) {
-    yaml_parser_initialize(&parser_);
-    yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(utf8.data()),
-                                 utf8.size());
-  }
-  EventSource(const EventSource&) = delete;
-  EventSource& operator=(const EventSource&) = delete;
-  ~EventSource() {
-    yaml_event_delete(&event_);
-    yaml_parser_delete(&parser_);
-  }
-
-  /// The next event; nullptr on a syntax error.
-  const yaml_event_t* next() {
-    yaml_event_delete(&event_);
-    return yaml_parser_parse(&parser_, &event_) == 1 ? &event_ : nullptr;
-  }
-
-  const yaml_parser_t& parser() const { return parser_; }
-
- private:
-  yaml_parser_t parser_{};
-  yaml_event_t event_{};
-};
 
 /// Builds a Value from libyaml's events; aliases, doubles and depth are refused where they stand.
 class ValueBuilder {
@@ -221,6 +178,15 @@ Error bad_encoding(std::string_view utf8, std::string_view file, int first_line)
 }
 
 }  // namespace
+
+model::Value plain_scalar(const std::string& text) {
+  if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") return {};
+  if (text == "true" || text == "True" || text == "TRUE") return model::Value(true);
+  if (text == "false" || text == "False" || text == "FALSE") return model::Value(false);
+  if (const auto day = Date::parse(text)) return model::Value(*day);
+  if (const auto number = Decimal::parse(text)) return model::Value(*number);
+  return model::Value(text);
+}
 
 Result<model::Value> read_yaml(std::string_view utf8, std::string_view file, int first_line) {
   if (first_bad_utf8(utf8)) return bad_encoding(utf8, file, first_line);

@@ -69,9 +69,8 @@ void reviewed(std::vector<model::Cell>& row) {
 }
 
 constexpr const char* kReview =
-    R"(- {"target":"甲局","item":"A1","stage":"复核","score":50.5,"on":"2026-11-30",)"
-    R"("by":"考核组","reason":"一家\"未达标\""})"
-    "\n";
+    R"({target: 甲局, item: A1, stage: 复核, score: 50.5, on: 2026-11-30, by: 考核组, )"
+    R"(reason: "一家\"未达标\""})";
 
 TEST_F(ScoreSheets, AChangedScoreBecomesAReviewWithTheReasonWrittenBesideIt) {
   const SmallCampaign small;
@@ -79,7 +78,7 @@ TEST_F(ScoreSheets, AChangedScoreBecomesAReviewWithTheReasonWrittenBesideIt) {
   ASSERT_TRUE(taken.has_value()) << taken.error().message;
   ASSERT_EQ(taken.value().taken.size(), 1U);
   EXPECT_EQ(taken.value().taken[0].item, "目标");
-  EXPECT_EQ(entries(), small.entries + "reviews:\n  " + kReview);
+  EXPECT_EQ(entries(), small.entries + "reviews:\n  - " + kReview + "\n");
 }
 
 TEST_F(ScoreSheets, ReviewsFollowThoseThatAreThereAndLeaveTheRestAsItIs) {
@@ -90,7 +89,7 @@ TEST_F(ScoreSheets, ReviewsFollowThoseThatAreThereAndLeaveTheRestAsItIs) {
       "      on: 2026-11-01\n      by: 甲局\n";
   small.entries = old + "\n# 记录\n" + small.entries;
   ASSERT_TRUE(take(small, reviewed));
-  EXPECT_EQ(entries(), campaign::replaced(small.entries, old, old + "    " + kReview));
+  EXPECT_EQ(entries(), campaign::replaced(small.entries, old, old + "    - " + kReview + "\n"));
 }
 
 TEST_F(ScoreSheets, WhatIsNoScoreIsRefusedAndNothingIsWritten) {
@@ -121,12 +120,13 @@ TEST_F(ScoreSheets, OnlySelfScoresNeedNoReason) {
   EXPECT_EQ(take({}, lower, "初评").error().id, "assessment.returned");
 }
 
-TEST_F(ScoreSheets, ReviewsOnOneLineAreNotGuessedInto) {
+TEST_F(ScoreSheets, ReviewsOnOneLineGetTheirNextOneThere) {
   SmallCampaign small;
-  small.entries +=
-      "reviews: [{target: 甲局, item: A3, stage: 自评, score: 1, on: 2026-11-01, by: 甲局}]\n";
-  EXPECT_EQ(take(small, reviewed).error().id, "assessment.returned");
-  EXPECT_EQ(entries(), small.entries);
+  const std::string old =
+      "reviews: [{target: 甲局, item: A3, stage: 自评, score: 1, on: 2026-11-01, by: 甲局}";
+  small.entries += old + "]\n";
+  ASSERT_TRUE(take(small, reviewed));
+  EXPECT_EQ(entries(), campaign::replaced(small.entries, old, old + ", " + kReview));
 }
 
 }  // namespace
