@@ -1,5 +1,6 @@
 // Which policies an enterprise may have, and what to advise it.
 #include <array>
+#include <utility>
 
 #include "notation/json.h"
 #include "policy/advice.h"
@@ -14,7 +15,8 @@ namespace huice::service {
 namespace {
 
 policy::EnterpriseMatches matches_of(const Question& question) {
-  return policy::match_all(*question.library, {&question.profile, 1}, question.options).front();
+  auto all = policy::match_all(*question.library, {&question.profile, 1}, question.options);
+  return std::move(all.front());
 }
 
 Result<Answer> match_one(Desk& desk, const Call& call) {

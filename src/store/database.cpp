@@ -4,25 +4,26 @@
 #include <charconv>
 #include <filesystem>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <utility>
 
 #include <Poco/Data/PostgreSQL/Connector.h>
 #include <Poco/Data/RecordSet.h>
 #include <Poco/Data/SQLite/Connector.h>
-#include <Poco/Data/SQLite/SQLiteException.h>
+#include <Poco/Data/SQLite/Utility.h>
 #include <Poco/Data/Session.h>
 #include <Poco/Data/Statement.h>
 #include <Poco/Nullable.h>
 
 #include "store/address.h"
+#include "store/sqlite_statements.h"
+#include "store/statement_error.h"
 
 namespace huice::store {
 namespace {
 
 namespace data = Poco::Data;
-
-constexpr int kBusySeconds = 15;  ///< how long a writer waits for another
 
 void register_connectors() {
   static std::once_flag once;
@@ -32,19 +33,9 @@ void register_connectors() {
   });
 }
 
-Error statement_error(const Poco::Exception& thrown) {
-  const bool busy = dynamic_cast<const data::SQLite::DBLockedException*>(&thrown) != nullptr ||
-                    dynamic_cast<const data::SQLite::TableLockedException*>(&thrown) != nullptr;
-  if (busy) {
-    return {.code = ErrorCode::Conflict,
-            .id = "store.busy",
-            .message = "数据库正被别的程序写入，等了" + std::to_string(kBusySeconds) + "秒仍未轮到",
-            .hint = "稍后再试"};
-  }
-  return {.code = ErrorCode::Io,
-          .id = "store.statement",
-          .message = "数据库没有照办：" + thrown.displayText(),
-          .hint = "运行 huice db check 检查数据库，并查看磁盘空间"};
+/// Of PostgreSQL, whose writers wait for each other as long as it takes.
+Error refused(const Poco::Exception& thrown) {
+  return statement_error(false, thrown.displayText());
 }
 
 /// PostgreSQL counts its parameters.
@@ -105,10 +96,17 @@ Error unreachable(const std::string& address, Engine engine) {
 struct Database::Connection {
   Engine engine;
   data::Session session;
+  std::optional<SqliteStatements> sqlite;  ///< after the session: ends before it
 
+  Connection(Engine its_engine, data::Session its_session)
+      : engine(its_engine), session(std::move(its_session)) {
+    if (engine == Engine::Sqlite) sqlite.emplace(data::SQLite::Utility::dbHandle(session));
+  }
+
+  /// A statement of PostgreSQL.
   data::Statement prepare(std::string_view sql, const std::vector<Cell>& values) {
     data::Statement statement(session);
-    statement << (engine == Engine::Postgresql ? with_numbered_parameters(sql) : std::string(sql));
+    statement << with_numbered_parameters(sql);
     for (const Cell& value : values)
       bind(statement, value);
     return statement;
@@ -140,8 +138,8 @@ Result<Database> Database::open(const std::string& address, bool create) {
   try {
     const std::string key =
         engine == Engine::Sqlite ? data::SQLite::Connector::KEY : data::PostgreSQL::Connector::KEY;
-    Database database(std::make_unique<Connection>(
-        Connection{engine, data::Session(key, connection, kBusySeconds)}));
+    Database database(
+        std::make_unique<Connection>(engine, data::Session(key, connection, kBusySeconds)));
     const auto ready = database.set_up();
     if (!ready && ready.error().id == "store.statement") return unreachable(address, engine);
     if (!ready) return ready.error();
@@ -168,6 +166,7 @@ Engine Database::engine() const {
 }
 
 Result<std::vector<Row>> Database::ask(std::string_view sql, const std::vector<Cell>& values) {
+  if (connection_->sqlite) return connection_->sqlite->ask(sql, values);
   try {
     data::Statement statement = connection_->prepare(sql, values);
     std::vector<Row> rows;
@@ -180,16 +179,20 @@ Result<std::vector<Row>> Database::ask(std::string_view sql, const std::vector<C
     }
     return rows;
   } catch (const Poco::Exception& thrown) {
-    return statement_error(thrown);
+    return refused(thrown);
   }
 }
 
 Result<std::int64_t> Database::run(std::string_view sql, const std::vector<Cell>& values) {
+  if (connection_->sqlite) {
+    HUICE_TRY([[maybe_unused]] const auto none, connection_->sqlite->ask(sql, values));
+    return connection_->sqlite->changed();
+  }
   try {
     data::Statement statement = connection_->prepare(sql, values);
     return static_cast<std::int64_t>(statement.execute());
   } catch (const Poco::Exception& thrown) {
-    return statement_error(thrown);
+    return refused(thrown);
   }
 }
 

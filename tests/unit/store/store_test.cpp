@@ -67,6 +67,35 @@ TEST_P(StoreTest, CellsComeBackAsTheyWent) {
   EXPECT_EQ(back.value(), rows);
 }
 
+TEST_P(StoreTest, AStatementAskedAgainSeesNewValuesAndTheTableAsItIsNow) {
+  auto database = ready(new_address());
+  ASSERT_TRUE(database.run("CREATE TABLE t (n bigint, s varchar)"));
+  constexpr std::string_view kAdd = "INSERT INTO t (n, s) VALUES (?, ?)";
+  constexpr std::string_view kAsk = "SELECT * FROM t WHERE n = ?";
+  for (const std::int64_t n : {1, 2})
+    ASSERT_EQ(problem(database.run(kAdd, {n, std::to_string(n)})), "");
+  EXPECT_EQ(database.ask(kAsk, {std::int64_t{1}}).value(),
+            std::vector<Row>({{std::int64_t{1}, std::string("1")}}));
+  EXPECT_FALSE(database.run(kAdd, {std::int64_t{3}}));  // nothing of the last time is left
+  ASSERT_TRUE(database.run("ALTER TABLE t ADD COLUMN more varchar"));
+  EXPECT_EQ(database.ask("SELECT n, s, more FROM t WHERE n = ?", {std::int64_t{2}}).value(),
+            std::vector<Row>({{std::int64_t{2}, std::string("2"), Cell()}}));
+  EXPECT_EQ(database.run("DELETE FROM t WHERE n = ?", {std::int64_t{2}}).value(), 1);
+  EXPECT_EQ(database.ask(kAsk, {std::int64_t{2}}).value().size(), 0u);
+}
+
+TEST_P(StoreTest, AnAnsweredQuestionHoldsNoSnapshot) {
+  const std::string address = new_address();
+  auto reader = ready(address);
+  ASSERT_TRUE(reader.run("CREATE TABLE t (n bigint)"));
+  auto writer = Database::open(address);
+  ASSERT_EQ(problem(writer), "");
+  for (const std::size_t n : {1u, 2u, 3u}) {
+    ASSERT_TRUE(writer.value().run("INSERT INTO t VALUES (1)"));
+    EXPECT_EQ(reader.ask("SELECT n FROM t").value().size(), n);
+  }
+}
+
 TEST_P(StoreTest, ATransactionThatFailsLeavesNothing) {
   auto database = ready(new_address());
   ASSERT_TRUE(database.run("CREATE TABLE t (n bigint)"));
