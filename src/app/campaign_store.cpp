@@ -21,6 +21,7 @@ using campaign::Problem;
 /// The files that are kept as they were written, in the order of the columns.
 constexpr std::array kKeptFiles = {"campaign.yaml", "assignments.yaml", "scheme.yaml",
                                    "entries.yaml"};
+constexpr std::size_t kAssignments = 1;  // of kKeptFiles
 using Texts = std::array<std::string, kKeptFiles.size()>;
 
 Result<Texts> read_texts(const std::filesystem::path& folder) {
@@ -31,8 +32,8 @@ Result<Texts> read_texts(const std::filesystem::path& folder) {
   return texts;
 }
 
-/// The campaign that `texts` describe, with `problems` for its ledger.
-Result<Campaign> made_of(const Texts& texts, std::vector<Problem> problems) {
+/// The campaign's files, with an empty ledger.
+Result<campaign::CampaignSource> source_of(const Texts& texts) {
   campaign::CampaignSource source;
   source.ledger = model::Value::Record{};
   const std::array<model::Value*, kKeptFiles.size()> parts = {&source.campaign, &source.assignments,
@@ -40,9 +41,7 @@ Result<Campaign> made_of(const Texts& texts, std::vector<Problem> problems) {
   for (std::size_t i = 0; i < texts.size(); ++i) {
     HUICE_TRY(*parts[i], notation::read_yaml(texts[i], kKeptFiles[i]));
   }
-  HUICE_TRY(Campaign made, campaign::make_campaign(source));
-  made.problems = std::move(problems);
-  return made;
+  return source;
 }
 
 /// An event that has no place in a file any more equals the one that was read from there.
@@ -200,6 +199,40 @@ Result<std::string> next_id(store::Database& database, const Campaign& campaign)
   return prefix + digits;
 }
 
+struct Kept {
+  Texts texts;
+  std::int64_t revision = 0;
+};
+
+/// The files of a campaign of the database.
+Result<Kept> kept_files(store::Database& database, const std::string& id) {
+  HUICE_TRY(const auto rows, database.ask("SELECT plan, assignments, scheme, entries, revision "
+                                          "FROM campaign WHERE id = ?",
+                                          {id}));
+  if (rows.empty()) {
+    HUICE_TRY(const auto ids, stored_campaigns(database));
+    std::string names;
+    for (const std::string& name : ids)
+      names += (names.empty() ? "" : "、") + name;
+    return Error{.code = ErrorCode::NotFound,
+                 .id = "campaign.not-found",
+                 .message = "数据库里没有专项行动“" + id + "”",
+                 .hint = names.empty() ? "先运行 huice campaign import" : "现有：" + names};
+  }
+  Kept kept;
+  for (std::size_t i = 0; i < kept.texts.size(); ++i)
+    kept.texts[i] = store::text_of(rows.front()[i]);
+  kept.revision = store::number_of(rows.front()[kept.texts.size()]);
+  return kept;
+}
+
+Status append_all(store::Database& database, const std::vector<store::AuditEntry>& entries) {
+  for (const store::AuditEntry& entry : entries) {
+    HUICE_TRY([[maybe_unused]] const Unit told, store::append(database, entry));
+  }
+  return Unit{};
+}
+
 }  // namespace
 
 Actor actor_of(const World& world) {
@@ -252,24 +285,37 @@ Result<std::vector<std::string>> stored_campaigns(store::Database& database) {
 }
 
 Result<Campaign> stored_campaign(store::Database& database, const std::string& id) {
-  HUICE_TRY(const auto rows, database.ask("SELECT plan, assignments, scheme, entries FROM campaign "
-                                          "WHERE id = ?",
-                                          {id}));
-  if (rows.empty()) {
-    HUICE_TRY(const auto ids, stored_campaigns(database));
-    std::string names;
-    for (const std::string& name : ids)
-      names += (names.empty() ? "" : "、") + name;
-    return Error{.code = ErrorCode::NotFound,
-                 .id = "campaign.not-found",
-                 .message = "数据库里没有专项行动“" + id + "”",
-                 .hint = names.empty() ? "先运行 huice campaign import" : "现有：" + names};
-  }
-  Texts texts;
-  for (std::size_t i = 0; i < texts.size(); ++i)
-    texts[i] = store::text_of(rows.front()[i]);
+  HUICE_TRY(const auto kept, kept_files(database, id));
   HUICE_TRY(auto problems, read_problems(database, id));
-  return made_of(texts, std::move(problems));
+  HUICE_TRY(const auto source, source_of(kept.texts));
+  HUICE_TRY(Campaign made, campaign::make_campaign(source));
+  made.problems = std::move(problems);
+  return made;
+}
+
+Result<StoredSchedule> stored_schedule(store::Database& database, const std::string& id) {
+  HUICE_TRY(auto kept, kept_files(database, id));
+  StoredSchedule stored{.revision = kept.revision};
+  HUICE_TRY(stored.source, source_of(kept.texts));
+  stored.assignments = std::move(kept.texts[kAssignments]);
+  return stored;
+}
+
+Status replace_schedule(store::Database& database, const std::string& id, const std::string& text,
+                        std::int64_t revision, const std::vector<store::AuditEntry>& entries) {
+  return database.transact([&]() -> Status {
+    HUICE_TRY(const auto changed,
+              database.run("UPDATE campaign SET assignments = ?, revision = revision + 1 "
+                           "WHERE id = ? AND revision = ?",
+                           {text, id, revision}));
+    if (changed == 0) {
+      return Error{.code = ErrorCode::Conflict,
+                   .id = "campaign.changed",
+                   .message = "专项行动“" + id + "”在对照之后又改过",
+                   .hint = "重新对照，看过再收"};
+    }
+    return append_all(database, entries);
+  });
 }
 
 Result<Problem> stored_problem(store::Database& database, const std::string& campaign,
@@ -286,6 +332,19 @@ Result<Recorded> record_event(store::Database& database, const std::string& camp
     return append_event(database, campaign, event, actor, recorded);
   }));
   return recorded;
+}
+
+Status record_events(store::Database& database, const std::string& campaign,
+                     const std::vector<NewEvent>& events, const Actor& actor,
+                     const std::vector<store::AuditEntry>& entries) {
+  return database.transact([&]() -> Status {
+    for (const NewEvent& event : events) {
+      Recorded recorded;
+      HUICE_TRY([[maybe_unused]] const Unit added,
+                append_event(database, campaign, event, actor, recorded));
+    }
+    return append_all(database, entries);
+  });
 }
 
 Result<Recorded> register_problem(store::Database& database, const Campaign& campaign,

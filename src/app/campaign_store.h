@@ -2,6 +2,7 @@
 // event by event.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 #include "app/world.h"
 #include "base/result.h"
 #include "campaign/campaign.h"
+#include "store/audit.h"
 #include "store/database.h"
 
 namespace huice::app {
@@ -54,6 +56,22 @@ Result<Import> import_folder(const World& world, const std::filesystem::path& fo
 /// Errors: NotFound `campaign.not-found` with the ids that there are; those of Database.
 Result<campaign::Campaign> stored_campaign(store::Database& database, const std::string& id);
 
+/// The files of a campaign as they were taken over, with an empty ledger.
+struct StoredSchedule {
+  campaign::CampaignSource source;
+  std::string assignments;    ///< the text of assignments.yaml
+  std::int64_t revision = 0;  ///< goes up with every change of the files
+};
+
+/// Errors: NotFound `campaign.not-found`; those of Database.
+Result<StoredSchedule> stored_schedule(store::Database& database, const std::string& id);
+
+/// Replaces assignments.yaml by `text`, which was found sound, and tells the audit log, all or
+/// nothing. Errors: Conflict `campaign.changed` unless the revision is `revision`; those of
+/// Database.
+Status replace_schedule(store::Database& database, const std::string& id, const std::string& text,
+                        std::int64_t revision, const std::vector<store::AuditEntry>& entries);
+
 /// The ids of the campaigns, in their order. Errors: those of Database.
 Result<std::vector<std::string>> stored_campaigns(store::Database& database);
 
@@ -82,6 +100,12 @@ struct Recorded {
 /// `after` no longer holds; those of Database.
 Result<Recorded> record_event(store::Database& database, const std::string& campaign,
                               const NewEvent& event, const Actor& actor);
+
+/// Adds events all or none, and tells the audit log of `entries` besides. Errors: as record_event,
+/// of the first event that is refused.
+Status record_events(store::Database& database, const std::string& campaign,
+                     const std::vector<NewEvent>& events, const Actor& actor,
+                     const std::vector<store::AuditEntry>& entries);
 
 /// Registers a problem that campaign::make_problem has checked, by an event of kind Register. One
 /// without an id gets the next: `WT-2026-061`. `event.problem` is left out of account.

@@ -5,12 +5,12 @@
 #include <map>
 #include <utility>
 
+#include "app/returned_cells.h"
 #include "base/decimal.h"
 #include "base/files.h"
 #include "campaign/assessment.h"
 #include "notation/yaml.h"
 #include "notation/yaml_text.h"
-#include "render/xlsx/xlsx_writer.h"
 #include "sheet/comparison.h"
 #include "sheet/xlsx_reader.h"
 #include "text/normalize.h"
@@ -146,12 +146,6 @@ std::string with_reviews(notation::YamlText entries, const std::vector<model::Va
   return entries.edited();
 }
 
-Result<std::vector<sheet::Grid>> grids_of(const Assessment& assessment) {
-  HUICE_TRY(auto bytes, render::xlsx::write(campaign::assessment_workbook(assessment),
-                                            {.created = assessment.on}));
-  return sheet::read_xlsx(std::move(bytes), "现在的评分表");
-}
-
 Status check(const ReturnedScores& request) {
   using campaign::Stage;
   constexpr std::array kStages = {Stage::Self, Stage::Review, Stage::Final};
@@ -169,7 +163,7 @@ Result<TakenScores> take_scores(const ReturnedScores& request) {
   HUICE_TRY(const auto before, campaign::make_campaign(source));
   HUICE_TRY(const auto assessment, campaign::assess(before, request.on));
   HUICE_TRY(const auto sent, sheet::read_xlsx(request.sent));
-  HUICE_TRY(const auto have, grids_of(assessment));
+  HUICE_TRY(const auto have, grids_of(campaign::assessment_workbook(assessment), request.on));
   HUICE_TRY(const auto wrote, sheet::read_xlsx(request.wrote));
   HUICE_TRY(const auto compared, sheet::compare(sent, have, wrote, std::string(kItemColumn)));
   Returned returned(assessment, request);

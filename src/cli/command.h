@@ -37,6 +37,7 @@ std::vector<Command> draft_commands();
 std::vector<Command> lint_commands();
 std::vector<Command> campaign_commands();
 std::vector<Command> ledger_commands();
+std::vector<Command> returned_commands();
 std::vector<Command> inspection_commands();
 std::vector<Command> digest_commands();
 std::vector<Command> application_commands();

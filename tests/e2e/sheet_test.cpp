@@ -1,4 +1,5 @@
 // Tables that come in: previewed, and compared after somebody filled them in.
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -144,6 +145,73 @@ TEST(SheetCompare, AScoreSheetEditedInLibreOfficeMeetsTheScoreOfTodayAndIsTakenI
   EXPECT_NE(agreed.out.find("一致  县税务局!D6  典型经验推广  得分"), std::string::npos)
       << agreed.out;
   EXPECT_EQ(huice(review + " --reason 一次重复").out, "记入复核 0 项；与现有一致的 1 项\n");
+}
+
+/// The workbook `name` after LibreOffice has opened it, `edit` (of sed) was made and it was saved.
+std::string edited_in_libreoffice(const Scratch& scratch, const std::string& name,
+                                  const std::string& edit) {
+  const auto flat = (scratch / ("flat/" + name + ".fods")).string();
+  const auto edited = shell(
+      convert(scratch, (scratch / (name + ".xlsx")).string(), "fods", "flat") + " && sed -i '" +
+      edit + "' '" + flat + "' && " + convert(scratch, flat, "xlsx", "back"));
+  EXPECT_EQ(edited.status, 0) << edited.err;
+  return "'" + (scratch / ("back/" + name + ".xlsx")).string() + "'";
+}
+
+TEST(Returned, AScheduleEditedInLibreOfficeComesInAndGoesOutEqualButForTheEdit) {
+  if (!is_installed("soffice")) GTEST_SKIP() << "LibreOffice is not installed";
+  const Scratch scratch;
+  const auto path = [&](const char* name) { return "'" + (scratch / name).string() + "'"; };
+  std::filesystem::copy(HUICE_SOURCE_DIR "/samples/campaign", scratch / "campaign");
+  const auto file = scratch / "campaign/assignments.yaml";
+  const std::string before = file_text(file);
+  ASSERT_EQ(huice("schedule " + path("campaign") + " --out " + path("表.xlsx")).status, 0);
+  const std::string back = edited_in_libreoffice(
+      scratch, "表",
+      "0,/过桥贷款/s//过渡贷款/;0,/0700-5551029/s//0700-5551030/;"
+      "0,/office:date-value=\"2026-12-20\"/s//office:date-value=\"2026-12-18\"/");
+  const std::string take =
+      "schedule take " + path("campaign") + " --returned " + back + " --sent " + path("表.xlsx");
+  const auto looked = huice(take + " --json");
+  EXPECT_EQ(looked.status, 0) << looked.err;
+  expect_valid(looked.out, "returned-sheet.schema.json");
+  EXPECT_EQ(file_text(file), before);
+  const auto taken = huice(take + " --accept");
+  EXPECT_EQ(taken.status, 0) << taken.err;
+  EXPECT_NE(taken.out.find("已收 3 处，不收 0 处"), std::string::npos) << taken.out;
+  const auto changed = shell("diff '" + file.string() + "' samples/campaign/assignments.yaml");
+  EXPECT_EQ(std::ranges::count(changed.out, '<'), 3) << changed.out;  // lines, comments and all
+  EXPECT_EQ(std::ranges::count(changed.out, '>'), 3) << changed.out;
+  ASSERT_EQ(huice("schedule " + path("campaign") + " --out " + path("再发.xlsx")).status, 0);
+  const auto again = huice("sheet compare " + back + " --sent " + path("再发.xlsx"));
+  EXPECT_NE(again.out.find("不同之处 0 处"), std::string::npos) << again.out;
+}
+
+TEST(Returned, ALedgerEditedInLibreOfficeIsRecordedInTheDatabase) {
+  if (!is_installed("soffice")) GTEST_SKIP() << "LibreOffice is not installed";
+  const Scratch scratch;
+  const auto path = [&](const char* name) { return "'" + (scratch / name).string() + "'"; };
+  const std::string place = " yunling-2026-relief --database " + path("huice.db");
+  ASSERT_EQ(huice("db init --database " + path("huice.db")).status, 0);
+  ASSERT_EQ(huice("campaign import samples/campaign --database " + path("huice.db")).status, 0);
+  const std::string day = " --on 2026-11-22";
+  ASSERT_EQ(huice("ledger" + place + day + " --out " + path("台账.xlsx")).status, 0);
+  const std::string back =
+      edited_in_libreoffice(scratch, "台账", "0,/<text:p>办理中</s//<text:p>已办结</");
+  const std::string take = "ledger take" + place + day + " --by 县财政局 --returned " + back +
+                           " --sent " + path("台账.xlsx") + " --accept";
+  const auto unreasoned = huice(take);
+  EXPECT_EQ(unreasoned.status, 1);
+  EXPECT_NE(unreasoned.err.find("填写“已办结”：“办结”没有写说明"), std::string::npos)
+      << unreasoned.err;
+  const auto taken = huice(take + " --reason 资金到位");
+  EXPECT_EQ(taken.status, 0) << taken.err;
+  EXPECT_NE(taken.out.find("记 2026-11-22 办结：资金到位\n已收 1 处"), std::string::npos)
+      << taken.out;
+  EXPECT_NE(huice("db check --database " + path("huice.db")).out.find("前后相接"),
+            std::string::npos);
+  const auto twice = huice(take + " --reason 资金到位");
+  EXPECT_NE(twice.out.find("与现有一致 1 处"), std::string::npos) << twice.out << twice.err;
 }
 
 TEST(SheetCompare, ConflictsAreToldAndSetTheExitStatus) {
