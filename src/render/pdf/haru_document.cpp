@@ -40,6 +40,32 @@ HPDF_STATUS append_saved(HPDF_Stream stream, const HPDF_BYTE* bytes, HPDF_UINT s
   return HPDF_OK;
 }
 
+/// A file on its way to the disk: libharu hands over a few bytes at a time.
+struct Saving {
+  static constexpr std::size_t kMostHeld = 256 << 10;  // bytes
+  GrowingFile& file;
+  std::string held = {};
+  Status status = Unit{};
+
+  bool pass_on() {
+    if (status) status = file.append(held);
+    held.clear();
+    return status.has_value();
+  }
+};
+
+HPDF_STATUS save_some(HPDF_Stream stream, const HPDF_BYTE* bytes, HPDF_UINT size) noexcept {
+  auto& saving = *static_cast<Saving*>(stream->attr);
+  saving.held.append(reinterpret_cast<const char*>(bytes), size);
+  if (saving.held.size() < Saving::kMostHeld || saving.pass_on()) return HPDF_OK;
+  return HPDF_RaiseError(stream->error, HPDF_FILE_IO_ERROR, 0);
+}
+
+/// libharu lets a list grow by a fixed number of items at a time, and copies it as often.
+void let_double(HPDF_List list) {
+  list->items_per_block = std::max(list->items_per_block, list->count);
+}
+
 HPDF_REAL to_real(Length length) {
   return static_cast<HPDF_REAL>(length.to_pt());
 }
@@ -98,18 +124,18 @@ void HaruErrors::record(HPDF_STATUS code, HPDF_STATUS detail, void* self) noexce
   if (errors.code == HPDF_OK) errors = {code, detail};
 }
 
-HaruDocument::HaruDocument()
-    : document_(HPDF_New(&HaruErrors::record, &errors_)), compressor_(page_compressor()) {
+HaruDocument::HaruDocument() : compressor_(page_compressor()) {
+  const HaruMemory::Use use(memory_);
+  document_ =
+      HPDF_NewEx(&HaruErrors::record, &HaruMemory::allocate, &HaruMemory::release, 0, &errors_);
   if (document_ == nullptr) return;
   document_->pdf_version = HPDF_VER_17;
   HPDF_SetPagesConfiguration(document_, 256);  // beyond 32767 pages one node would overflow
   fonts_ = indirect_dict();
-  resources_ = indirect_dict();
-  HPDF_Dict_Add(resources_, "Font", fonts_);
-}
-
-HaruDocument::~HaruDocument() {
-  if (document_ != nullptr) HPDF_Free(document_);
+  // Pages inherit what they do not say themselves (ISO 32000-1:2008, 7.7.3.4).
+  HPDF_Dict resources = indirect_dict();
+  HPDF_Dict_Add(resources, "Font", fonts_);
+  HPDF_Dict_Add(document_->root_pages, "Resources", resources);
 }
 
 HPDF_Dict HaruDocument::indirect_dict() {
@@ -118,29 +144,29 @@ HPDF_Dict HaruDocument::indirect_dict() {
   return dict;
 }
 
-void HaruDocument::deflate(HPDF_Dict object, std::string_view bytes,
-                           libdeflate_compressor* compressor) {
-  std::string packed = deflated(bytes, compressor);
-  digest_ = fingerprint(packed, digest_);
-  fill_packed(object, {.size = packed.size(), .bytes = std::move(packed)}, &write_flate_filter);
+/// A stream that the document reads when it is written. Not HPDF_DictStream_New, which holds the
+/// bytes itself.
+HPDF_Dict HaruDocument::stream_object(StoredStream packed, HPDF_Dict_OnWriteFunc write_filter) {
+  HPDF_Dict object = indirect_dict();
+  if (object == nullptr) return nullptr;
+  stored_.push_back(std::move(packed));
+  HPDF_Number length = HPDF_Number_New(document_->mmgr, 0);
+  HPDF_Xref_Add(document_->xref, length);  // libharu fills it in, and in no direct object
+  HPDF_Dict_Add(object, "Length", length);
+  object->stream = HPDF_CallbackReader_New(document_->mmgr, &read_stored, &rewind_stored,
+                                           &place_in_stored, &size_of_stored, &stored_.back());
+  object->write_fn = write_filter;
+  return object;
 }
 
-void HaruDocument::fill_packed(HPDF_Dict object, StoredStream packed,
-                               HPDF_Dict_OnWriteFunc write_filter) {
-  stored_.push_back(std::move(packed));
-  HPDF_Stream stream = HPDF_CallbackReader_New(document_->mmgr, &read_stored, &rewind_stored,
-                                               &place_in_stored, &size_of_stored, &stored_.back());
-  if (stream == nullptr) return;
-  HPDF_Stream_Free(object->stream);
-  object->stream = stream;
-  object->filter = HPDF_STREAM_FILTER_NONE;
-  object->write_fn = write_filter;
+HPDF_Dict HaruDocument::deflated_object(std::string_view bytes, libdeflate_compressor* compressor) {
+  std::string packed = deflated(bytes, compressor);
+  digest_ = fingerprint(packed, digest_);
+  return stream_object({.size = packed.size(), .bytes = std::move(packed)}, &write_flate_filter);
 }
 
 HPDF_Dict HaruDocument::stream_object(std::string_view bytes) {
-  HPDF_Dict object = HPDF_DictStream_New(document_->mmgr, document_->xref);
-  if (object != nullptr) deflate(object, bytes, compressor_.get());
-  return object;
+  return deflated_object(bytes, compressor_.get());
 }
 
 /// A text string of PDF: UTF-16BE after a byte order mark.
@@ -152,6 +178,7 @@ HPDF_Binary HaruDocument::text_object(std::string_view utf8) {
 
 void HaruDocument::set_information(const PdfOptions& options) {
   if (document_ == nullptr) return;
+  const HaruMemory::Use use(memory_);
   const HPDF_Date date = {options.created.year(),
                           static_cast<HPDF_INT>(options.created.month()),
                           static_cast<HPDF_INT>(options.created.day()),
@@ -177,15 +204,13 @@ void HaruDocument::set_information(const PdfOptions& options) {
 
 void HaruDocument::claim_archival(const PdfOptions& options) {
   if (document_ == nullptr) return;
+  const HaruMemory::Use use(memory_);
   // Not deflated: programs that know nothing of PDF are to find the packet.
-  const std::string packet = xmp_packet(options);
-  HPDF_Dict metadata = HPDF_DictStream_New(document_->mmgr, document_->xref);
+  std::string packet = xmp_packet(options);
+  HPDF_Dict metadata = stream_object({.size = packet.size(), .bytes = std::move(packet)}, nullptr);
   if (metadata == nullptr) return;
-  metadata->filter = HPDF_STREAM_FILTER_NONE;
   HPDF_Dict_AddName(metadata, "Type", "Metadata");
   HPDF_Dict_AddName(metadata, "Subtype", "XML");
-  HPDF_Stream_Write(metadata->stream, reinterpret_cast<const HPDF_BYTE*>(packet.data()),
-                    static_cast<HPDF_UINT>(packet.size()));
   HPDF_Dict_Add(document_->catalog, "Metadata", metadata);
 
   HPDF_Dict intent = indirect_dict();
@@ -278,6 +303,7 @@ HPDF_Dict HaruDocument::descendant_of(const EmbeddedFont& font) {
 
 void HaruDocument::add_font(std::size_t number, const EmbeddedFont& font) {
   if (document_ == nullptr) return;
+  const HaruMemory::Use use(memory_);
   HPDF_Dict type0 = indirect_dict();
   HPDF_Dict_AddName(type0, "Type", "Font");
   HPDF_Dict_AddName(type0, "Subtype", "Type0");
@@ -292,43 +318,44 @@ void HaruDocument::add_font(std::size_t number, const EmbeddedFont& font) {
   HPDF_Dict_Add(fonts_, ("F" + std::to_string(number)).c_str(), type0);
 }
 
-/// A page and its empty content. Not HPDF_AddPage: it gives each page a state for drawing and
-/// resources of its own, which nothing needs here.
-HaruDocument::NewPage HaruDocument::new_page(Length width, Length height) {
+/// Not HPDF_AddPage: it gives each page a state for drawing and resources of its own, which nothing
+/// needs here.
+HaruPage HaruDocument::new_page(Length width, Length height, HPDF_Dict content) {
   if (document_->cur_page_num >= document_->page_per_pages) {
     document_->cur_pages = HPDF_Doc_AddPagesTo(document_, document_->root_pages);
     document_->cur_page_num = 0;
   }
   ++document_->cur_page_num;
   HPDF_Dict page = indirect_dict();
-  HPDF_Dict content = HPDF_DictStream_New(document_->mmgr, document_->xref);
   if (page == nullptr || content == nullptr || document_->cur_pages == nullptr) return {};
   HPDF_Dict_AddName(page, "Type", "Page");
-  HPDF_Dict_Add(page, "MediaBox",
-                HPDF_Box_Array_New(document_->mmgr, {0, 0, page_side(width), page_side(height)}));
   HPDF_Dict_Add(page, "Contents", content);
   HPDF_Pages_AddKids(document_->cur_pages, page);
   page->header.obj_class |= HPDF_OSUBCLASS_PAGE;  // by which pages are counted
-  HPDF_Dict_Add(page, "Resources", resources_);
-  return {{page, height}, content};
+  const HPDF_Point size = {page_side(width), page_side(height)};
+  if (!page_size_ || page_size_->x != size.x || page_size_->y != size.y) {
+    HPDF_Dict_Add(page_size_ ? page : document_->root_pages, "MediaBox",
+                  HPDF_Box_Array_New(document_->mmgr, {0, 0, size.x, size.y}));
+  }
+  if (!page_size_) page_size_ = size;
+  let_double(document_->xref->entries);
+  return {page, height};
 }
 
 HaruPage HaruDocument::add_page(Length width, Length height, std::string_view content) {
   if (document_ == nullptr) return {};
-  const NewPage added = new_page(width, height);
-  if (added.content != nullptr) deflate(added.content, content, compressor_.get());
-  return added.page;
+  const HaruMemory::Use use(memory_);
+  return new_page(width, height, stream_object(content));
 }
 
 HaruPage HaruDocument::add_stored_page(Length width, Length height, const StoredContent& content) {
   if (document_ == nullptr) return {};
-  const NewPage added = new_page(width, height);
-  if (added.content == nullptr) return {};
+  const HaruMemory::Use use(memory_);
   digest_ = fingerprint(content.bytes, digest_);
-  fill_packed(added.content,
-              {.file = content.file, .offset = content.offset, .size = content.bytes.size()},
-              &write_flate_filter);
-  return added.page;
+  return new_page(
+      width, height,
+      stream_object({.file = content.file, .offset = content.offset, .size = content.bytes.size()},
+                    &write_flate_filter));
 }
 
 /// Made when first asked for: most documents show none.
@@ -349,36 +376,35 @@ void HaruDocument::prepare_pictures() {
 
 void HaruDocument::show_pictures(const HaruPage& page) {
   if (page.object == nullptr) return;
+  const HaruMemory::Use use(memory_);
   prepare_pictures();
-  HPDF_Dict_RemoveElement(page.object, "Resources");
   HPDF_Dict_Add(page.object, "Resources", picture_resources_);
 }
 
-/// An image XObject without colours.
-HPDF_Dict HaruDocument::image_of(const Raster& picture) {
-  HPDF_Dict image = HPDF_DictStream_New(document_->mmgr, document_->xref);
-  if (image == nullptr) return nullptr;
+/// What an image XObject says of itself beside its colours.
+void HaruDocument::describe_image(HPDF_Dict image, const Raster& picture) {
   HPDF_Dict_AddName(image, "Type", "XObject");
   HPDF_Dict_AddName(image, "Subtype", "Image");
   HPDF_Dict_AddNumber(image, "Width", picture.width);
   HPDF_Dict_AddNumber(image, "Height", picture.height);
   HPDF_Dict_AddNumber(image, "BitsPerComponent", 8);
-  return image;
 }
 
 /// Colours are sRGB whatever the output intent is, as ISO 19005-2, 6.2.4.2 allows; grey needs none.
 void HaruDocument::add_picture(std::size_t number, const Raster& picture) {
   if (document_ == nullptr) return;
+  const HaruMemory::Use use(memory_);
   prepare_pictures();
-  HPDF_Dict image = image_of(picture);
-  if (image == nullptr) return;
+  HPDF_Dict image = nullptr;
   if (picture.is_jpeg) {
     digest_ = fingerprint(picture.samples, digest_);
-    fill_packed(image, {.size = picture.samples.size(), .bytes = std::string(picture.samples)},
-                &write_jpeg_filter);
+    image = stream_object({.size = picture.samples.size(), .bytes = std::string(picture.samples)},
+                          &write_jpeg_filter);
   } else {
-    deflate(image, picture.samples, picture_compressor_.get());
+    image = deflated_object(picture.samples, picture_compressor_.get());
   }
+  if (image == nullptr) return;
+  describe_image(image, picture);
   if (picture.is_grey) {
     HPDF_Dict_AddName(image, "ColorSpace", "DeviceGray");
   } else {
@@ -388,19 +414,37 @@ void HaruDocument::add_picture(std::size_t number, const Raster& picture) {
     HPDF_Array_Add(space, profile(Colour::Rgb));
   }
   if (!picture.opacity.empty()) {
-    HPDF_Dict mask = image_of(picture);
-    deflate(mask, picture.opacity, picture_compressor_.get());
+    HPDF_Dict mask = deflated_object(picture.opacity, picture_compressor_.get());
+    describe_image(mask, picture);
     HPDF_Dict_AddName(mask, "ColorSpace", "DeviceGray");
     HPDF_Dict_Add(image, "SMask", mask);
   }
   HPDF_Dict_Add(pictures_, ("P" + std::to_string(number)).c_str(), image);
 }
 
-HPDF_Outline HaruDocument::add_outline(HPDF_Outline parent, std::string_view title,
+/// Not HPDF_CreateOutline: with it, writing an entry counts those below it and those below them.
+HaruOutline* HaruDocument::add_outline(HaruOutline* parent, std::string_view title,
                                        const HaruPage& page, Length y) {
   if (page.object == nullptr) return nullptr;
-  HPDF_Outline outline = HPDF_CreateOutline(document_, parent, "-", nullptr);
+  const HaruMemory::Use use(memory_);
+  if (outlines_.empty()) {
+    outlines_.push_back({.object = indirect_dict()});
+    HPDF_Dict_AddName(outlines_.front().object, "Type", "Outlines");
+    HPDF_Dict_Add(document_->catalog, "Outlines", outlines_.front().object);
+  }
+  if (parent == nullptr) parent = &outlines_.front();
+  HPDF_Dict outline = indirect_dict();
   if (outline == nullptr) return nullptr;
+  HPDF_Dict_Add(outline, "Parent", parent->object);
+  if (parent->last == nullptr) {
+    HPDF_Dict_Add(parent->object, "First", outline);
+  } else {
+    HPDF_Dict_Add(outline, "Prev", parent->last);
+    HPDF_Dict_Add(parent->last, "Next", outline);
+  }
+  parent->last = outline;
+  for (HaruOutline* each = parent; each != nullptr; each = each->parent)
+    ++each->below;
   HPDF_Dict_Add(outline, "Title", text_object(title));
   // Not HPDF_Destination_SetXYZ: it demands a zoom, and the reader's own is to stay.
   HPDF_Array target = HPDF_Array_New(document_->mmgr);
@@ -410,11 +454,22 @@ HPDF_Outline HaruDocument::add_outline(HPDF_Outline parent, std::string_view tit
   HPDF_Array_Add(target, HPDF_Null_New(document_->mmgr));
   HPDF_Array_AddReal(target, page_side(page.height) - to_real(y));
   HPDF_Array_Add(target, HPDF_Null_New(document_->mmgr));
-  return outline;
+  outlines_.push_back({.object = outline, .parent = parent});
+  return &outlines_.back();
+}
+
+/// What an entry says of those below it, all of them open (ISO 32000-1:2008, 12.3.3).
+void HaruDocument::close_outlines() {
+  for (const HaruOutline& outline : outlines_) {
+    if (outline.last == nullptr) continue;
+    HPDF_Dict_Add(outline.object, "Last", outline.last);
+    HPDF_Dict_AddNumber(outline.object, "Count", outline.below);
+  }
 }
 
 void HaruDocument::number_pages(unsigned first, std::optional<int> number) {
   if (document_ == nullptr) return;
+  const HaruMemory::Use use(memory_);
   HPDF_Dict& label = labels_[number];
   if (label == nullptr) {
     // Of pages without a number an empty dictionary, which HPDF_AddPageLabel knows no style for.
@@ -423,18 +478,11 @@ void HaruDocument::number_pages(unsigned first, std::optional<int> number) {
     HPDF_Xref_Add(document_->xref, label);
   }
   HPDF_Catalog_AddPageLabel(document_->catalog, first, label);
-  let_labels_double();
-}
-
-/// libharu lets a list grow by twenty items at a time, and copies it as often.
-void HaruDocument::let_labels_double() {
   auto* labels =
       static_cast<HPDF_Dict>(HPDF_Dict_GetItem(document_->catalog, "PageLabels", HPDF_OCLASS_DICT));
   if (labels == nullptr) return;
   auto* numbers = static_cast<HPDF_Array>(HPDF_Dict_GetItem(labels, "Nums", HPDF_OCLASS_ARRAY));
-  if (numbers == nullptr) return;
-  HPDF_List list = numbers->list;
-  list->items_per_block = std::max(list->items_per_block, list->count);
+  if (numbers != nullptr) let_double(numbers->list);
 }
 
 /// ISO 32000-1:2008, 14.4; both parts are equal in a file that nobody has changed since.
@@ -460,21 +508,28 @@ Error HaruDocument::failure() const {
                .hint = "内存或磁盘是否用尽？若否，请报告此问题"};
 }
 
+/// Writes the document; false where that failed, be it now or before.
+bool HaruDocument::write_to(HPDF_Stream_Write_Func write, void* target) {
+  if (document_ == nullptr) return false;
+  const HaruMemory::Use use(memory_);
+  close_outlines();
+  add_identifier();
+  document_->stream = HPDF_CallbackWriter_New(document_->mmgr, write, target);
+  return HPDF_SaveToStream(document_) == HPDF_OK && errors_.code == HPDF_OK;
+}
+
 Result<std::string> HaruDocument::take_bytes() {
   std::string bytes;
-  if (document_ != nullptr) {
-    add_identifier();
-    document_->stream = HPDF_CallbackWriter_New(document_->mmgr, &append_saved, &bytes);
-    const HPDF_STATUS saved = HPDF_SaveToStream(document_);
-    if (saved == HPDF_OK && errors_.code == HPDF_OK && !bytes.empty()) return bytes;
-  }
+  if (write_to(&append_saved, &bytes) && !bytes.empty()) return bytes;
   return failure();
 }
 
-Status HaruDocument::save(const std::filesystem::path& path) {
-  if (document_ != nullptr) add_identifier();
-  if (document_ != nullptr && HPDF_SaveToFile(document_, path.c_str()) == HPDF_OK) return Unit{};
-  return failure();
+Status HaruDocument::save(GrowingFile& file) {
+  Saving saving{file};
+  const bool saved = write_to(&save_some, &saving);
+  if (saved) saving.pass_on();
+  if (!saving.status) return saving.status;
+  return saved ? Status(Unit{}) : failure();
 }
 
 }  // namespace huice::render::pdf

@@ -20,6 +20,7 @@
 #include "base/result.h"
 #include "render/pdf/embedded_font.h"
 #include "render/pdf/fingerprint.h"
+#include "render/pdf/haru_memory.h"
 #include "render/pdf/pdf_options.h"
 #include "render/pdf/picture.h"
 
@@ -67,6 +68,14 @@ struct HaruPage {
   Length height;
 };
 
+/// An entry of the outline, or its root.
+struct HaruOutline {
+  HPDF_Dict object = nullptr;
+  HaruOutline* parent = nullptr;
+  HPDF_Dict last = nullptr;  ///< of the entries below it
+  int below = 0;             ///< entries, at all levels
+};
+
 /// A PDF document being built. Pages, fonts and outlines are added; take_bytes() ends it.
 ///
 /// Any call may fail inside libharu; the failure is kept and told by take_bytes().
@@ -76,7 +85,6 @@ class HaruDocument {
   HaruDocument();
   HaruDocument(const HaruDocument&) = delete;
   HaruDocument& operator=(const HaruDocument&) = delete;
-  ~HaruDocument();
 
   void set_information(const PdfOptions& options);
 
@@ -100,7 +108,7 @@ class HaruDocument {
   void show_pictures(const HaruPage& page);
 
   /// An outline entry below `parent` (nullptr: the top) that leads to `y` from the page's top.
-  HPDF_Outline add_outline(HPDF_Outline parent, std::string_view title, const HaruPage& page,
+  HaruOutline* add_outline(HaruOutline* parent, std::string_view title, const HaruPage& page,
                            Length y);
 
   /// Pages from `first` (counting from 0) on are labelled `number`, `number` + 1 … as far as the
@@ -109,39 +117,38 @@ class HaruDocument {
 
   /// The file. Its identifier is made from everything that was added.
   Result<std::string> take_bytes();
-  /// The same, written to `path` as it is made.
-  Status save(const std::filesystem::path& path);
+  /// The same, appended to `file` as it is made. Errors: also those of GrowingFile::append.
+  Status save(GrowingFile& file);
 
  private:
   Error failure() const;
   HPDF_Dict stream_object(std::string_view bytes);
+  HPDF_Dict stream_object(StoredStream packed, HPDF_Dict_OnWriteFunc write_filter);
   void prepare_pictures();
-  HPDF_Dict image_of(const Raster& picture);
+  void describe_image(HPDF_Dict image, const Raster& picture);
   HPDF_Dict profile(Colour colour);
-  struct NewPage {
-    HaruPage page;
-    HPDF_Dict content = nullptr;
-  };
-  NewPage new_page(Length width, Length height);
-  void let_labels_double();
-  void deflate(HPDF_Dict object, std::string_view bytes, libdeflate_compressor* compressor);
-  void fill_packed(HPDF_Dict object, StoredStream packed, HPDF_Dict_OnWriteFunc write_filter);
+  HaruPage new_page(Length width, Length height, HPDF_Dict content);
+  bool write_to(HPDF_Stream_Write_Func write, void* target);
+  HPDF_Dict deflated_object(std::string_view bytes, libdeflate_compressor* compressor);
   HPDF_Dict descriptor_of(const EmbeddedFont& font);
   HPDF_Dict descendant_of(const EmbeddedFont& font);
   HPDF_Array widths_of(const EmbeddedFont& font);
   void add_identifier();
+  void close_outlines();
   HPDF_Dict indirect_dict();
   HPDF_Binary text_object(std::string_view utf8);
 
+  HaruMemory memory_;
   HaruErrors errors_;
   HPDF_Doc document_ = nullptr;
   HPDF_Dict fonts_ = nullptr;
   HPDF_Dict pictures_ = nullptr;
   HPDF_Dict states_ = nullptr;
-  HPDF_Dict resources_ = nullptr;                   ///< of pages of text
-  HPDF_Dict picture_resources_ = nullptr;           ///< of pages that show pictures as well
+  HPDF_Dict picture_resources_ = nullptr;           ///< of pages that show pictures
   std::map<std::optional<int>, HPDF_Dict> labels_;  ///< by the number that they begin with
   std::array<HPDF_Dict, 2> profiles_ = {};          ///< by Colour, where used
+  std::optional<HPDF_Point> page_size_;             ///< of the first page, and of all that say none
+  std::deque<HaruOutline> outlines_;                ///< the root first; none: empty
   std::deque<StoredStream> stored_;                 ///< the document points at them
   Compressor compressor_;
   Compressor picture_compressor_;      ///< once there is a picture

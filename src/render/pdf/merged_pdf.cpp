@@ -150,13 +150,6 @@ struct Shown {
   Raster sides;
 };
 
-/// The file as libharu left it; a full disk shows itself only there.
-bool is_whole(const std::filesystem::path& path) {
-  constexpr std::string_view kEnd = "%%EOF";
-  const auto file = MappedFile::open(path, SIZE_MAX);
-  return file && file.value()->bytes().substr(0, SIZE_MAX).rfind(kEnd) != std::string_view::npos;
-}
-
 }  // namespace
 
 struct RecordPacker::Compressors {
@@ -342,13 +335,9 @@ Status MergedPdf::write(const std::filesystem::path& path) {
     return write_file(path, locked);
   }
   state_->document.claim_archival(state_->options);
-  HUICE_TRY([[maybe_unused]] const Unit saved, state_->document.save(path));
-  if (is_whole(path)) return Unit{};
-  return Error{.code = ErrorCode::Io,
-               .id = "file.unwritable",
-               .message = "写入失败：文件没有写完",
-               .where = {.file = path.string()},
-               .hint = "检查磁盘空间"};
+  HUICE_TRY(GrowingFile file, GrowingFile::open(path));
+  HUICE_TRY([[maybe_unused]] const Unit emptied, file.cut(0));
+  return state_->document.save(file);
 }
 
 }  // namespace huice::render::pdf

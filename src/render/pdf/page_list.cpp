@@ -31,7 +31,7 @@ void PageList::add(const HaruPage& page, std::string_view label) {
 void PageList::add_bookmark(const layout::Bookmark& bookmark) {
   while (!open_.empty() && open_.back().first >= bookmark.level)
     open_.pop_back();
-  HPDF_Outline parent = open_.empty() ? nullptr : open_.back().second;
+  HaruOutline* parent = open_.empty() ? nullptr : open_.back().second;
   const HaruPage& page = pages_[static_cast<std::size_t>(bookmark.page)];
   open_.emplace_back(bookmark.level,
                      document_.add_outline(parent, bookmark.title, page, bookmark.y));

@@ -24,7 +24,7 @@ class PageList {
  private:
   HaruDocument& document_;
   std::vector<HaruPage> pages_;
-  std::vector<std::pair<int, HPDF_Outline>> open_;  ///< the path from the top, levels rising
+  std::vector<std::pair<int, HaruOutline*>> open_;  ///< the path from the top, levels rising
   bool is_labelled_ = false;
   std::optional<int> next_number_;  ///< of the next page, if labels go on as they do
 };
