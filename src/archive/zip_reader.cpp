@@ -238,7 +238,7 @@ class ZipDirectory {
 
   Status check(const Entry& entry, std::uint16_t flags) {
     const ZipMember& member = entry.member;
-    if (!is_safe_name(member.name)) {
+    if (limits_.names == ZipNames::Paths && !is_safe_name(member.name)) {
       return zip_error(ErrorCode::InvalidInput, "zip.unsafe-name",
                        "压缩包成员的名称不安全或不是 UTF-8", place(member.name),
                        "请用 Office、WPS 等软件重新保存；来历不明的文件不要使用");

@@ -14,12 +14,17 @@
 
 namespace huice::archive {
 
+/// What names of members are to whoever asks: places below a folder, which must be safe and UTF-8,
+/// or texts in whatever encoding, which nobody takes for places.
+enum class ZipNames { Paths, Labels };
+
 /// What one container may hold. The defaults leave room for a table of a whole province.
 struct ZipLimits {
   std::size_t members = 10'000;
   std::uint64_t member_bytes = std::uint64_t{256} << 20;
   std::uint64_t total_bytes = std::uint64_t{512} << 20;
   std::uint64_t ratio = 500;  ///< unpacked : packed, looked at above kRatioFloor only
+  ZipNames names = ZipNames::Paths;
 };
 
 /// Below this size a high ratio harms nobody: an empty worksheet packs very well.
@@ -49,8 +54,9 @@ class MemberPieces {
   std::unique_ptr<State> state_;
 };
 
-/// A container held in memory whose directory has been checked once: names are safe, unique and
-/// UTF-8, sizes are within the limits, no two members share bytes, none is encrypted.
+/// A container held in memory whose directory has been checked once: names are unique and,
+/// as Paths, safe and UTF-8, sizes are within the limits, no two members share bytes, none is
+/// encrypted.
 class ZipReader {
  public:
   /// `file` names the container in errors.

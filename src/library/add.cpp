@@ -15,6 +15,7 @@
 #include "library/pack.h"
 #include "library/reader_child.h"
 #include "library/readers.h"
+#include "library/reading.h"
 #include "library/sha256.h"
 #include "library/state.h"
 #include "library/structure.h"
@@ -25,9 +26,6 @@ namespace huice::library {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Bump when reading or structure change: unchanged files are then read anew.
-constexpr std::string_view kReading = "reading-6";
 
 constexpr std::size_t kMaxFiles = 1'000'000;
 
@@ -128,31 +126,6 @@ class FileGatherer {
 
 std::string path_of(const fs::path& file) {
   return fs::absolute(file).lexically_normal().string();
-}
-
-/// What a child answers to a request.
-Reading reading_of(const ReadRequest& request, const IndexSettings& settings) {
-  const fs::path file = request.path;
-  const FileKind kind = kind_of(file);
-  const auto refused = [](Error error) { return Reading{.refusal = std::move(error)}; };
-  if (kind == FileKind::Refused || kind == FileKind::Other)
-    return refused(read_source(file).error());
-  auto bytes = read_file(file, kMaxSourceBytes);
-  if (!bytes) return refused(bytes.error());
-  Reading reading{.fingerprint =
-                      exact_term(prefix::kFingerprint,
-                                 sha256(settings.fingerprint + settings.names_fingerprint +
-                                        std::string(kReading) + sha256(bytes.value())))};
-  reading.unchanged = reading.fingerprint == request.known;
-  if (reading.unchanged) return reading;
-  const auto source = read_source(std::move(bytes).value(), file);
-  if (!source) {
-    reading.refusal = source.error();
-    return reading;
-  }
-  reading.encoding = source.value().encoding;
-  reading.circular = structure_of(source.value(), settings);
-  return reading;
 }
 
 /// Readings of files in their order, made by several children at a time.

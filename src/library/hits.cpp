@@ -82,7 +82,8 @@ Hit hit_of(const LibraryState& state, const Found& found, const Holding& holding
           .region = circular.region,
           .date = circular.date,
           .reason = found.reason,
-          .score = found.score()};
+          .score = found.score(),
+          .own = state.part_of(found.entry) == state.own_part};
   if (query.today && !query.typing) add_lapses(state, holding, query.today, hit);
   StoredPassage stored = shown_passage(state, found, circular.title);
   hit.passage = stored.number;

@@ -96,9 +96,8 @@ std::optional<Xapian::Database> opened(Open open) {
   return of_a_snapshot(attempt, [] {});
 }
 
-/// Several libraries named in a file.
-Result<Unit> open_parts(LibraryState& state) {
-  HUICE_TRY(const auto parts, read_parts(state.folder));
+/// Libraries read as one.
+Result<Unit> open_parts(LibraryState& state, const std::vector<PartAddress>& parts) {
   state.parts = parts.size();
   std::vector<Xapian::Database> databases;
   for (const PartAddress& part : parts) {
@@ -120,7 +119,10 @@ Result<Unit> open_parts(LibraryState& state) {
 
 Result<Unit> open_reader(LibraryState& state) {
   std::error_code unknown;
-  if (fs::is_regular_file(state.folder, unknown)) return open_parts(state);
+  if (fs::is_regular_file(state.folder, unknown)) {
+    HUICE_TRY(const auto parts, read_parts(state.folder));
+    return open_parts(state, parts);
+  }
   const auto database = opened([&] { return Xapian::Database(state.folder.string()); });
   if (!database) return version_error(state.folder);
   state.database = *database;
@@ -203,7 +205,9 @@ std::optional<Xapian::docid> LibraryState::first_with(const std::string& term) c
 
 std::string LibraryState::document_of(Xapian::docid entry, std::string_view id) const {
   std::string name(id);
-  if (parts > 1) name += kPartMark + std::to_string((entry - 1) % parts + 1);
+  const std::size_t others = own_part > 0 ? parts - 1 : parts;
+  const std::size_t part = part_of(entry);
+  if (others > 1 && part != own_part) name += kPartMark + std::to_string(part);
   return name;
 }
 
@@ -274,6 +278,23 @@ Result<Library> Library::open(const fs::path& folder, Mode mode, IndexSettings s
   } catch (const Xapian::Error& error) {
     return index_error(error, folder);
   }
+  return Library(std::move(state));
+}
+
+Result<Library> Library::open_beside(const fs::path& folder, const fs::path& own,
+                                     IndexSettings settings) {
+  auto state = std::make_unique<LibraryState>(std::move(settings));
+  state->folder = folder;
+  std::vector<PartAddress> parts;
+  std::error_code unknown;
+  if (fs::is_regular_file(folder, unknown)) {
+    HUICE_TRY(parts, read_parts(folder));
+  } else if (fs::exists(folder, unknown)) {
+    parts.push_back({.folder = folder});
+  }
+  parts.push_back({.folder = own});
+  state->own_part = parts.size();
+  HUICE_TRY([[maybe_unused]] const Unit opened, open_parts(*state, parts));
   return Library(std::move(state));
 }
 

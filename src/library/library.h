@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -131,6 +132,7 @@ struct Hit {
   std::string lapse;                      ///< why it no longer holds; empty: nothing says so
   std::vector<std::string> lapsed_bases;  ///< what it rests on and no longer holds, with the reason
   std::int64_t score = 0;  ///< thousandths of the engine's weight; compares within one answer only
+  bool own = false;        ///< of the library opened beside, see Library::open_beside
 };
 
 struct FacetCount {
@@ -214,6 +216,10 @@ struct Answer {
   std::string key;                 ///< of what the passage says
 };
 
+/// Changes when files are read or indexed otherwise: what was indexed before is then to be read
+/// anew.
+std::string fingerprint_of(const IndexSettings& settings);
+
 struct LibraryState;
 
 /// One handle on a library; use it from one thread at a time.
@@ -226,6 +232,13 @@ class Library {
   /// `library.index`.
   static Result<Library> open(const std::filesystem::path& folder, Mode mode,
                               IndexSettings settings);
+  /// A library and beside it one of somebody's own, read as one. Documents keep the ids that they
+  /// have where each is opened alone. Where there is no library yet, the own one alone. Errors: as
+  /// open.
+  static Result<Library> open_beside(const std::filesystem::path& folder,
+                                     const std::filesystem::path& own, IndexSettings settings);
+  /// Whether every table of the library in a folder can be read. Cost: reads it whole.
+  static bool is_sound(const std::filesystem::path& folder);
   ~Library();
   Library(Library&&) noexcept;
   Library& operator=(Library&&) noexcept;
@@ -252,6 +265,16 @@ class Library {
   /// Adds documents that another program has read and cut into passages, all or none. Returns
   /// their ids in order. Errors: Internal `library.read-only`; Io `library.index`.
   Result<std::vector<std::string>> put(std::span<const Prepared> documents);
+
+  /// Takes documents in under the ids they bring, replacing what was there, and others out, all or
+  /// nothing; remembers `mark`, by which whoever keeps the list knows how far it was followed.
+  /// Errors: Internal `library.read-only`; Io `library.index`.
+  Result<Unit> follow(std::span<const Holding> come, std::span<const std::string> gone,
+                      std::string_view mark);
+  /// The last mark; empty where there was none. Errors: Io `library.index`.
+  Result<std::string> followed() const;
+  /// Of all documents. Errors: Io `library.index`.
+  Result<std::set<std::string>> ids() const;
 
   /// Errors: InvalidInput `library.query`; Io `library.index`.
   Result<Hits> search(const Query& query) const;

@@ -33,6 +33,7 @@ struct LibraryState {
   Xapian::Database database;
   std::size_t parts = 1;  ///< databases searched as one; entries are dealt out among them in turn
   bool remote = false;    ///< some of them on other machines
+  std::size_t own_part = 0;  ///< the part opened beside the others, from 1; 0: none
   /// Words that mean the same as the key, folded.
   std::map<std::string, std::vector<std::string>, std::less<>> synonyms;
 
@@ -41,8 +42,10 @@ struct LibraryState {
 
   explicit LibraryState(IndexSettings index_settings);
 
+  std::size_t part_of(Xapian::docid entry) const { return (entry - 1) % parts + 1; }
+
   /// How a document of this database is known outside: its id, and in a library of several parts
-  /// also the part: `12@2`.
+  /// also the part: `12@2`. A part beside them changes no name, and in it the id alone is enough.
   std::string document_of(Xapian::docid entry, std::string_view id) const;
 
   /// The id within its part of what document_of gives.

@@ -117,21 +117,23 @@ Value to_value(const Snippet& snippet) {
 }
 
 Value to_value(const Hit& hit) {
-  return Value::Record{{"id", hit.id},
-                       {"passage", number(hit.passage)},
-                       {"title", hit.title},
-                       {"number", hit.number},
-                       {"issuer", hit.issuer},
-                       {"genre", hit.genre},
-                       {"region", hit.region},
-                       {"date", day(hit.date)},
-                       {"file", hit.file},
-                       {"headings", texts(hit.headings)},
-                       {"snippet", to_value(hit.snippet)},
-                       {"reason", std::string(name_of(hit.reason))},
-                       {"lapse", hit.lapse},
-                       {"lapsed_bases", texts(hit.lapsed_bases)},
-                       {"score", Decimal::scaled(hit.score, -3)}};
+  Value::Record record = {{"id", hit.id},
+                          {"passage", number(hit.passage)},
+                          {"title", hit.title},
+                          {"number", hit.number},
+                          {"issuer", hit.issuer},
+                          {"genre", hit.genre},
+                          {"region", hit.region},
+                          {"date", day(hit.date)},
+                          {"file", hit.file},
+                          {"headings", texts(hit.headings)},
+                          {"snippet", to_value(hit.snippet)},
+                          {"reason", std::string(name_of(hit.reason))},
+                          {"lapse", hit.lapse},
+                          {"lapsed_bases", texts(hit.lapsed_bases)},
+                          {"score", Decimal::scaled(hit.score, -3)}};
+  if (hit.own) record.emplace_back("own", true);
+  return record;
 }
 
 Value to_value(const std::optional<Lapse>& lapse) {

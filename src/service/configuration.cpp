@@ -63,6 +63,8 @@ const std::map<std::string_view, Take>& keys() {
       {"监听", text(&C::listen)},
       {"数据库", take_database},
       {"文件库", path(&C::library)},
+      {"各县文件库", path(&C::county_libraries)},
+      {"每县文件MB", number(&C::county_megabytes, 1, 1'000'000)},
       {"政策库", path(&C::policies)},
       {"网页", path(&C::page)},
       {"字体", path(&C::fonts)},

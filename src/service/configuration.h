@@ -12,6 +12,8 @@ struct Configuration {
   std::string listen = "127.0.0.1:8080";           ///< 监听
   std::string database = "data/huice.db";          ///< 数据库: a file, or postgresql://…
   std::filesystem::path library = "data/library";  ///< 文件库: of circulars
+  std::filesystem::path county_libraries;          ///< 各县文件库; empty: beside 文件库
+  int county_megabytes = 1024;                     ///< 每县文件MB: of a county's own circulars
   std::filesystem::path policies;                  ///< 政策库; empty: that of the home
   std::filesystem::path page;         ///< 网页: its folder; empty: web/dist of the home
   std::filesystem::path fonts;        ///< 字体; empty: templates/fonts.yaml of the home

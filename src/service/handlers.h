@@ -26,6 +26,7 @@ Handlers enterprise_handlers();
 Handlers match_handlers();
 Handlers policy_handlers();
 Handlers library_handlers();
+Handlers library_file_handlers();
 Handlers draft_handlers();
 Handlers ledger_handlers();
 Handlers campaign_handlers();

@@ -9,15 +9,19 @@
 namespace huice::service {
 namespace {
 
+Error unknown_kind(const std::string& name) {
+  return {.code = ErrorCode::Unsupported,
+          .id = "job.kind",
+          .message = "不认识“" + name + "”这种任务",
+          .hint = "各台机器装同一版本的惠策"};
+}
+
 /// Errors: Unsupported `job.kind`: a node of another version may have taken the order.
 Result<JobKind> kind_of(const std::string& name) {
-  const std::array kinds = {match_jobs(), batch_jobs(), digest_jobs()};
+  const std::array kinds = {match_jobs(), batch_jobs(), digest_jobs(), ingestion_jobs()};
   const auto* found = std::ranges::find(kinds, name, &JobKind::name);
   if (found != kinds.end()) return *found;
-  return Error{.code = ErrorCode::Unsupported,
-               .id = "job.kind",
-               .message = "不认识“" + name + "”这种任务",
-               .hint = "各台机器装同一版本的惠策"};
+  return unknown_kind(name);
 }
 
 }  // namespace
@@ -30,6 +34,7 @@ Result<JobOrder> order_job(Desk& desk, const Call& call) {
   });
   request.emplace_back("today", call.world.today.to_iso());
   HUICE_TRY(const JobKind kind, kind_of(call.field("kind")));
+  if (kind.order == nullptr) return unknown_kind(call.field("kind"));
   return kind.order(desk, call, std::move(request));
 }
 

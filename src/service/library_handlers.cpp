@@ -28,6 +28,23 @@ model::Value without_folders(model::Value value) {
   return value;
 }
 
+/// What the caller's county may see: the library that all share, and its own.
+template <class T>
+Result<T> read_from(Desk& desk, const Call& call,
+                    const std::function<Result<T>(const Searched&)>& use) {
+  return desk.site.search.with<T>(desk.database, call.who.account.county, use);
+}
+
+Result<model::Value> found_value(const Searched& searched, const library::Query& query) {
+  HUICE_TRY(const auto hits, searched.library.search(query));
+  model::Value value = library::to_value(hits);
+  if (searched.missing > 0) {
+    std::get<model::Value::Record>(value.content())
+        .emplace_back("missing", number_value(searched.missing));
+  }
+  return value;
+}
+
 Result<Answer> search_library(Desk& desk, const Call& call) {
   library::Query query{.text = call.text("q"),
                        .limit = static_cast<std::size_t>(call.number("limit", 10)),
@@ -38,23 +55,23 @@ Result<Answer> search_library(Desk& desk, const Call& call) {
                        .until = day_of(call, "until"),
                        .typing = call.flag("typing"),
                        .today = call.world.today};
-  HUICE_TRY(const auto hits,
-            desk.site.search.with<library::Hits>(
-                [&](const library::Library& library) { return library.search(query); }));
-  return json_answer(without_folders(library::to_value(hits)));
+  HUICE_TRY(auto found, read_from<model::Value>(desk, call, [&](const Searched& searched) {
+              return found_value(searched, query);
+            }));
+  return json_answer(without_folders(std::move(found)));
 }
 
 Result<Answer> get_document(Desk& desk, const Call& call) {
-  HUICE_TRY(const auto holding,
-            desk.site.search.with<library::Holding>(
-                [&](const library::Library& library) { return library.show(call.path.at("id")); }));
+  HUICE_TRY(const auto holding, read_from<library::Holding>(desk, call, [&](const Searched& here) {
+              return here.library.show(call.path.at("id"));
+            }));
   return json_answer(without_folders(library::to_value(holding)));
 }
 
 Result<Answer> get_citations(Desk& desk, const Call& call) {
   HUICE_TRY(const auto report,
-            desk.site.search.with<library::CitationReport>([&](const library::Library& library) {
-              return library.citations(call.path.at("id"), call.world.today);
+            read_from<library::CitationReport>(desk, call, [&](const Searched& here) {
+              return here.library.citations(call.path.at("id"), call.world.today);
             }));
   return json_answer(without_folders(library::to_value(report)));
 }

@@ -1,15 +1,25 @@
 #include "service/site.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "app/typesetting.h"
+#include "notation/json.h"
 #include "store/migrations.h"
 
 namespace huice::service {
 namespace {
 
-constexpr std::chrono::seconds kSearchHandleAge{10};
-constexpr std::size_t kMaxSearchHandles = 16;
+std::filesystem::path county_folder(const Configuration& configuration) {
+  if (!configuration.county_libraries.empty()) return configuration.county_libraries;
+  return configuration.library.parent_path() / "county-libraries";
+}
+
+/// A file is read within half a lease, so that the job that reads it stays this node's.
+library::ReadLimits read_limits(const Configuration& configuration) {
+  constexpr int kMostSeconds = 20;
+  return {.seconds = std::clamp(configuration.lease_seconds / 2, 1, kMostSeconds)};
+}
 
 Result<layout::FontSet> open_fonts(const Configuration& configuration, const app::World& world) {
   std::optional<std::filesystem::path> own;
@@ -19,37 +29,19 @@ Result<layout::FontSet> open_fonts(const Configuration& configuration, const app
 
 }  // namespace
 
-Result<SearchHandles::Handle> SearchHandles::take() {
-  const auto now = std::chrono::steady_clock::now();
-  auto kept = idle_.with([&](std::vector<Handle>& idle) {
-    std::erase_if(idle, [&](const Handle& each) { return now - each.opened > kSearchHandleAge; });
-    Handle found;
-    if (!idle.empty()) {
-      found = std::move(idle.back());
-      idle.pop_back();
-    }
-    return found;
-  });
-  if (kept.library) return kept;
-  HUICE_TRY(auto settings, library::load_index_settings(index_));
-  HUICE_TRY(auto opened, library::Library::open(folder_, library::Mode::Read, std::move(settings)));
-  return Handle{std::make_unique<library::Library>(std::move(opened)), now};
-}
-
-void SearchHandles::give_back(Handle handle) {
-  idle_.with([&](std::vector<Handle>& idle) {
-    if (idle.size() < kMaxSearchHandles) idle.push_back(std::move(handle));
-  });
-}
-
 Site::Site(Configuration its_configuration, Outside its_outside, Contract its_contract,
-           Materials its_materials, policy::LibraryFolder folder)
+           Materials its_materials, policy::LibraryFolder folder, library::FileReader reader)
     : configuration(std::move(its_configuration)),
       outside(std::move(its_outside)),
       contract(std::move(its_contract)),
       materials(std::move(its_materials)),
       pool(configuration.database),
-      search(configuration.library, outside.world().home / "index"),
+      counties(county_folder(configuration), outside.world().home / "index", std::move(reader),
+               [this](const Error& error) {
+                 outside.log(notation::write_json(model::Value::Record{
+                     {"at", outside.world().now}, {"fault", error.id}, {"detail", error.message}}));
+               }),
+      search(configuration.library, outside.world().home / "index", counties),
       requests(configuration.requests_per_second, std::chrono::seconds(1)),
       sign_ins(configuration.sign_ins_per_minute, std::chrono::minutes(1)),
       node(random_id()),
@@ -57,6 +49,9 @@ Site::Site(Configuration its_configuration, Outside its_outside, Contract its_co
 
 Result<std::unique_ptr<Site>> Site::open(Configuration configuration, Outside outside) {
   const app::World world = outside.world();
+  HUICE_TRY(auto settings, library::load_index_settings(world.home / "index"));
+  HUICE_TRY(auto reader,
+            library::FileReader::start(std::move(settings), read_limits(configuration)));
   HUICE_TRY(auto contract, Contract::load(world.home / "docs/openapi.yaml"));
   HUICE_TRY(auto folder,
             policy::LibraryFolder::open(configuration.policies.empty() ? world.home / "policies"
@@ -67,7 +62,7 @@ Result<std::unique_ptr<Site>> Site::open(Configuration configuration, Outside ou
   HUICE_TRY([[maybe_unused]] const Unit fits, store::check_schema(database));
   return std::unique_ptr<Site>(new Site(std::move(configuration), std::move(outside),
                                         std::move(contract), std::move(materials),
-                                        std::move(folder)));
+                                        std::move(folder), std::move(reader)));
 }
 
 std::shared_ptr<const model::FactCatalogue> Site::catalogue(

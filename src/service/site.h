@@ -1,9 +1,9 @@
 // What all requests share: configuration, contract, database, policies, fonts, search.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <semaphore>
 #include <string>
@@ -14,13 +14,14 @@
 #include "base/result.h"
 #include "base/snapshot.h"
 #include "layout/fonts.h"
-#include "library/library.h"
 #include "policy/library_folder.h"
 #include "service/configuration.h"
 #include "service/contract.h"
+#include "service/county_libraries.h"
 #include "service/limits.h"
 #include "service/metrics.h"
 #include "service/screeners.h"
+#include "service/search_handles.h"
 #include "service/secrets.h"
 #include "store/pool.h"
 
@@ -39,39 +40,11 @@ struct Materials {
   layout::FontSet fonts;
 };
 
-/// Read handles on the circulars, each for one thread at a time; opened anew when they are old, so
-/// that what others added is found.
-class SearchHandles {
- public:
-  SearchHandles(std::filesystem::path folder, std::filesystem::path index)
-      : folder_(std::move(folder)), index_(std::move(index)) {}
-
-  /// Calls `use` with a handle. Errors: those of Library::open.
-  template <class T>
-  Result<T> with(const std::function<Result<T>(const library::Library&)>& use) {
-    HUICE_TRY(auto handle, take());
-    auto answer = use(*handle.library);
-    if (answer) give_back(std::move(handle));
-    return answer;
-  }
-
- private:
-  struct Handle {
-    std::unique_ptr<library::Library> library;
-    std::chrono::steady_clock::time_point opened;
-  };
-  Result<Handle> take();
-  void give_back(Handle handle);
-
-  std::filesystem::path folder_;
-  std::filesystem::path index_;
-  Guarded<std::vector<Handle>> idle_;
-};
-
 class Site {
  public:
   /// Reads everything and checks the database. Errors: those of the contract, of the policies, of
-  /// the fonts and of store::check_schema.
+  /// the fonts, of store::check_schema and of FileReader::start, for whose sake this is to be
+  /// called before the program has threads.
   static Result<std::unique_ptr<Site>> open(Configuration configuration, Outside outside);
 
   /// Reads the fonts and those policy files that changed again; what was there stays when the new
@@ -87,6 +60,7 @@ class Site {
   const Contract contract;
   Snapshot<Materials> materials;
   store::Pool pool;
+  CountyLibraries counties;
   SearchHandles search;
   Screeners screeners;
   /// Requests at work at once: more would only take connections to the database, handles and
@@ -104,7 +78,7 @@ class Site {
   static constexpr std::ptrdiff_t kTurns = 16;
 
   Site(Configuration configuration, Outside outside, Contract contract, Materials materials,
-       policy::LibraryFolder folder);
+       policy::LibraryFolder folder, library::FileReader reader);
 
   struct SpeltOut {
     std::shared_ptr<const policy::Library> library;

@@ -77,10 +77,15 @@ void Workers::work(std::stop_token stopping) {
   std::mutex mutex;
   std::condition_variable_any wake;
   while (!stopping.stop_requested()) {
-    if (work_once(stopping)) continue;
+    if (work_once(stopping) || catch_up()) continue;
     std::unique_lock lock(mutex);
     wake.wait_for(lock, stopping, kIdle, [] { return false; });
   }
+}
+
+bool Workers::catch_up() {
+  auto database = site_.pool.borrow();
+  return database && site_.counties.catch_up(*database.value());
 }
 
 bool Workers::work_once(std::stop_token stopping) {
@@ -110,6 +115,9 @@ Result<bool> Workers::do_job(const store::Job& job, std::stop_token stopping) {
   Delivery delivery(*database, job, [this] { return lease(); });
   for (std::int64_t seq = 1; seq <= plan.total; ++seq) {
     if (finished.contains(seq)) continue;
+    if (plan.before) {
+      HUICE_TRY([[maybe_unused]] const Unit done, plan.before(seq));
+    }
     HUICE_TRY(const bool ours, delivery.add(plan.make(seq)));
     if (!ours) return false;
     if (stopping.stop_requested()) return delivery.send();

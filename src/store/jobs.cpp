@@ -69,19 +69,24 @@ std::vector<JobItem> items_from(const std::vector<Row>& rows) {
 
 }  // namespace
 
+Result<std::optional<Job>> job_by_key(Database& database, const std::string& owner,
+                                      const std::string& key) {
+  HUICE_TRY(auto same, jobs_where(database, "WHERE owner = ? AND idempotency = ?", {owner, key}));
+  return same.empty() ? std::optional<Job>() : std::optional(std::move(same.front()));
+}
+
+Error other_request() {
+  return {.code = ErrorCode::Conflict,
+          .id = "job.other-request",
+          .message = "这个 Idempotency-Key 已用于另一个任务",
+          .hint = "换一个键；要重试的，请求须与上次完全相同"};
+}
+
 Result<Job> add_job(Database& database, const Job& job, std::int64_t now) {
   if (job.idempotency) {
-    HUICE_TRY(auto same, jobs_where(database, "WHERE owner = ? AND idempotency = ?",
-                                    {job.owner, *job.idempotency}));
-    if (!same.empty() && same.front().kind == job.kind && same.front().request == job.request) {
-      return std::move(same.front());
-    }
-    if (!same.empty()) {
-      return Error{.code = ErrorCode::Conflict,
-                   .id = "job.other-request",
-                   .message = "这个 Idempotency-Key 已用于另一个任务",
-                   .hint = "换一个键；要重试的，请求须与上次完全相同"};
-    }
+    HUICE_TRY(auto same, job_by_key(database, job.owner, *job.idempotency));
+    if (same && same->kind == job.kind && same->request == job.request) return std::move(*same);
+    if (same) return other_request();
   }
   HUICE_TRY([[maybe_unused]] const auto added,
             database.run("INSERT INTO job (id, county, owner, kind, request, idempotency, state, "

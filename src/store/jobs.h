@@ -49,6 +49,13 @@ inline constexpr std::int64_t kMaxAttempts = 5;
 /// The wait before attempt n + 1 doubles from here.
 inline constexpr std::int64_t kFirstDelaySeconds = 5;
 
+/// The job for which the owner used a key; nullopt: none yet.
+Result<std::optional<Job>> job_by_key(Database& database, const std::string& owner,
+                                      const std::string& key);
+
+/// Conflict `job.other-request`: the key was used for something else.
+Error other_request();
+
 /// Queues the job; the one that is there already where the owner used its key before.
 /// Errors: Conflict `job.other-request` when that one asked for something else.
 Result<Job> add_job(Database& database, const Job& job, std::int64_t now);

@@ -200,9 +200,48 @@ constexpr Step kJobs[] = {
 ))"},
 };
 
+// Circulars of a county's own. The bytes (base64) stand apart, so that lists need not pass them by;
+// those of refused and removed files go, their rows stay.
+constexpr Step kCountyFiles[] = {
+    {R"(CREATE TABLE county_file_list (
+  county varchar PRIMARY KEY,
+  stamp varchar NOT NULL,
+  bytes bigint NOT NULL
+))"},
+    {R"(CREATE TABLE county_file (
+  county varchar NOT NULL REFERENCES county_file_list (county),
+  id varchar NOT NULL,
+  name varchar NOT NULL,
+  sha256 varchar NOT NULL,
+  bytes bigint NOT NULL,
+  state varchar NOT NULL,
+  job varchar NOT NULL,
+  refusal varchar,
+  title varchar NOT NULL,
+  number varchar NOT NULL,
+  issuer varchar NOT NULL,
+  dated_on varchar,
+  added_by varchar NOT NULL,
+  added_at varchar NOT NULL,
+  removed_by varchar NOT NULL,
+  removed_at varchar NOT NULL,
+  PRIMARY KEY (county, id)
+))"},
+    {"CREATE UNIQUE INDEX county_file_by_bytes ON county_file (county, sha256) "
+     "WHERE state IN ('待入库', '已入库')"},
+    {"CREATE INDEX county_file_by_day ON county_file (county, added_at)"},
+    {R"(CREATE TABLE county_file_content (
+  county varchar NOT NULL,
+  id varchar NOT NULL,
+  content varchar NOT NULL,
+  PRIMARY KEY (county, id),
+  FOREIGN KEY (county, id) REFERENCES county_file (county, id)
+))"},
+};
+
 constexpr Migration kMigrations[] = {
     {1, "audit", kAudit},     {2, "campaign", kCampaign}, {3, "accounts", kAccounts},
-    {4, "records", kRecords}, {5, "jobs", kJobs},
+    {4, "records", kRecords}, {5, "jobs", kJobs},         {6, "county-files", kCountyFiles},
 };
 
 /// A migration as the database remembers it.
