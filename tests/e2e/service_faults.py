@@ -56,6 +56,52 @@ def nodes(binary, folder, database, count):
     print("ok", at_death["done"], "of", count, "when its node died")
 
 
+def ingestion(binary, folder, database, count):
+    """One of two nodes dies while it reads a container of files; the other takes the rest in, each
+    file once, and both find them all."""
+    count = int(count)
+    subprocess.run([binary, "db", "init", "--database", database], check=True,
+                   stdout=subprocess.DEVNULL)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(1, count + 1):
+            archive.writestr(f"2026/通知{number}.txt",
+                             f"云岭县关于第{number}件事的通知\n\n各乡镇：\n零工驿站第{number}号。\n")
+    with Server(binary, folder, database, 任务租期秒=8, 各县文件库="one") as one, \
+            Server(binary, folder, database, 任务租期秒=8, 各县文件库="two") as two:
+        clerk = begin(two)["经办"]
+        handed, _ = clerk.ok("POST", "/library/files", raw=packed.getvalue(),
+                             query={"filename": "一批.zip"})
+        job = handed["job"]["id"]
+
+        def taken_in(by):
+            page, _ = by.ok("GET", "/library/files", query={"limit": 500})
+            return [file["title"] for file in page["items"] if file["state"] == "已入库"]
+
+        wait_until(lambda: len(taken_in(clerk)) >= count // 4)
+        dying, other = (one, two) if one.said(job, "taken") else (two, one)
+        dying.kill()
+        clerk = Client(other).sign_in("u1", "correct horse 9")
+        at_death = len(taken_in(clerk))
+        assert at_death < count, at_death
+        wait_until(lambda: clerk.ok("GET", f"/jobs/{job}")[0]["state"] == "done")
+        done, _ = clerk.ok("GET", f"/jobs/{job}")
+        assert done["done"] == count and done["attempts"] >= 2 and not done["failures"], done
+        assert len(set(taken_in(clerk))) == len(taken_in(clerk)) == count
+        dying.start()
+        for node in (other, dying):
+            reader = Client(node).sign_in("u1", "correct horse 9")
+
+            def found(reader=reader):
+                hits, _ = reader.ok("GET", "/library/search", query={"q": "零工驿站", "limit": 1})
+                return hits["total"], hits.get("missing", 0)
+            wait_until(lambda found=found: found() == (count, 0))
+        other.stop()
+    subprocess.run([binary, "db", "check", "--database", database], check=True,
+                   stdout=subprocess.DEVNULL)
+    print("ok", at_death, "of", count, "when its node died")
+
+
 def kills(binary, folder, rounds):
     """The service is killed while it writes enterprises and drafts; whatever it acknowledged is there
     afterwards, whole, and what is there beyond it is whole too."""

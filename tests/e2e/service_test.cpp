@@ -85,6 +85,13 @@ TEST_F(ServiceTest, ANodeThatDiesLeavesItsExportToTheOtherEachSheetOnce) {
   run("service_faults nodes", "'" + database.address() + "' " + trials("HUICE_TEST_SHEETS", "200"));
 }
 
+TEST_F(ServiceTest, ANodeThatDiesLeavesFilesToReadToTheOtherEachOnce) {
+  const ServerDatabase database;
+  if (database.address().empty()) GTEST_SKIP() << "HUICE_TEST_POSTGRES names no server";
+  run("service_faults ingestion",
+      "'" + database.address() + "' " + trials("HUICE_TEST_FILES", "120"));
+}
+
 TEST_F(ServiceTest, WhatWasAcknowledgedIsThereAfterEveryKill) {
   run("service_faults kills", trials("HUICE_TEST_KILLS", "20"));
 }

@@ -70,6 +70,30 @@ def policies(people, enterprise):
     assert len(lines.splitlines()) == bulk["enterprises"]
 
 
+def circulars(people):
+    """A circular of the county's own: handed in, read, found, downloaded, taken out."""
+    clerk, reader = people["经办"], people["查看"]
+    text = "云岭县人民政府关于办好零工驿站的通知\n\n各乡镇人民政府：\n零工驿站由各乡镇承办。\n".encode()
+    query = {"filename": "零工驿站.txt"}
+    status, _, _ = reader("POST", "/library/files", raw=text, query=query)
+    assert status == 403, status
+    handed, _ = clerk.ok("POST", "/library/files", raw=text, query=query, Idempotency_Key="f1")
+    again, _ = clerk.ok("POST", "/library/files", raw=text, query=query, Idempotency_Key="f1")
+    assert again["job"]["id"] == handed["job"]["id"]
+    clerk.ok("GET", f"/jobs/{handed['job']['id']}/events")
+    taken, _ = reader.ok("GET", "/library/files")
+    file = taken["items"][0]
+    assert file["state"] == "已入库" and file["title"].endswith("零工驿站的通知"), file
+    hits, _ = reader.ok("GET", "/library/search", query={"q": "零工驿站"})
+    assert (hits["hits"][0]["id"], hits["hits"][0]["own"]) == (file["id"], True), hits["hits"]
+    reader.ok("GET", f"/library/documents/{file['id']}")
+    assert reader.ok("GET", f"/library/files/{file['id']}/content")[0] == text
+    lines, _ = clerk.ok("GET", f"/jobs/{handed['job']['id']}/result")
+    assert len(lines.splitlines()) == 1
+    people["管理"].ok("DELETE", f"/library/files/{file['id']}")
+    clerk.refused("library.no-document", "GET", f"/library/documents/{file['id']}")
+
+
 def drafts(people):
     clerk, reviewer, signer = people["经办"], people["审核"], people["签发"]
     listed, _ = clerk.ok("GET", "/templates")
@@ -326,6 +350,7 @@ def main(binary, folder, database=None):
         drafts(people)
         ledger(people)
         jobs(people)
+        circulars(people)
         inspections(people)
         applications(people)
         system(people, server)
