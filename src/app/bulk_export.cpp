@@ -16,37 +16,27 @@ namespace huice::app {
 namespace fs = std::filesystem;
 namespace {
 
-/// Items that a worker takes at once: enough that workers seldom wait for each other.
+/// Items that a worker takes at once: enough that workers seldom meet.
 constexpr std::size_t kBatch = 16;
-/// Finished batches that wait for one before them, at most; so memory stays bounded.
+/// Batches that are begun beside one for each worker, at most, while one before them is not done;
+/// so memory stays bounded.
 constexpr std::size_t kMostWaiting = 8;
 
 constexpr unsigned kMostWorkers = 64;
 
-/// Lets batches through one after the other.
-class Turnstile {
- public:
-  void wait_for(std::size_t batch) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return next_ == batch; });
-  }
-  void pass() {
-    const std::lock_guard lock(mutex_);
-    ++next_;
-    changed_.notify_all();
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::size_t next_ = 0;
+/// The pieces of a batch.
+struct Batch {
+  std::size_t number = 0;
+  std::vector<Piece> pieces;
 };
 
-/// What a worker makes of a batch.
+/// What a worker makes of batches.
 class Worker {
  public:
   virtual ~Worker() = default;
-  virtual std::vector<Piece> make(std::span<const std::size_t> items, std::size_t batch) = 0;
+  /// Works at a batch. Returns those that are done, of other workers too; this one may be left to
+  /// another, who returns it.
+  virtual std::vector<Batch> make(std::span<const std::size_t> items, std::size_t batch) = 0;
 };
 
 /// One run: hands out batches, takes pieces back and gives them to the target in their order.
@@ -81,6 +71,7 @@ class Run {
   void run(const std::function<std::unique_ptr<Worker>()>& hire) {
     const std::size_t batches = (open_.size() + kBatch - 1) / kBatch;
     const std::size_t wanted = std::clamp(control_.workers, 1U, kMostWorkers);
+    most_begun_ = wanted + kMostWaiting;
     std::vector<std::jthread> threads;
     for (std::size_t i = 1; i < std::min(wanted, batches); ++i)
       threads.emplace_back([&] { work(*hire()); });
@@ -113,7 +104,8 @@ class Run {
       const std::size_t first = *batch * kBatch;
       const std::span<const std::size_t> items =
           std::span(open_).subspan(first, std::min(kBatch, open_.size() - first));
-      deliver(*batch, prepared(worker.make(items, *batch)));
+      for (Batch& done : worker.make(items, *batch))
+        deliver(done.number, prepared(std::move(done.pieces)));
     }
   }
 
@@ -135,18 +127,19 @@ class Run {
     return made;
   }
 
+  /// A worker that is far ahead waits.
   std::optional<std::size_t> next_batch() {
     const bool stop = control_.cancelled && control_.cancelled();
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     is_stopped_ = is_stopped_ || stop;
+    has_room_.wait(lock, [&] { return is_stopped_ || next_ < committed_ + most_begun_; });
     if (is_stopped_ || next_ * kBatch >= open_.size()) return std::nullopt;
     return next_++;
   }
 
-  /// Puts in all batches whose turn it is. A worker that is far ahead waits.
+  /// Puts in all batches whose turn it is.
   void deliver(std::size_t batch, Made made) {
-    std::unique_lock lock(mutex_);
-    has_room_.wait(lock, [&] { return batch < committed_ + kMostWaiting; });
+    const std::lock_guard lock(mutex_);
     waiting_.emplace(batch, std::move(made));
     for (auto next = waiting_.begin(); next != waiting_.end() && next->first == committed_;
          next = waiting_.erase(next)) {
@@ -176,6 +169,7 @@ class Run {
   ExportJournal& journal_;
   const ExportControl& control_;
   std::vector<std::size_t> open_;  ///< items that are still to be made
+  std::size_t most_begun_ = 0;     ///< batches
 
   std::mutex mutex_;  ///< of all below, and of the target but for prepare()
   std::condition_variable has_room_;
@@ -194,11 +188,11 @@ class PdfWorker final : public Worker {
             render::pdf::OutlineStore& store)
       : maker_(std::move(maker)), options_(options), store_(store) {}
 
-  std::vector<Piece> make(std::span<const std::size_t> items, std::size_t) override {
+  std::vector<Batch> make(std::span<const std::size_t> items, std::size_t batch) override {
     std::vector<Piece> pieces;
     for (const std::size_t item : items)
       pieces.push_back(piece_of(item));
-    return pieces;
+    return {{batch, std::move(pieces)}};
   }
 
  private:
@@ -217,45 +211,98 @@ class PdfWorker final : public Worker {
   render::pdf::OutlineStore& store_;
 };
 
-/// Records of one PDF: laid out and packed beside other workers, coded in turn.
-class MergingWorker final : public Worker {
- public:
-  MergingWorker(std::unique_ptr<PageMaker> maker, const std::vector<std::string>& names,
-                render::pdf::MergedPdf& merged, Turnstile& turnstile)
-      : maker_(std::move(maker)), names_(names), merged_(merged), turnstile_(turnstile) {}
+/// A batch on its way into one PDF: laid out, then coded.
+template <typename Document>
+struct Stage {
+  std::size_t number = 0;
+  std::vector<std::size_t> items;
+  std::vector<Result<Document>> documents;
+};
+using LaidOutBatch = Stage<LaidOut>;
+using CodedBatch = Stage<render::pdf::CodedDocument>;
 
-  std::vector<Piece> make(std::span<const std::size_t> items, std::size_t batch) override {
-    std::vector<Result<LaidOut>> laid_out;
-    for (const std::size_t item : items)
-      laid_out.push_back(maker_->make(item));
-    turnstile_.wait_for(batch);
-    std::vector<Result<render::pdf::CodedDocument>> coded;
-    for (std::size_t i = 0; i < items.size(); ++i)
-      coded.push_back(code(laid_out[i], names_[items[i]]));
-    turnstile_.pass();
-    std::vector<Piece> pieces;
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      if (coded[i]) {
-        const auto pages = static_cast<int>(coded[i].value().pages.size());
-        pieces.push_back({items[i], pages, packer_.pack(coded[i].value()), {}});
-      } else {
-        pieces.push_back({items[i], 0, {}, coded[i].error()});
-      }
+/// Codes batches in their order. Whoever brings one while nobody is at it codes all whose turn it
+/// is; the others leave theirs and go on, so that nobody waits for a slower one.
+class CodingDesk {
+ public:
+  CodingDesk(render::pdf::MergedPdf& merged, const std::vector<std::string>& names)
+      : merged_(merged), names_(names) {}
+
+  /// Returns what the caller has coded.
+  std::vector<CodedBatch> bring(LaidOutBatch batch) {
+    std::vector<CodedBatch> coded;
+    std::unique_lock lock(mutex_);
+    const std::size_t number = batch.number;
+    waiting_.emplace(number, std::move(batch));
+    if (is_taken_) return coded;
+    is_taken_ = true;
+    for (auto next = waiting_.find(next_); next != waiting_.end(); next = waiting_.find(next_)) {
+      auto taken = waiting_.extract(next);
+      lock.unlock();
+      coded.push_back(code(taken.mapped()));
+      taken = {};
+      lock.lock();
+      ++next_;
     }
-    return pieces;
+    is_taken_ = false;
+    return coded;
   }
 
  private:
+  CodedBatch code(const LaidOutBatch& batch) {
+    CodedBatch coded{.number = batch.number, .items = batch.items, .documents = {}};
+    for (std::size_t i = 0; i < batch.items.size(); ++i)
+      coded.documents.push_back(code(batch.documents[i], names_[batch.items[i]]));
+    return coded;
+  }
+
   Result<render::pdf::CodedDocument> code(const Result<LaidOut>& laid_out,
                                           const std::string& name) {
     if (!laid_out) return laid_out.error();
     return code_one_of_many(merged_, laid_out.value(), name);
   }
 
-  std::unique_ptr<PageMaker> maker_;
-  const std::vector<std::string>& names_;
   render::pdf::MergedPdf& merged_;
-  Turnstile& turnstile_;
+  const std::vector<std::string>& names_;
+  std::mutex mutex_;                             ///< of all below
+  std::map<std::size_t, LaidOutBatch> waiting_;  ///< by number
+  std::size_t next_ = 0;
+  bool is_taken_ = false;
+};
+
+/// Records of one PDF: laid out and packed beside other workers, coded at the desk.
+class MergingWorker final : public Worker {
+ public:
+  MergingWorker(std::unique_ptr<PageMaker> maker, CodingDesk& desk)
+      : maker_(std::move(maker)), desk_(desk) {}
+
+  std::vector<Batch> make(std::span<const std::size_t> items, std::size_t batch) override {
+    LaidOutBatch laid_out{.number = batch, .items = {items.begin(), items.end()}, .documents = {}};
+    for (const std::size_t item : items)
+      laid_out.documents.push_back(maker_->make(item));
+    std::vector<Batch> done;
+    for (const CodedBatch& coded : desk_.bring(std::move(laid_out)))
+      done.push_back({coded.number, packed(coded)});
+    return done;
+  }
+
+ private:
+  std::vector<Piece> packed(const CodedBatch& batch) const {
+    std::vector<Piece> pieces;
+    for (std::size_t i = 0; i < batch.items.size(); ++i) {
+      const auto& coded = batch.documents[i];
+      if (coded) {
+        const auto pages = static_cast<int>(coded.value().pages.size());
+        pieces.push_back({batch.items[i], pages, packer_.pack(coded.value()), {}});
+      } else {
+        pieces.push_back({batch.items[i], 0, {}, coded.error()});
+      }
+    }
+    return pieces;
+  }
+
+  std::unique_ptr<PageMaker> maker_;
+  CodingDesk& desk_;
   render::pdf::RecordPacker packer_;
 };
 
@@ -263,7 +310,7 @@ class FileWorker final : public Worker {
  public:
   explicit FileWorker(std::unique_ptr<FileMaker> maker) : maker_(std::move(maker)) {}
 
-  std::vector<Piece> make(std::span<const std::size_t> items, std::size_t) override {
+  std::vector<Batch> make(std::span<const std::size_t> items, std::size_t batch) override {
     std::vector<Piece> pieces;
     for (const std::size_t item : items) {
       auto bytes = maker_->make(item);
@@ -273,7 +320,7 @@ class FileWorker final : public Worker {
         pieces.push_back({item, 0, {}, std::move(bytes).error()});
       }
     }
-    return pieces;
+    return {{batch, std::move(pieces)}};
   }
 
  private:
@@ -342,10 +389,8 @@ Result<ExportReport> export_pdfs(const ExportOrder& order, const layout::FontSet
     return run_export(order, ".pdf", *target, hire, control);
   }
   HUICE_TRY(const auto target, MergedTarget::open(order.out, fonts.files(), options, store));
-  Turnstile turnstile;
-  const Hire hire = [&] {
-    return std::make_unique<MergingWorker>(maker(), order.names, target->merged(), turnstile);
-  };
+  CodingDesk desk(target->merged(), order.names);
+  const Hire hire = [&] { return std::make_unique<MergingWorker>(maker(), desk); };
   return run_export(order, "", *target, hire, control);
 }
 
