@@ -102,6 +102,13 @@ Result<ReturnedBook> read_returned(const std::filesystem::path& sent,
   return book;
 }
 
+Result<ReturnedBook> read_returned_bytes(std::string sent, std::string wrote) {
+  ReturnedBook book;
+  HUICE_TRY(book.sent, sheet::read_xlsx(std::move(sent), "发出的表"));
+  HUICE_TRY(book.wrote, sheet::read_xlsx(std::move(wrote), "交回的表"));
+  return book;
+}
+
 Result<std::vector<Grid>> grids_of(const model::Workbook& book, Date on) {
   HUICE_TRY(auto bytes, render::xlsx::write(book, {.created = on}));
   return sheet::read_xlsx(std::move(bytes), "现在的" + book.title);

@@ -29,6 +29,8 @@ struct ReturnedBook {
 /// Errors: those of sheet::read_xlsx.
 Result<ReturnedBook> read_returned(const std::filesystem::path& sent,
                                    const std::filesystem::path& wrote);
+/// The same from the bytes of the workbooks.
+Result<ReturnedBook> read_returned_bytes(std::string sent, std::string wrote);
 
 /// A workbook of ours as it would come back if nobody changed it. Errors: those of writing it.
 Result<std::vector<sheet::Grid>> grids_of(const model::Workbook& book, Date on);

@@ -29,6 +29,7 @@ Handlers library_handlers();
 Handlers library_file_handlers();
 Handlers draft_handlers();
 Handlers ledger_handlers();
+Handlers returned_handlers();
 Handlers campaign_handlers();
 Handlers assessment_handlers();
 Handlers rules_handlers();

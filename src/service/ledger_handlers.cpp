@@ -44,18 +44,6 @@ Error not_allowed(std::string message, std::string hint) {
           .hint = std::move(hint)};
 }
 
-/// Who may record what: closing is for those who review, and a unit's clerk keeps to what the unit
-/// has in hand.
-Status check_hand(const Call& call, const std::string& kind, const Standing& standing) {
-  const bool closing = kind == "销号" || kind == "审批" || kind == "升级";
-  if (closing && !call.who.has("审核") && !call.who.has("管理")) {
-    return not_allowed("“" + kind + "”要有“审核”的角色", "请审核的同事记这一步");
-  }
-  const std::string& unit = call.who.account.unit;
-  if (unit.empty() || standing.unit == unit) return Unit{};
-  return not_allowed("这个问题现在不由" + unit + "承办", "请承办单位或办公室记这一步");
-}
-
 /// Whether nothing stands between the problem and this step but the step itself: 销号 waits for all
 /// who must agree, and nobody is asked to agree twice.
 bool is_due(const Standing& standing, EventKind kind) {
@@ -67,10 +55,9 @@ bool is_due(const Standing& standing, EventKind kind) {
 model::Value kinds_after(const Call& call, const Standing& standing) {
   model::Value::List kinds;
   for (const EventKind kind : kKinds) {
-    std::string name(to_text(kind));
     if (campaign::state_after(standing.state, kind) && is_due(standing, kind) &&
-        check_hand(call, name, standing))
-      kinds.emplace_back(std::move(name));
+        check_hand(call, kind, standing))
+      kinds.emplace_back(std::string(to_text(kind)));
   }
   return model::Value(std::move(kinds));
 }
@@ -150,8 +137,7 @@ Result<Answer> get_problem(Desk& desk, const Call& call) {
 /// The event of a body, as make_event reads it: `kind` is `event`, texts of days are days.
 model::Value event_of(const Call& call, const std::string& kind) {
   model::Value::Record event = {{"event", kind}};
-  const store::Account& account = call.who.account;
-  event.emplace_back("by", account.unit.empty() ? account.name : account.unit + account.name);
+  event.emplace_back("by", recorder_of(call));
   event.emplace_back("on", call.day("on"));
   for (const std::string_view name :
        {"note", "to", "view", "tier", "agreed_by", "evidence", "degree"}) {
@@ -160,10 +146,6 @@ model::Value event_of(const Call& call, const std::string& kind) {
   }
   if (call.body.find("due") != nullptr) event.emplace_back("due", call.day("due"));
   return model::Value(std::move(event));
-}
-
-app::Actor actor_of(const Call& call) {
-  return {.at = call.world.now, .name = call.who.account.login, .origin = call.request->address};
 }
 
 Result<Answer> add_problem(Desk& desk, const Call& call) {
@@ -188,7 +170,8 @@ Result<Answer> record_event(Desk& desk, const Call& call) {
   HUICE_TRY(const auto problem, app::stored_problem(desk.database, found.id, id));
   const auto standing = campaign::standing_on(problem, call.world.today);
   const std::string kind = call.field("kind");
-  HUICE_TRY([[maybe_unused]] const Unit may, check_hand(call, kind, standing.value_or(Standing())));
+  HUICE_TRY([[maybe_unused]] const Unit may,
+            check_hand(call, *campaign::parse_event_kind(kind), standing.value_or(Standing())));
   HUICE_TRY(const auto version, version_wanted(call));
   HUICE_TRY(auto event, campaign::make_event(event_of(call, kind), found));
   app::NewEvent added{.problem = id, .event = std::move(event)};
@@ -210,6 +193,27 @@ Result<Answer> get_statistics(Desk& desk, const Call& call) {
 }
 
 }  // namespace
+
+Status check_hand(const Call& call, EventKind kind, const Standing& standing) {
+  const bool closing =
+      kind == EventKind::Close || kind == EventKind::Approve || kind == EventKind::Escalate;
+  if (closing && !call.who.has("审核") && !call.who.has("管理")) {
+    return not_allowed("“" + std::string(to_text(kind)) + "”要有“审核”的角色",
+                       "请审核的同事记这一步");
+  }
+  const std::string& unit = call.who.account.unit;
+  if (unit.empty() || standing.unit == unit) return Unit{};
+  return not_allowed("这个问题现在不由" + unit + "承办", "请承办单位或办公室记这一步");
+}
+
+app::Actor actor_of(const Call& call) {
+  return {.at = call.world.now, .name = call.who.account.login, .origin = call.request->address};
+}
+
+std::string recorder_of(const Call& call) {
+  const store::Account& account = call.who.account;
+  return account.unit.empty() ? account.name : account.unit + account.name;
+}
 
 model::Value problem_summary(const Campaign& campaign, const Problem& problem, Date today) {
   const Standing standing = campaign::standing_on(problem, today).value_or(Standing());

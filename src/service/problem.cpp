@@ -29,17 +29,17 @@ std::string field_of(const SourceSpan& where) {
 
 int status_of(const Error& error) {
   static const std::map<std::string_view, int> kStatuses = {
-      {"session.required", 401},  {"session.credentials", 401},
-      {"session.forbidden", 403}, {"session.csrf", 403},
-      {"session.locked", 429},    {"service.rate", 429},
-      {"service.method", 405},    {"service.field", 400},
-      {"service.query", 400},     {"service.content-type", 415},
-      {"service.if-match", 400},  {"service.if-match-missing", 428},
-      {"json.syntax", 400},       {"json.duplicate-key", 400},
-      {"json.number-range", 400}, {"json.too-deep", 400},
-      {"store.stale", 412},       {"ledger.changed", 412},
-      {"service.body", 408},      {"service.http-version", 505},
-      {"setup.invitation", 403}};
+      {"session.required", 401},     {"session.credentials", 401},
+      {"session.forbidden", 403},    {"session.csrf", 403},
+      {"session.locked", 429},       {"service.rate", 429},
+      {"service.method", 405},       {"service.field", 400},
+      {"service.query", 400},        {"service.content-type", 415},
+      {"service.if-match", 400},     {"service.if-match-missing", 428},
+      {"json.syntax", 400},          {"json.duplicate-key", 400},
+      {"json.number-range", 400},    {"json.too-deep", 400},
+      {"store.stale", 412},          {"ledger.changed", 412},
+      {"campaign.changed", 412},     {"service.body", 408},
+      {"service.http-version", 505}, {"setup.invitation", 403}};
   const auto found = kStatuses.find(error.id);
   if (found != kStatuses.end()) return found->second;
   switch (error.code) {

@@ -87,10 +87,19 @@ Result<AuditChain> check_audit(Database& database) {
 }
 
 Result<AuditPage> list_audit(Database& database, const AuditQuery& query) {
-  std::string where = " FROM audit WHERE subject LIKE ? ESCAPE '!'";
-  const std::string county = query.county == "000000" ? "" : query.county + "/";
-  std::vector<Cell> values = {query.subject.empty() ? beginning_with(county)
-                                                    : beginning_with(county + query.subject)};
+  std::string where = " FROM audit WHERE ";
+  std::vector<Cell> values;
+  if (query.county == "000000") {
+    where += "subject LIKE ? ESCAPE '!'";
+    values = {beginning_with(query.subject)};
+  } else {  // subjects begin with the county, or with a campaign of it
+    where +=
+        "(subject LIKE ? ESCAPE '!' OR (subject LIKE ? ESCAPE '!' AND EXISTS (SELECT 1 FROM "
+        "campaign WHERE region = ? AND substr(audit.subject || '/', 1, length(campaign.id) + 1) = "
+        "campaign.id || '/')))";
+    values = {beginning_with(query.county + "/" + query.subject), beginning_with(query.subject),
+              query.county};
+  }
   if (!query.actor.empty()) {
     where += " AND actor = ?";
     values.emplace_back(query.actor);

@@ -1,4 +1,5 @@
 """What a county office does in a day, through the service: service_walk.py BINARY FOLDER [DATABASE]"""
+import base64
 import io
 import json
 import os
@@ -254,6 +255,61 @@ def applications(people):
     clerk.refused("acceptance.paper", "GET", path, query=dict(about, held='["驾驶证"]'))
 
 
+def cell_of(sheet, row_name, column_name):
+    """The cell of the row that has `row_name` in it, under the heading `column_name`."""
+    heading = next(row for row in sheet if column_name in [cell.value for cell in row])
+    column = [cell.value for cell in heading].index(column_name)
+    return next(row for row in sheet if row_name in [cell.value for cell in row])[column]
+
+
+def brought_back(book, row_name, edits):
+    """What goes to the service when a workbook comes back with cells of a row changed."""
+    wrote = openpyxl.load_workbook(io.BytesIO(book))
+    for column, text in edits.items():
+        cell_of(wrote.worksheets[0], row_name, column).value = text
+    file = io.BytesIO()
+    wrote.save(file)
+    return {"sent": base64.b64encode(book).decode(),
+            "returned": base64.b64encode(file.getvalue()).decode()}
+
+
+def returned(people):
+    clerk = people["经办"]
+    enterprise = clerk.ok("GET", "/ledger")[0]["enterprises"][0]
+    book, _ = clerk.ok("GET", "/ledger/schedule.xlsx")
+    body = brought_back(book, enterprise, {"帮扶目标": "年底前扭亏", "主要困难": "订单少"})
+    look, tag = clerk.ok("POST", "/ledger/returned/preview", body)
+    assert look["sheet"] == "安排表" and look["sound"] and not look["accepted"], look
+    assert [cell["fate"] for cell in look["cells"]] == ["收", "收"], look
+    taken, _ = clerk.ok("POST", "/ledger/returned/import", body, If_Match=tag)
+    assert taken["accepted"], taken
+    again, _ = clerk.ok("GET", "/ledger/schedule.xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(again)).worksheets[0]
+    assert cell_of(sheet, enterprise, "帮扶目标").value == "年底前扭亏"
+    other = brought_back(book, enterprise, {"帮扶目标": "减亏一半"})
+    clerk.refused("campaign.changed", "POST", "/ledger/returned/import",
+                  brought_back(again, enterprise, {"帮扶目标": "减亏"}), If_Match=tag)
+    look, tag = clerk.ok("POST", "/ledger/returned/preview", other)
+    assert look["cells"][0]["kind"] == "冲突" and not look["sound"], look
+    clerk.refused("campaign.returned", "POST", "/ledger/returned/import", other, If_Match=tag)
+    other["theirs"] = [look["cells"][0]["where"]]
+    assert clerk.ok("POST", "/ledger/returned/import", other, If_Match=tag)[0]["accepted"]
+
+    problem = clerk.ok("GET", "/ledger/problems", query={"stage": "办理中", "limit": 1})[0]["items"][0]
+    book, _ = clerk.ok("GET", "/ledger/problems.xlsx")
+    body = brought_back(book, problem["id"], {"状态": "已办结", "最近经过": "当面核过"})
+    look, tag = clerk.ok("POST", "/ledger/returned/preview", body)
+    assert look["sheet"] == "问题台账" and look["cells"][0]["becomes"].endswith("办结：当面核过"), look
+    clerk.ok("POST", "/ledger/returned/import", body, If_Match=tag)
+    assert clerk.ok("GET", f"/ledger/problems/{problem['id']}")[0]["stage"] == "已办结"
+    unfinished = brought_back(book, problem["id"], {"状态": "已销号", "问题事项": "没有问题"})
+    refused, _ = clerk.ok("POST", "/ledger/returned/preview", unfinished)
+    assert [cell["fate"] for cell in refused["cells"]] == ["拒", "拒"], refused
+    log, _ = people["管理"].ok("GET", "/audit", query={"limit": 20})
+    actions = [entry["action"] for entry in log["items"]]
+    assert "台账.收回" in actions and "安排表.收回" in actions, actions
+
+
 def jobs(people):
     clerk = people["经办"]
     sample = clerk.ok("GET", "/templates/letter")[0]["sample"]
@@ -349,6 +405,7 @@ def main(binary, folder, database=None):
         policies(people, enterprise)
         drafts(people)
         ledger(people)
+        returned(people)
         jobs(people)
         circulars(people)
         inspections(people)

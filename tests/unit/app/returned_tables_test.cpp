@@ -206,7 +206,7 @@ TEST_P(ReturnedTables, AScheduleOfTheDatabaseIsReplacedOnceAndToldOf) {
   ASSERT_TRUE(take_schedule(database, "small", book, true, kOffice, version).value().accepted);
   EXPECT_EQ(stored_campaign(database, "small").value().assignments.at(0).goal, "扭亏为盈");
   const auto audit =
-      store::list_audit(database, {.county = "000000", .actor = {}, .subject = "small/一号厂"});
+      store::list_audit(database, {.county = "430590", .actor = {}, .subject = "small/一号厂"});
   ASSERT_EQ(audit.value().items.size(), 1U);
   const store::AuditEntry& entry = audit.value().items[0].entry;
   EXPECT_EQ(entry.actor, "zhang");
@@ -274,12 +274,13 @@ TEST_P(ReturnedTables, ALedgerOfTheDatabaseGrowsByAllEventsOrNone) {
   const auto problem = stored_problem(database, "small", "P2").value();
   EXPECT_EQ(to_text(standing_on(problem, kDay)->state), "已回访");
   const auto audit =
-      store::list_audit(database, {.county = "000000", .actor = "zhang", .subject = "small/P2"});
+      store::list_audit(database, {.county = "430590", .actor = "zhang", .subject = "small/P2"});
   ASSERT_GE(audit.value().items.size(), 3U);
   EXPECT_EQ(audit.value().items[0].entry.action, "台账.收回");
   EXPECT_EQ(audit.value().items[0].entry.before,
             R"({"状态":"办理中","最近经过":"2026-03-10 办理：对接","企业评价":""})");
   EXPECT_EQ(audit.value().items[1].entry.action, "问题.回访");
+  EXPECT_EQ(store::list_audit(database, {.county = "430591"}).value().total, 0);
   EXPECT_TRUE(store::check_audit(database));
 }
 
