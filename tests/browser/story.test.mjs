@@ -1,6 +1,8 @@
 // A county office's day, told by its browser to a real service.
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {after, before, test} from 'node:test';
 import {join} from 'node:path';
 
@@ -390,6 +392,47 @@ story('a problem is put into the ledger, worked on, and what is typed outlasts a
   await page.getByRole('button', {name: '记下“回访”'}).click();
   await page.getByText('已回访').waitFor();
   assert.equal(await page.getByRole('radio', {name: '销号'}).count(), 0);
+});
+
+/** The workbook with words of it changed by whoever filled it in. */
+function filledIn(book, from, to, into) {
+  const script =
+    'import sys, zipfile\n' +
+    'book, old, new, into = sys.argv[1:]\n' +
+    'with zipfile.ZipFile(book) as a, zipfile.ZipFile(into, "w") as b:\n' +
+    '    for name in a.namelist():\n' +
+    '        b.writestr(name, a.read(name).replace(old.encode(), new.encode()))\n';
+  execFileSync('/usr/bin/python3', ['-c', script, book, from, to, into]);
+  return into;
+}
+
+story('a schedule that came back is compared and taken in, a conflict as it is settled', 'lisi', async (page) => {
+  await menu(page, '台账');
+  const coming = page.waitForEvent('download');
+  await page.getByRole('link', {name: '安排表 XLSX'}).click();
+  const sent = await (await coming).path();
+  const folder = mkdtempSync(join(tmpdir(), 'huice-returned-'));
+  const back = (words, name) => filledIn(sent, '过桥贷款', words, join(folder, name));
+  const bring = async (file) => {
+    await page.getByLabel('选择发出的那份').setInputFiles(sent);
+    await page.getByLabel('选择交回的那份').setInputFiles(file);
+  };
+  await page.getByRole('button', {name: '收回表格'}).click();
+  await bring(back('过渡贷款', '一.xlsx'));
+  await page.getByRole('row', {name: /主要困难.*过渡贷款/}).getByText('收', {exact: true}).waitFor();
+  await checkPage(page, 'returned');
+  await page.getByRole('button', {name: '收进来'}).click();
+  await page.getByRole('heading', {name: '已收'}).waitFor();
+  await bring(back('到期贷款', '二.xlsx'));
+  const conflict = page.getByRole('row', {name: /过渡贷款.*到期贷款/});
+  await conflict.getByText('两边不同').waitFor();
+  assert.equal(await page.getByRole('button', {name: '收进来'}).isDisabled(), true);
+  await checkPage(page, 'returned-conflict');
+  await conflict.getByRole('button', {name: '以交回的为准'}).click();
+  await conflict.getByText('收', {exact: true}).waitFor();
+  await page.getByRole('button', {name: '收进来'}).click();
+  await page.getByRole('heading', {name: '已收'}).waitFor();
+  rmSync(folder, {recursive: true});
 });
 
 story('a reviewer closes the problem', 'wangwu', async (page) => {

@@ -54,6 +54,11 @@ const routes: RouteRecordRaw[] = [
   },
   {path: '/drafts/:id', component: () => import('./pages/DraftEditor.vue'), meta: {title: '文稿'}},
   {path: '/ledger', component: () => import('./pages/Ledger.vue'), meta: {title: '台账'}},
+  {
+    path: '/ledger/returned',
+    component: () => import('./pages/Returned.vue'),
+    meta: {title: '收回表格'},
+  },
   {path: '/ledger/:id', component: () => import('./pages/Problem.vue'), meta: {title: '问题'}},
   {path: '/assessments', component: () => import('./pages/Assessments.vue'), meta: {title: '考核'}},
   {
