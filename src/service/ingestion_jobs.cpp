@@ -16,7 +16,9 @@ Status fill(Site& site, store::Database& database, const std::string& county,
   HUICE_TRY(const auto content, store::content_of(database, county, file.id));
   HUICE_TRY(const auto read, site.counties.read(file.name, from_base64(content)));
   if (read.refusal) {
-    file.refusal = notation::write_json(finding_value(*read.refusal));
+    Error refusal = *read.refusal;
+    refusal.where = {.part = file.name};
+    file.refusal = notation::write_json(finding_value(refusal));
     return Unit{};
   }
   file.title = read.circular.title;

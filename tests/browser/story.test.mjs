@@ -236,6 +236,58 @@ story('a circular is found by what it says and shows what it rests on', 'kankan'
   await checkPage(page, 'document');
 });
 
+/** What a clerk has on the computer: two circulars, one of them twice, and one that cannot be read. */
+const circulars = [
+  ['零工驿站通知.txt', '云岭县人民政府关于办好零工驿站的通知\n云政发〔2026〕21号\n\n各乡镇人民政府：\n零工驿站由各乡镇承办，六月底前挂牌。\n\n云岭县人民政府\n2026年5月8日\n'],
+  ['用工方案.md', '# 云岭县企业用工保障方案\n\n各乡镇人民政府：\n\n就近招工，送岗进村。\n'],
+  ['再来一份.txt', '云岭县人民政府关于办好零工驿站的通知\n云政发〔2026〕21号\n\n各乡镇人民政府：\n零工驿站由各乡镇承办，六月底前挂牌。\n\n云岭县人民政府\n2026年5月8日\n'],
+  ['旧通知.doc', '不是文字'],
+].map(([name, text]) => ({name, mimeType: 'application/octet-stream', buffer: Buffer.from(text)}));
+
+story('a clerk hands in circulars of the county; each is told what became of it', 'lisi', async (page) => {
+  await menu(page, '政策库');
+  await page.getByRole('tab', {name: '本县文件'}).click();
+  await page.getByText('本县还没有上传文件').waitFor();
+  await checkPage(page, 'county-files-empty');
+  await page.getByLabel('选择要收录的文件').setInputFiles(circulars);
+  await page.getByText(/再来一份.txt：本县已有内容相同的/).waitFor();
+  const row = (name) => page.getByRole('row', {name});
+  await row(/零工驿站的通知 已入库 云政发〔2026〕21号/).waitFor();
+  await row(/用工保障方案 已入库/).waitFor();
+  await row(/旧通知.doc 拒收/).waitFor();
+  await checkPage(page, 'county-files');
+  await row(/旧通知.doc 拒收/).focus();
+  await page.keyboard.press('Enter');
+  const told = page.getByRole('dialog');
+  await told.getByText(/另存为 .docx/).waitFor();
+  assert.equal(await told.getByRole('button', {name: '移出'}).count(), 0); // that is the administrator's
+  await checkPage(page, 'county-file-refused');
+  await page.keyboard.press('Escape');
+  await page.getByRole('tab', {name: '查文件'}).click();
+  await page.getByLabel('查什么').fill('零工驿站');
+  await page.keyboard.press('Enter');
+  const hit = page.locator('article', {hasText: '关于办好零工驿站的通知'});
+  await hit.getByText('本县', {exact: true}).waitFor();
+  await checkPage(page, 'county-search');
+  await hit.getByRole('link').click();
+  await page.getByText('零工驿站由各乡镇承办').waitFor();
+});
+
+story('an administrator takes a circular out after being asked', 'admin', async (page) => {
+  await page.goto(`${site.url}/#/library?view=files`);
+  await page.getByRole('row', {name: /用工保障方案/}).click();
+  const told = page.getByRole('dialog');
+  assert.match(await downloaded(page, '下载原文件'), /^#/);
+  await told.getByRole('button', {name: '移出……'}).click();
+  await told.getByText(/只留下记录/).waitFor();
+  await checkPage(page, 'county-file-removal');
+  await told.getByRole('button', {name: '确认移出'}).click();
+  await told.waitFor({state: 'hidden'});
+  await page.getByText('看已移出的').click();
+  await page.getByRole('row', {name: /用工方案.md 已移出/}).waitFor();
+  await checkPage(page, 'county-files-removed');
+});
+
 story('a policy is read back, compared with another day, and says who qualifies', 'kankan', async (page) => {
   await menu(page, '政策库');
   await page.getByRole('tab', {name: '政策条目'}).click();
@@ -533,6 +585,7 @@ story('a phone shows every page for reading', 'lisi', async (page) => {
     ['', '等我办的文稿'],
     ['library?q=稳岗返还', '找到'],
     ['library?view=policies', '本次截止'],
+    ['library?view=files', '零工驿站'],
     ['enterprises', /共 \d+ 家/],
     ['drafts', /共 \d+ 份/],
     ['ledger', /共 \d+ 个/],

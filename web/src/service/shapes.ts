@@ -14,6 +14,7 @@ export interface Hit {
   snippet: {text: string; highlights: Highlight[]; cut_before: boolean; cut_after: boolean};
   lapse: string;
   lapsed_bases: string[];
+  own?: boolean; // of the county itself
 }
 
 export interface Facet {
@@ -27,6 +28,7 @@ export interface Hits {
   hits: Hit[];
   facets: Record<'issuers' | 'genres' | 'years' | 'regions', Facet[]>;
   suggestion: string | null;
+  missing?: number; // files of the county that are not indexed yet
 }
 
 export interface LibraryFile {
