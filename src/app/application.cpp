@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/application_sheet.h"
 #include "app/typesetting.h"
 #include "base/files.h"
-#include "campaign/table_cells.h"
 #include "render/pdf/pdf_writer.h"
 
 namespace huice::app {
@@ -138,55 +138,6 @@ Value form_value(const policy::EnterpriseMatches& enterprise, const policy::Matc
   return record;
 }
 
-std::string text_at(const Value& record, std::string_view key) {
-  const Value* value = record.find(key);
-  if (value == nullptr) return {};
-  if (value->day() != nullptr) return value->day()->to_iso();
-  if (value->truth() != nullptr) return *value->truth() ? "是" : "否";
-  return value->text() != nullptr ? *value->text() : std::string();
-}
-
-/// The list under `key` as a worksheet with these columns.
-model::Sheet list_sheet(const Value& form, const std::string& key,
-                        const std::vector<campaign::Heading>& headings) {
-  model::Sheet sheet{.name = key,
-                     .title = text_at(form, "政策") + "申请表：" + key,
-                     .subtitle = text_at(form, "企业"),
-                     .table = campaign::make_table(headings),
-                     .notes = {},
-                     .landscape = false};
-  for (const Value& item : *form.find(key)->list()) {
-    campaign::Row row;
-    for (const campaign::Heading& heading : headings)
-      row.push_back(campaign::text_cell(text_at(item, heading.text)));
-    sheet.table.rows.push_back(std::move(row));
-  }
-  return sheet;
-}
-
-model::Workbook workbook_of(const Value& form) {
-  model::Sheet head{.name = "申请表",
-                    .title = text_at(form, "政策") + "申请表",
-                    .subtitle = {},
-                    .table = campaign::make_table({{"项目", 10}, {"内容", 30}}),
-                    .notes = {"本企业承诺以上情况和材料真实，按期补齐所缺材料。申请人（盖章）："},
-                    .landscape = false};
-  for (const auto& [name, value] : *form.record()) {
-    if (value.list() != nullptr) continue;
-    head.table.rows.push_back(
-        {campaign::text_cell(name), campaign::text_cell(text_at(form, name))});
-  }
-  model::Workbook book{.title = head.title, .author = text_at(form, "企业")};
-  book.sheets.push_back(std::move(head));
-  book.sheets.push_back(list_sheet(form, "情况", {{"名称", 12}, {"内容", 14}, {"来源", 14}}));
-  book.sheets.push_back(
-      list_sheet(form, "条件", {{"要求", 14}, {"实际", 12}, {"结论", 6}, {"依据", 8}}));
-  book.sheets.push_back(list_sheet(form, "待遇", {{"名称", 14}, {"内容", 26}}));
-  book.sheets.push_back(
-      list_sheet(form, "材料", {{"名称", 16}, {"主要", 5}, {"已有", 5}, {"补正期限", 9}}));
-  return book;
-}
-
 }  // namespace
 
 Result<Application> draw_up_application(const policy::EnterpriseMatches& enterprise,
@@ -220,7 +171,7 @@ Result<std::string> application_pdf(const World& world, const layout::FontSet& f
 }
 
 Result<std::string> application_xlsx(const Value& form, Date on) {
-  return workbook_xlsx(workbook_of(form), on);
+  return workbook_xlsx(application_workbook(form), on);
 }
 
 Result<ApplicationReport> write_application(const World& world, const ApplicationRequest& request) {
@@ -234,7 +185,7 @@ Result<ApplicationReport> write_application(const World& world, const Applicatio
   const WorkbookFile& file = request.file;
   if (file.out.extension() != ".pdf") {
     HUICE_TRY([[maybe_unused]] const Unit written,
-              write_workbook(world, workbook_of(application.form), file));
+              write_workbook(world, application_workbook(application.form), file));
     return std::move(application.report);
   }
   HUICE_TRY(const auto fonts, open_fonts(world, file.fonts));

@@ -67,6 +67,26 @@ TEST(Application, SaysWhatIsMissingAndPromisesTheDay) {
   EXPECT_NE(text.find("县行政审批服务局惠企服务窗口"), std::string::npos);
 }
 
+TEST(Application, TheWorkbookPrintsAllSectionsOnOnePage) {
+  if (!is_installed("soffice")) GTEST_SKIP() << "LibreOffice is not installed";
+  const Scratch scratch;
+  const std::string out = (scratch / "x.xlsx").string();
+  ASSERT_EQ(
+      huice(kApply + "--held 技改补助申报表 --held 设备购置合同和发票 --out '" + out + "'").status,
+      0);
+  const auto printed = shell(
+      "soffice -env:UserInstallation=file://" + (scratch / "profile").string() +
+      " --headless --convert-to pdf --outdir '" + scratch.path().string() + "' '" + out + "'");
+  ASSERT_EQ(printed.status, 0) << printed.err;
+  const std::string pdf = (scratch / "x.pdf").string();
+  const auto pages = shell("pdfinfo '" + pdf + "' | grep Pages");
+  EXPECT_TRUE(pages.out.ends_with(" 1\n")) << pages.out;
+  const std::string text = text_of(pdf);
+  for (const auto* part : {"一、企业情况", "二、申请条件", "三、申请享受", "四、申请材料",
+                           "100万元", "承诺于2026年12月4日前补正", "申请人（盖章）"})
+    EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
+}
+
 TEST(Application, WithoutAMainPaperPromisesNothing) {
   const Scratch scratch;
   const auto ran =
