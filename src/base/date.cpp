@@ -17,9 +17,15 @@ std::optional<int> number(std::string_view digits) {
   return whole && digits.front() != '-' ? std::optional(value) : std::nullopt;
 }
 
-std::string padded(unsigned value, std::size_t width) {
-  std::string digits = std::to_string(value);
-  return digits.insert(0, width > digits.size() ? width - digits.size() : 0, '0');
+/// Adds `value` in at least `width` digits.
+void add_padded(std::string& text, unsigned value, std::size_t width) {
+  std::array<char, 10> digits{};
+  std::size_t at = digits.size();
+  do {
+    digits[--at] = static_cast<char>('0' + value % 10);
+    value /= 10;
+  } while (value > 0 || digits.size() - at < width);
+  text.append(digits.data() + at, digits.size() - at);
 }
 
 }  // namespace
@@ -51,8 +57,14 @@ unsigned Date::day() const {
 }
 
 std::string Date::to_iso() const {
-  return padded(static_cast<unsigned>(year()), 4) + "-" + padded(month(), 2) + "-" +
-         padded(day(), 2);
+  const auto date = civil(days_);
+  std::string text;
+  add_padded(text, static_cast<unsigned>(static_cast<int>(date.year())), 4);
+  text += '-';
+  add_padded(text, static_cast<unsigned>(date.month()), 2);
+  text += '-';
+  add_padded(text, static_cast<unsigned>(date.day()), 2);
+  return text;
 }
 
 std::string Date::to_chinese() const {

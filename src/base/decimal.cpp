@@ -424,6 +424,14 @@ int Decimal::compare(const Decimal& a, const Decimal& b) {
     const int right = b.is_zero() ? 0 : (b.is_negative() ? -1 : 1);
     return left - right;
   }
+  constexpr int kFits = 19;  // 64 bits times so many powers of ten are below 128 bits
+  const int apart = a.exponent_ - b.exponent_;
+  if (a.high_ == 0 && b.high_ == 0 && apart >= -kFits && apart <= kFits) {
+    const Wide x = apart > 0 ? a.low_ * power_of_ten(apart) : a.low_;
+    const Wide y = apart < 0 ? b.low_ * power_of_ten(-apart) : b.low_;
+    const int order = x < y ? -1 : (x > y ? 1 : 0);
+    return a.is_negative() ? -order : order;
+  }
   const DecimalParts left = DecimalParts::of(a);
   const DecimalParts right = DecimalParts::of(b);
   const int left_top = digit_count(left.coefficient) + left.exponent;

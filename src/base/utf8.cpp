@@ -60,9 +60,15 @@ std::optional<CodePoint> first_code_point(std::string_view utf8) {
 
 std::optional<std::size_t> first_bad_utf8(std::string_view bytes) {
   for (std::size_t at = 0; at < bytes.size();) {
-    if (are_two_han(bytes, at)) {
-      at += 6;
-      continue;
+    std::uint64_t eight = 0;
+    if (bytes.size() - at >= sizeof eight) {
+      std::memcpy(&eight, bytes.data() + at, sizeof eight);
+      constexpr std::uint64_t kHighBits = 0x8080'8080'8080'8080;
+      const std::size_t sound = begin_with_two_of_three(eight) ? 6
+                                : (eight & kHighBits) == 0     ? 8
+                                                               : 0;
+      at += sound;
+      if (sound > 0) continue;
     }
     if ((bytes[at] & 0x80) == 0 || is_han(bytes, at)) {
       at += (bytes[at] & 0x80) == 0 ? 1 : 3;

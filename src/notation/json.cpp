@@ -1,6 +1,7 @@
 #include "notation/json.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <optional>
@@ -137,15 +138,26 @@ bool has_mark(std::uint64_t bytes) {
 
 /// Whether the text is its own JSON but for the quotation marks.
 bool is_plain(std::string_view text) {
-  std::uint64_t bytes = kHighBits;
+  std::uint64_t bytes = 0;
   std::size_t at = 0;
-  for (; at + sizeof bytes <= text.size(); at += sizeof bytes) {
+  while (text.size() - at >= sizeof bytes) {
     std::memcpy(&bytes, text.data() + at, sizeof bytes);
+    if (begin_with_two_of_three(bytes)) {
+      at += 6;
+      continue;
+    }
     if (has_mark(bytes)) return false;
+    const auto ascii = static_cast<std::size_t>(std::countr_zero(bytes & kHighBits)) / 8;
+    at += ascii;
+    if (ascii > 0) continue;
+    const auto next = first_code_point(text.substr(at));
+    if (!next) return false;
+    at += next->size;
   }
   bytes = kHighBits;  // what is not overwritten is no mark
   std::memcpy(&bytes, text.data() + at, text.size() - at);
-  return !has_mark(bytes) && !first_bad_utf8(text);
+  const bool wide = text.size() - at == 6 && begin_with_two_of_three(bytes);
+  return wide || (!has_mark(bytes) && !first_bad_utf8(text.substr(at)));
 }
 
 /// Most texts need no escape; those are added as they are.
@@ -215,6 +227,10 @@ class Writer {
 
 }  // namespace
 
+void Pieces::grow(std::size_t size) {
+  bytes_.resize(2 * bytes_.size() + size);
+}
+
 std::string quoted(const std::string& text) {
   Pieces out(text.size() + 2);
   add_quoted(out, text);
@@ -233,39 +249,9 @@ std::string write_json(const model::Value& value, bool indented) {
   return out.take();
 }
 
-void JsonText::open(char bracket) {
-  next();
-  out_.add(bracket);
-  first_ = true;
-}
-
-void JsonText::close(char bracket) {
-  out_.add(bracket);
-  first_ = false;
-}
-
-void JsonText::next() {
-  if (!first_) out_.add(',');
-  first_ = false;
-}
-
-void JsonText::key(std::string_view name) {
-  next();
-  char* at = out_.next(name.size() + 3);
-  *at = '"';
-  std::memcpy(at + 1, name.data(), name.size());
-  std::memcpy(at + 1 + name.size(), "\":", 2);
-  first_ = true;  // no comma before its value
-}
-
 void JsonText::text(std::string_view text) {
   next();
   add_quoted(out_, text);
-}
-
-void JsonText::truth(bool truth) {
-  next();
-  out_.add(truth ? "true" : "false");
 }
 
 void JsonText::value(const model::Value& value) {

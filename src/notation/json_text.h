@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/date.h"
 #include "model/value.h"
 
 namespace huice::notation {
@@ -21,7 +22,8 @@ class Pieces {
   void add(char byte) { *next(1) = byte; }
   /// Where the next `size` bytes go, which the caller writes.
   char* next(std::size_t size) {
-    if (bytes_.size() - used_ < size) bytes_.resize(2 * bytes_.size() + size);
+    if (bytes_.size() - used_ < size) [[unlikely]]
+      grow(size);
     return bytes_.data() + std::exchange(used_, used_ + size);
   }
   std::string take() {
@@ -30,6 +32,8 @@ class Pieces {
   }
 
  private:
+  void grow(std::size_t size);
+
   std::string bytes_;
   std::size_t used_ = 0;
 };
@@ -46,18 +50,41 @@ class JsonText {
   void open_list() { open('['); }
   void close_list() { close(']'); }
   /// `name` needs no escapes.
-  void key(std::string_view name);
+  void key(std::string_view name) {
+    next();
+    char* at = out_.next(name.size() + 3);
+    *at = '"';
+    std::memcpy(at + 1, name.data(), name.size());
+    std::memcpy(at + 1 + name.size(), "\":", 2);
+    first_ = true;  // no comma before its value
+  }
   void text(std::string_view text);
-  void truth(bool truth);
-  /// Anything else: null, numbers, days, and what is a tree already.
+  void truth(bool truth) { word(truth ? "true" : "false"); }
+  void null() { word("null"); }
+  void day(Date day) { text(day.to_iso()); }
+  /// Anything else: numbers and what is a tree already.
   void value(const model::Value& value);
 
   std::string take() { return out_.take(); }
 
  private:
-  void open(char bracket);
-  void close(char bracket);
-  void next();
+  void open(char bracket) {
+    next();
+    out_.add(bracket);
+    first_ = true;
+  }
+  void close(char bracket) {
+    out_.add(bracket);
+    first_ = false;
+  }
+  void next() {
+    if (!first_) out_.add(',');
+    first_ = false;
+  }
+  void word(std::string_view word) {
+    next();
+    out_.add(word);
+  }
 
   Pieces out_;
   bool first_ = true;  ///< nothing stands before the next item in its list or record

@@ -206,6 +206,10 @@ Truth truth_of(const Belief& belief) {
 
 std::optional<Bounds> bounds_of(const Belief& belief) {
   if (belief.form == Belief::Form::Interval) return Bounds{belief.low, belief.high};
+  if (belief.form == Belief::Form::Known) {
+    const Decimal* number = belief.value.number();
+    return number == nullptr ? std::nullopt : std::optional(Bounds{*number, *number});
+  }
   const auto values = listed(belief);
   if (!values) return std::nullopt;
   std::optional<Bounds> bounds;
@@ -288,6 +292,12 @@ Belief not_of(const Belief& a) {
 }
 
 Belief join(const Belief& a, const Belief& b) {
+  if (a.is_known() && b.is_known() && a.value == b.value) return Belief::known(a.value);
+  if (b.is_known() && std::ranges::find(a.options, b.value) != a.options.end()) {
+    Belief belief = a;
+    blame(belief, b);
+    return belief;
+  }
   const auto list_a = listed(a);
   const auto list_b = listed(b);
   if (list_a && list_b) {

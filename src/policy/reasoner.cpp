@@ -25,6 +25,22 @@ Belief from_value(feel::Value value, const feel::Warnings& warnings) {
   return belief;
 }
 
+bool compares_name_with_constant(const Node& node) {
+  return node.kind == NodeKind::Compare && node.children[0]->kind == NodeKind::Name &&
+         node.children[1]->kind == NodeKind::Literal;
+}
+
+/// As FEEL compares numbers, or asks whether truths or texts are the same; nullopt for others.
+std::optional<bool> plainly_compared(feel::Operator op, const feel::Value& left,
+                                     const feel::Value& right) {
+  const bool numbers = left.number() != nullptr && right.number() != nullptr;
+  const bool alike = numbers || (left.truth() != nullptr && right.truth() != nullptr) ||
+                     (left.text() != nullptr && right.text() != nullptr);
+  const bool same = op == feel::Operator::Eq || op == feel::Operator::Ne;
+  if (!alike || !(same || numbers)) return std::nullopt;
+  return truth_of(compare(op, Belief::known(left), Belief::known(right))) == Truth::True;
+}
+
 }  // namespace
 
 void Reasoner::define(const std::string& name, Belief belief) {
@@ -54,17 +70,10 @@ bool Reasoner::is_settled(const feel::Expression& expression) {
 
 /// A known value against a constant of its kind, the form of most conditions; nullopt for others.
 std::optional<bool> Reasoner::plain_comparison(const Node& node) {
-  if (node.kind != NodeKind::Compare || node.children[0]->kind != NodeKind::Name ||
-      node.children[1]->kind != NodeKind::Literal) {
-    return std::nullopt;
-  }
-  const feel::Value& left = find(node.children[0]->text)->value;
-  const feel::Value& right = node.children[1]->value;
-  const bool numbers = left.number() != nullptr && right.number() != nullptr;
-  const bool truths = left.truth() != nullptr && right.truth() != nullptr;
-  const bool same = node.op == feel::Operator::Eq || node.op == feel::Operator::Ne;
-  if (!numbers && !(same && truths)) return std::nullopt;
-  return truth_of(compare(node.op, Belief::known(left), Belief::known(right))) == Truth::True;
+  if (!compares_name_with_constant(node)) return std::nullopt;
+  const Belief* left = find(node.children[0]->text);
+  if (left == nullptr || !left->is_known()) return std::nullopt;
+  return plainly_compared(node.op, left->value, node.children[1]->value);
 }
 
 Belief Reasoner::of(const feel::Expression& expression) {
@@ -96,28 +105,31 @@ void Reasoner::add_names(const Node& node, std::vector<Meant>& names) {
 
 /// One open name with few values is tried value by value, so that a condition and what depends on
 /// it are never taken from different values.
-Belief Reasoner::by_cases(const Node& node, const Meant& open) {
-  const Belief belief = open.belief;  // which may be one of ours, and means an option meanwhile
-  const bool ours = local_.find(open.name) != nullptr;
+Belief Reasoner::by_cases(const Node& node, const std::vector<Meant>& names, const Meant& open) {
+  feel::Context context = context_of(names);
   std::optional<Belief> result;
-  for (const feel::Value& option : belief.options) {
-    local_.put(open.name, Belief::known(option));
-    Belief one = of(node);
+  for (const feel::Value& option : open.belief.options) {
+    std::optional<bool> plain;
+    if (compares_name_with_constant(node)) {
+      plain = plainly_compared(node.op, option, node.children[1]->value);
+    }
+    if (!plain) context.put(open.name, option);
+    Belief one = plain ? Belief::known(feel::Value(*plain)) : exact(node, context);
     result = result ? join(*result, one) : std::move(one);
   }
-  if (ours) {
-    local_.put(open.name, belief);
-  } else {
-    local_.remove(open.name);
-  }
-  if (!result->is_known()) blame(*result, belief);
+  if (!result->is_known()) blame(*result, open.belief);
   return std::move(*result);
 }
 
-Belief Reasoner::exact(const Node& node, const std::vector<Meant>& names) {
+feel::Context Reasoner::context_of(const std::vector<Meant>& names) {
   feel::Context context;
-  for (const Meant& each : names)
-    context.put(each.name, each.belief.value);
+  for (const Meant& each : names) {
+    if (each.belief.is_known()) context.put(each.name, each.belief.value);
+  }
+  return context;
+}
+
+Belief Reasoner::exact(const Node& node, const feel::Context& context) {
   feel::Warnings warnings;
   feel::Value value = feel::evaluate_node(node, context, situation_.environment(), &warnings);
   return from_value(std::move(value), warnings);
@@ -127,15 +139,16 @@ Belief Reasoner::of(const Node& node) {
   if (node.kind == NodeKind::Literal) return Belief::known(node.value);
   if (node.kind == NodeKind::Name) {
     const Belief* belief = find(node.text);
-    if (belief != nullptr && belief->is_known()) return Belief::known(belief->value);
+    if (belief != nullptr) return belief->is_known() ? Belief::known(belief->value) : *belief;
   }
+  if (const auto holds = plain_comparison(node)) return Belief::known(feel::Value(*holds));
   const std::vector<Meant> names = names_in(node);
   const auto is_open = [](const Meant& each) { return !each.belief.is_known(); };
   const auto first = std::ranges::find_if(names, is_open);
-  if (first == names.end()) return exact(node, names);
+  if (first == names.end()) return exact(node, context_of(names));
   const bool alone = std::none_of(first + 1, names.end(), is_open);
   const bool few = alone && first->belief.form == Belief::Form::OneOf;
-  return few ? by_cases(node, *first) : structural(node);
+  return few ? by_cases(node, names, *first) : structural(node);
 }
 
 Belief Reasoner::structural(const Node& node) {

@@ -51,6 +51,7 @@ Situation::Situation(const Library& library, const model::Profile& profile, Date
       known_on_(known_on),
       default_region_(default_region) {
   environment_.today = on;
+  beliefs_.reserve(library.catalogue().facts.size());
   beliefs_.put(kToday, Belief::known(feel::Value(on)));
   beliefs_.put(kThisYear, Belief::known(feel::Value(on.year())));
 }

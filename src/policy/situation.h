@@ -1,6 +1,9 @@
 // One enterprise on one day, as expressions see it: facts, derived facts, parameters.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -28,16 +31,25 @@ class ByName {
     return found == values_.end() ? nullptr : &found->second;
   }
   const T& put(std::string_view name, T value) {
-    return values_.insert_or_assign(std::string(name), std::move(value)).first->second;
+    const auto found = values_.find(name);
+    if (found != values_.end()) return found->second = std::move(value);
+    return values_.emplace(name, std::move(value)).first->second;
   }
+  void reserve(std::size_t names) { values_.reserve(names); }
   void remove(const std::string& name) { values_.erase(name); }
   bool empty() const { return values_.empty(); }
 
  private:
+  /// Of both ends, which tell the names of facts apart as well as all of their bytes would.
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view name) const {
-      return std::hash<std::string_view>()(name);
+      if (name.size() < sizeof(std::uint64_t)) return std::hash<std::string_view>()(name);
+      std::uint64_t first = 0;
+      std::uint64_t last = 0;
+      std::memcpy(&first, name.data(), sizeof first);
+      std::memcpy(&last, name.data() + name.size() - sizeof last, sizeof last);
+      return (first * 0x9E37'79B9'7F4A'7C15 + last) * 0xC2B2'AE3D'27D4'EB4F + name.size();
     }
   };
   std::unordered_map<std::string, T, Hash, std::equal_to<>> values_;
@@ -122,8 +134,8 @@ class Reasoner {
 
   bool is_settled(const feel::Expression& expression);
   std::optional<bool> plain_comparison(const feel::Node& node);
-  Belief by_cases(const feel::Node& node, const Meant& open);
-  Belief exact(const feel::Node& node, const std::vector<Meant>& names);
+  Belief by_cases(const feel::Node& node, const std::vector<Meant>& names, const Meant& open);
+  Belief exact(const feel::Node& node, const feel::Context& context);
   Belief structural(const feel::Node& node);
   Belief name(const feel::Node& node);
   Belief choice(const feel::Node& node);
@@ -137,6 +149,7 @@ class Reasoner {
   std::vector<Meant> names_in(const feel::Node& node);
   void add_names(const feel::Node& node, std::vector<Meant>& names);
   feel::Context context_of(const std::vector<std::string>& names);
+  static feel::Context context_of(const std::vector<Meant>& names);
 
   Belief rule(const feel::DecisionTable& table, const feel::TableRule& rule,
               const std::vector<Belief>& inputs);

@@ -39,6 +39,8 @@ class ValueTree {
   void key(std::string_view name) { key_ = name; }
   void text(std::string_view text) { value(std::string(text)); }
   void truth(bool truth) { value(truth); }
+  void null() { value(Value()); }
+  void day(Date day) { value(day); }
   void value(Value value) { place(std::move(key_), std::move(value)); }
   Value take() { return std::move(root_); }
 
@@ -84,8 +86,8 @@ class Telling {
     text("level", match.level);
     text("status", name(match.status));
     text("status_label", label(match.status));
-    value("on", match.on);
-    value("known_on", match.known_on);
+    day("on", match.on);
+    day("known_on", match.known_on);
     validity(match.validity);
     window(match.window);
     source(match.source);
@@ -113,12 +115,12 @@ class Telling {
 
  private:
   void validity(const std::optional<Validity>& validity) {
-    if (!validity) return value("validity", Value());
+    if (!validity) return null("validity");
     out_.key("validity");
     out_.open_record();
-    value("from", validity->from);
-    value("to", optional_day(validity->to));
-    value("known_from", validity->known_from);
+    day("from", validity->from);
+    optional_day("to", validity->to);
+    day("known_from", validity->known_from);
     out_.close_record();
   }
 
@@ -127,8 +129,8 @@ class Telling {
     out_.open_record();
     text("state", window_word(window.kind));
     optional_text("batch", window.batch);
-    value("opens", optional_day(window.opens));
-    value("closes", optional_day(window.closes));
+    optional_day("opens", window.opens);
+    optional_day("closes", window.closes);
     value("days", Value(window.days));
     text("text", window_text(window));
     out_.close_record();
@@ -140,8 +142,8 @@ class Telling {
     text("number", source.number);
     optional_text("title", source.title);
     optional_text("url", source.url);
-    value("issued_on", optional_day(source.issued_on));
-    value("checked_on", optional_day(source.checked_on));
+    optional_day("issued_on", source.issued_on);
+    optional_day("checked_on", source.checked_on);
     text("confidence", confidence_word(source.confidence));
     out_.close_record();
   }
@@ -186,7 +188,7 @@ class Telling {
   }
 
   void amount(std::string_view key, const Amount* amount) {
-    if (amount == nullptr) return value(key, Value());
+    if (amount == nullptr) return null(key);
     out_.key(key);
     out_.open_record();
     value("low", yuan(amount->low));
@@ -203,7 +205,7 @@ class Telling {
       text("name", use.name);
       text("value", use.text);
       optional_text("source", use.source);
-      value("observed", optional_day(use.observed));
+      optional_day("observed", use.observed);
       out_.close_record();
     });
   }
@@ -233,8 +235,20 @@ class Telling {
 
   /// Null for an empty text.
   void optional_text(std::string_view key, const std::string& text) {
+    text.empty() ? null(key) : this->text(key, text);
+  }
+
+  void null(std::string_view key) {
     out_.key(key);
-    text.empty() ? out_.value(Value()) : out_.text(text);
+    out_.null();
+  }
+
+  void day(std::string_view key, Date day) {
+    out_.key(key);
+    out_.day(day);
+  }
+  void optional_day(std::string_view key, const std::optional<Date>& day) {
+    day ? this->day(key, *day) : null(key);
   }
 
   void value(std::string_view key, Value value) {

@@ -36,6 +36,26 @@ TEST(Decimal, EqualityIsByValueAndTextKeepsTheScale) {
   EXPECT_FALSE(number("-0.0").is_negative());
 }
 
+TEST(Decimal, OrderIsThatOfTheDifferenceWhateverTheScales) {
+  std::vector<Decimal> numbers;
+  for (const auto* text :
+       {"0", "1", "1.0", "9", "10", "1e19", "1e20", "1e-19", "18446744073709551615",
+        "18446744073709551616", "1844674407370955161.5", "3000000", "2999999.99",
+        "9999999999999999999999999999999999", "1e33", "1.000000000000000000001"}) {
+    numbers.push_back(*Decimal::parse(text));
+    numbers.push_back(-numbers.back());
+  }
+  for (const Decimal& a : numbers) {
+    for (const Decimal& b : numbers) {
+      const Decimal apart = subtract(a, b).value();
+      const auto expected = apart.is_zero()       ? std::strong_ordering::equal
+                            : apart.is_negative() ? std::strong_ordering::less
+                                                  : std::strong_ordering::greater;
+      EXPECT_EQ(a <=> b, expected) << a.to_string() << " and " << b.to_string();
+    }
+  }
+}
+
 TEST(Decimal, ATenthIsATenth) {
   EXPECT_EQ(*add(number("0.1"), number("0.2")), number("0.3"));
   EXPECT_EQ(divide(Decimal(1), Decimal(3))->to_string(), "0.3333333333333333333333333333333333");

@@ -30,6 +30,27 @@ TEST(Utf8, FindsAnIllFormedByteWhereverItStandsAmongHan) {
   }
 }
 
+/// The reading of one character after the other.
+std::optional<std::size_t> first_bad_by_characters(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto next = first_code_point(text.substr(at));
+    if (!next) return at;
+    at += next->size;
+  }
+  return std::nullopt;
+}
+
+TEST(Utf8, RunsOfCharactersAreJudgedAsOneByOne) {
+  const std::string text = "稳岗返还《办法》ABCDEFGHIJ，é—𬭎12345678企业";
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    for (const char byte : {'\x80', '\xBF', '\xC0', '\xE0', '\xE4', '\xED', '\xEF', '\xF0', 'a'}) {
+      std::string spoilt = text;
+      spoilt[at] = byte;
+      EXPECT_EQ(first_bad_utf8(spoilt), first_bad_by_characters(spoilt)) << at;
+    }
+  }
+}
+
 TEST(Utf8, WidthCountsTwoCellsForHan) {
   EXPECT_EQ(display_width("A云，b"), 6U);
   EXPECT_EQ(display_width("云岭县αβ安排表《》"), 18U);
