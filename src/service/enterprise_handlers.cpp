@@ -156,7 +156,7 @@ model::Value facts_of(const model::Profile& profile) {
   return model::Value(std::move(facts));
 }
 
-model::Value import_value(const facts::ProfileImport& import) {
+model::Value import_value(const facts::ProfileImport& import, int enterprises) {
   const auto findings = [](const Findings& all) {
     model::Value::List list;
     for (const Error& each : all)
@@ -173,17 +173,18 @@ model::Value import_value(const facts::ProfileImport& import) {
                              {"heading", column.heading},
                              {"fact", column.fact}});
   }
-  return model::Value::Record{
-      {"enterprises", number_value(static_cast<std::int64_t>(import.profiles.size()))},
-      {"columns", model::Value(std::move(columns))},
-      {"refused", findings(import.refused)},
-      {"notes", findings(import.notes)}};
+  return model::Value::Record{{"enterprises", enterprises},
+                              {"columns", model::Value(std::move(columns))},
+                              {"refused", findings(import.refused)},
+                              {"notes", findings(import.notes)}};
 }
 
 struct ImportCounts {
   int added = 0;
   int updated = 0;
   int unchanged = 0;
+
+  int all() const { return added + updated + unchanged; }
 };
 
 /// One enterprise of a file into the list: known by its code, else by its name.
@@ -242,7 +243,12 @@ Result<std::vector<sheet::Correction>> corrections_of(const Call& call) {
   return corrections;
 }
 
-Result<facts::ProfileImport> read_upload(Desk& desk, const Call& call) {
+/// Deals with an enterprise of a file.
+using UseProfile = std::function<Status(const model::Profile& profile)>;
+
+/// Goes through the file that was sent, enterprise by enterprise; what is mended in the page has it
+/// read whole. Ends with the first error of `use`.
+Result<facts::ProfileImport> each_of_upload(Desk& desk, const Call& call, const UseProfile& use) {
   static constexpr std::array kEndings = {".xlsx", ".csv", ".json", ".jsonl"};
   const std::string ending = fs::path(call.text("filename")).extension().string();
   if (std::ranges::find(kEndings, ending) == kEndings.end()) {
@@ -258,11 +264,20 @@ Result<facts::ProfileImport> read_upload(Desk& desk, const Call& call) {
   HUICE_TRY([[maybe_unused]] const Unit written, write_file(file, call.bytes));
   const auto catalogue =
       desk.site.materials.get()->policies->catalogue_for(call.world.today.year());
-  return app::read_enterprises(file, catalogue, corrections);
+  Status used = Unit{};
+  const auto take = [&](const model::Profile& profile) {
+    if (used) used = use(profile);
+  };
+  auto import = corrections.empty() ? app::each_enterprise(file, catalogue, take)
+                                    : app::read_enterprises(file, catalogue, corrections);
+  if (!import) return import;
+  std::ranges::for_each(import.value().profiles, take);
+  if (!used) return used.error();
+  return import;
 }
 
 Result<Answer> report_import(const facts::ProfileImport& import, const ImportCounts& counts) {
-  model::Value value = import_value(import);
+  model::Value value = import_value(import, counts.all());
   auto& record = std::get<model::Value::Record>(value.content());
   record.emplace_back("added", counts.added);
   record.emplace_back("updated", counts.updated);
@@ -271,30 +286,31 @@ Result<Answer> report_import(const facts::ProfileImport& import, const ImportCou
 }
 
 Result<Answer> preview_import(Desk& desk, const Call& call) {
-  HUICE_TRY(const auto import, read_upload(desk, call));
   ImportCounts counts;
-  for (const model::Profile& profile : import.profiles) {
-    HUICE_TRY(const auto known, store::record_by_key(desk.database, kEnterpriseKind,
-                                                     call.who.account.county, key_of(profile)));
-    if (!known) {
-      ++counts.added;
-    } else if (known->body == notation::write_json(facts_of(profile))) {
-      ++counts.unchanged;
-    } else {
-      ++counts.updated;
-    }
-  }
+  HUICE_TRY(
+      const auto import, each_of_upload(desk, call, [&](const model::Profile& profile) -> Status {
+        HUICE_TRY(const auto known, store::record_by_key(desk.database, kEnterpriseKind,
+                                                         call.who.account.county, key_of(profile)));
+        if (!known) {
+          ++counts.added;
+        } else if (known->body == notation::write_json(facts_of(profile))) {
+          ++counts.unchanged;
+        } else {
+          ++counts.updated;
+        }
+        return Unit{};
+      }));
   return report_import(import, counts);
 }
 
 /// All of a file or nothing of it.
 Result<Answer> import_enterprises(Desk& desk, const Call& call) {
-  HUICE_TRY(const auto import, read_upload(desk, call));
+  facts::ProfileImport import;
   ImportCounts counts;
   HUICE_TRY([[maybe_unused]] const Unit done, desk.database.transact([&]() -> Status {
-    for (const model::Profile& profile : import.profiles) {
-      HUICE_TRY([[maybe_unused]] const Unit taken, take_in(desk, call, profile, counts));
-    }
+    HUICE_TRY(import, each_of_upload(desk, call, [&](const model::Profile& profile) {
+                return take_in(desk, call, profile, counts);
+              }));
     return Unit{};
   }));
   return report_import(import, counts);
