@@ -1,15 +1,10 @@
 #include "app/campaign_store.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <cstdint>
 #include <utility>
 
 #include "app/ledger_rows.h"
-#include "base/files.h"
-#include "notation/yaml.h"
-#include "store/audit.h"
 #include "store/migrations.h"
 
 namespace huice::app {
@@ -17,115 +12,6 @@ namespace {
 
 using campaign::Campaign;
 using campaign::Problem;
-
-/// The files that are kept as they were written, in the order of the columns.
-constexpr std::array kKeptFiles = {"campaign.yaml", "assignments.yaml", "scheme.yaml",
-                                   "entries.yaml"};
-constexpr std::size_t kAssignments = 1;  // of kKeptFiles
-using Texts = std::array<std::string, kKeptFiles.size()>;
-
-Result<Texts> read_texts(const std::filesystem::path& folder) {
-  Texts texts;
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    HUICE_TRY(texts[i], read_file(folder / kKeptFiles[i]));
-  }
-  return texts;
-}
-
-/// The campaign's files, with an empty ledger.
-Result<campaign::CampaignSource> source_of(const Texts& texts) {
-  campaign::CampaignSource source;
-  source.ledger = model::Value::Record{};
-  const std::array<model::Value*, kKeptFiles.size()> parts = {&source.campaign, &source.assignments,
-                                                              &source.scheme, &source.entries};
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    HUICE_TRY(*parts[i], notation::read_yaml(texts[i], kKeptFiles[i]));
-  }
-  return source;
-}
-
-/// An event that has no place in a file any more equals the one that was read from there.
-bool is_same(const campaign::Event& a, const campaign::Event& b) {
-  return campaign::event_value(a) == campaign::event_value(b);
-}
-
-Error differs(const std::string& what, const SourceSpan& where) {
-  return {.code = ErrorCode::Conflict,
-          .id = "ledger.differs",
-          .message = what,
-          .where = where,
-          .hint = "台账只增不改：记错的，用新的经过更正；名单里的单位和企业用过就不能删"};
-}
-
-/// What `wanted` adds to the stored history. Errors: `ledger.differs`.
-Result<std::vector<campaign::Event>> further_events(const Problem& stored, const Problem& wanted) {
-  const std::size_t common = std::min(stored.events.size(), wanted.events.size());
-  for (std::size_t i = 0; i < common; ++i) {
-    if (is_same(stored.events[i], wanted.events[i])) continue;
-    return differs("问题 " + wanted.id + " 第" + std::to_string(i + 1) + "步与库里的不同",
-                   wanted.events[i].where);
-  }
-  return std::vector<campaign::Event>(wanted.events.begin() + static_cast<std::ptrdiff_t>(common),
-                                      wanted.events.end());
-}
-
-/// Whether every name that the stored ledger uses is still there.
-Status check_names(const Campaign& campaign, const std::vector<Problem>& stored) {
-  for (const Problem& problem : stored) {
-    if (campaign.find_assignment(problem.uscc) == nullptr) {
-      return differs("问题 " + problem.id + " 的企业 " + problem.uscc + " 不在新的安排里", {});
-    }
-    for (const campaign::Event& event : problem.events) {
-      if (event.to.empty() || campaign.find_office(event.to) != nullptr) continue;
-      return differs("问题 " + problem.id + " 交办的“" + event.to + "”不在新的名单里", {});
-    }
-  }
-  return Unit{};
-}
-
-Status put_campaign(store::Database& database, const Campaign& campaign, const Texts& texts,
-                    bool fresh) {
-  std::vector<store::Cell> values = {campaign.region, std::int64_t{campaign.year}};
-  values.insert(values.end(), texts.begin(), texts.end());
-  values.emplace_back(campaign.id);
-  HUICE_TRY([[maybe_unused]] const auto put,
-            database.run(fresh ? "INSERT INTO campaign (region, year, plan, assignments, scheme, "
-                                 "entries, id, revision) VALUES (?, ?, ?, ?, ?, ?, ?, 1)"
-                               : "UPDATE campaign SET region = ?, year = ?, plan = ?, "
-                                 "assignments = ?, scheme = ?, entries = ?, "
-                                 "revision = revision + 1 WHERE id = ?",
-                         values));
-  return Unit{};
-}
-
-/// Adds to the ledger what `campaign` has beyond `stored`.
-Status put_ledger(store::Database& database, const Campaign& campaign,
-                  const std::vector<Problem>& stored, const Actor& actor, Import& import) {
-  for (const Problem& problem : campaign.problems) {
-    const auto known = std::ranges::find(stored, problem.id, &Problem::id);
-    if (known == stored.end()) {
-      HUICE_TRY([[maybe_unused]] const Unit added, insert_problem(database, campaign.id, problem));
-      ++import.problems;
-    }
-    const Problem before = known == stored.end() ? Problem{} : *known;
-    HUICE_TRY(const auto events, further_events(before, problem));
-    int step = static_cast<int>(before.events.size());
-    for (const campaign::Event& event : events) {
-      const NewEvent added{.problem = problem.id, .event = event};
-      HUICE_TRY([[maybe_unused]] const Unit put,
-                insert_event(database, campaign.id, added, ++step, actor));
-      ++import.events;
-    }
-  }
-  return Unit{};
-}
-
-/// Holds off other writers of the row until the transaction ends; SQLite has one in any case.
-Status lock(store::Database& database, const std::string& sql, std::vector<store::Cell> values) {
-  if (database.engine() == store::Engine::Sqlite) return Unit{};
-  HUICE_TRY([[maybe_unused]] const auto rows, database.ask(sql + " FOR UPDATE", values));
-  return Unit{};
-}
 
 Error no_problem(const std::string& id) {
   return {.code = ErrorCode::NotFound,
@@ -152,11 +38,23 @@ Result<std::optional<Recorded>> recorded_before(store::Database& database,
   return std::optional(std::move(before));
 }
 
+Error no_campaign(store::Database& database, const std::string& id) {
+  const auto ids = stored_campaigns(database);
+  if (!ids) return ids.error();
+  std::string names;
+  for (const std::string& name : ids.value())
+    names += (names.empty() ? "" : "、") + name;
+  return {.code = ErrorCode::NotFound,
+          .id = "campaign.not-found",
+          .message = "数据库里没有专项行动“" + id + "”",
+          .hint = names.empty() ? "先运行 huice campaign import" : "现有：" + names};
+}
+
 Status append_event(store::Database& database, const std::string& campaign, const NewEvent& added,
                     const Actor& actor, Recorded& recorded) {
   HUICE_TRY([[maybe_unused]] const Unit locked,
-            lock(database, "SELECT id FROM problem WHERE campaign = ? AND id = ?",
-                 {campaign, added.problem}));
+            lock_rows(database, "SELECT id FROM problem WHERE campaign = ? AND id = ?",
+                      {campaign, added.problem}));
   HUICE_TRY(auto before, recorded_before(database, campaign, added.receipt));
   if (before) {
     recorded = std::move(*before);
@@ -200,7 +98,7 @@ Result<std::string> next_id(store::Database& database, const Campaign& campaign)
 }
 
 struct Kept {
-  Texts texts;
+  campaign::CampaignTexts texts;  ///< with an empty ledger, whose problems are rows
   std::int64_t revision = 0;
 };
 
@@ -209,21 +107,11 @@ Result<Kept> kept_files(store::Database& database, const std::string& id) {
   HUICE_TRY(const auto rows, database.ask("SELECT plan, assignments, scheme, entries, revision "
                                           "FROM campaign WHERE id = ?",
                                           {id}));
-  if (rows.empty()) {
-    HUICE_TRY(const auto ids, stored_campaigns(database));
-    std::string names;
-    for (const std::string& name : ids)
-      names += (names.empty() ? "" : "、") + name;
-    return Error{.code = ErrorCode::NotFound,
-                 .id = "campaign.not-found",
-                 .message = "数据库里没有专项行动“" + id + "”",
-                 .hint = names.empty() ? "先运行 huice campaign import" : "现有：" + names};
-  }
-  Kept kept;
-  for (std::size_t i = 0; i < kept.texts.size(); ++i)
-    kept.texts[i] = store::text_of(rows.front()[i]);
-  kept.revision = store::number_of(rows.front()[kept.texts.size()]);
-  return kept;
+  if (rows.empty()) return no_campaign(database, id);
+  const store::Row& row = rows.front();
+  const auto text = [&](std::size_t column) { return store::text_of(row[column]); };
+  return Kept{.texts = {text(0), text(1), "{}", text(2), text(3)},
+              .revision = store::number_of(row[4])};
 }
 
 Status append_all(store::Database& database, const std::vector<store::AuditEntry>& entries) {
@@ -246,36 +134,6 @@ Result<Campaign> open_campaign(const CampaignPlace& place) {
   return stored_campaign(database, place.name);
 }
 
-Result<Import> import_campaign(store::Database& database, const std::filesystem::path& folder,
-                               const Actor& actor) {
-  HUICE_TRY(const Campaign wanted, campaign::load_campaign(folder.string()));
-  HUICE_TRY(const Texts texts, read_texts(folder));
-  Import import{.id = wanted.id};
-  const auto steps = [&]() -> Status {
-    HUICE_TRY(const auto rows, database.ask("SELECT id FROM campaign WHERE id = ?", {wanted.id}));
-    import.fresh = rows.empty();
-    HUICE_TRY([[maybe_unused]] const Unit put, put_campaign(database, wanted, texts, import.fresh));
-    HUICE_TRY(const auto stored, read_problems(database, wanted.id));
-    HUICE_TRY([[maybe_unused]] const Unit fits, check_names(wanted, stored));
-    HUICE_TRY([[maybe_unused]] const Unit logged,
-              store::append(database, {.at = actor.at,
-                                       .actor = actor.name,
-                                       .origin = actor.origin,
-                                       .action = import.fresh ? "专项行动.导入" : "专项行动.更新",
-                                       .subject = wanted.id}));
-    return put_ledger(database, wanted, stored, actor, import);
-  };
-  HUICE_TRY([[maybe_unused]] const Unit done, database.transact(steps));
-  return import;
-}
-
-Result<Import> import_folder(const World& world, const std::filesystem::path& folder,
-                             const std::string& address) {
-  HUICE_TRY(auto database, store::Database::open(address));
-  HUICE_TRY([[maybe_unused]] const Unit current, store::check_schema(database));
-  return import_campaign(database, folder, actor_of(world));
-}
-
 Result<std::vector<std::string>> stored_campaigns(store::Database& database) {
   HUICE_TRY(const auto rows, database.ask("SELECT id FROM campaign ORDER BY id"));
   std::vector<std::string> ids;
@@ -287,7 +145,7 @@ Result<std::vector<std::string>> stored_campaigns(store::Database& database) {
 Result<Campaign> stored_campaign(store::Database& database, const std::string& id) {
   HUICE_TRY(const auto kept, kept_files(database, id));
   HUICE_TRY(auto problems, read_problems(database, id));
-  HUICE_TRY(const auto source, source_of(kept.texts));
+  HUICE_TRY(const auto source, campaign::parse_texts(kept.texts));
   HUICE_TRY(Campaign made, campaign::make_campaign(source));
   made.problems = std::move(problems);
   return made;
@@ -296,8 +154,8 @@ Result<Campaign> stored_campaign(store::Database& database, const std::string& i
 Result<StoredSchedule> stored_schedule(store::Database& database, const std::string& id) {
   HUICE_TRY(auto kept, kept_files(database, id));
   StoredSchedule stored{.revision = kept.revision};
-  HUICE_TRY(stored.source, source_of(kept.texts));
-  stored.assignments = std::move(kept.texts[kAssignments]);
+  HUICE_TRY(stored.source, campaign::parse_texts(kept.texts));
+  stored.assignments = std::move(kept.texts[1]);
   return stored;
 }
 
@@ -352,7 +210,7 @@ Result<Recorded> register_problem(store::Database& database, const Campaign& cam
   Recorded recorded;
   const auto steps = [&]() -> Status {
     HUICE_TRY([[maybe_unused]] const Unit locked,
-              lock(database, "SELECT id FROM campaign WHERE id = ?", {campaign.id}));
+              lock_rows(database, "SELECT id FROM campaign WHERE id = ?", {campaign.id}));
     HUICE_TRY(auto before, recorded_before(database, campaign.id, event.receipt));
     if (before) {
       recorded = std::move(*before);

@@ -1,9 +1,8 @@
-// Campaigns in the database: taken over from their files, opened again, and their ledger written
-// event by event.
+// Campaigns in the database (which campaign_import.h takes over from their files): opened again,
+// and their ledger written event by event.
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,25 +32,6 @@ struct Actor {
 };
 /// Whoever runs the program.
 Actor actor_of(const World& world);
-
-/// What a folder brought to the database.
-struct Import {
-  std::string id;     ///< of the campaign
-  bool fresh = true;  ///< it was not there before
-  int problems = 0;   ///< new ones
-  int events = 0;     ///< new ones, those of new problems among them
-};
-
-/// Takes over a folder: a new campaign whole; of one that is there already plan, assignments,
-/// scheme and entries anew, and of the ledger what goes on from the histories stored. All or
-/// nothing. Errors: those of load_campaign and Database; Conflict `ledger.differs` where a history
-/// of the folder says otherwise than the stored one, or the new files do not fit the stored ledger.
-Result<Import> import_campaign(store::Database& database, const std::filesystem::path& folder,
-                               const Actor& actor);
-
-/// import_campaign into the database at `address`, as whoever runs the program.
-Result<Import> import_folder(const World& world, const std::filesystem::path& folder,
-                             const std::string& address);
 
 /// Errors: NotFound `campaign.not-found` with the ids that there are; those of Database.
 Result<campaign::Campaign> stored_campaign(store::Database& database, const std::string& id);

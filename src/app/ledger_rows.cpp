@@ -74,6 +74,13 @@ campaign::Problem problem_of(const store::Row& row) {
 
 }  // namespace
 
+Status lock_rows(store::Database& database, const std::string& question,
+                 const std::vector<Cell>& values) {
+  if (database.engine() == store::Engine::Sqlite) return Unit{};
+  HUICE_TRY([[maybe_unused]] const auto rows, database.ask(question + " FOR UPDATE", values));
+  return Unit{};
+}
+
 Result<std::vector<campaign::Problem>> read_problems(store::Database& database,
                                                      const std::string& campaign,
                                                      const std::optional<std::string>& only) {

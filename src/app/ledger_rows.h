@@ -12,6 +12,11 @@
 
 namespace huice::app {
 
+/// Holds off other writers of the rows until the transaction ends; SQLite has one in any case.
+/// Errors: those of Database.
+Status lock_rows(store::Database& database, const std::string& question,
+                 const std::vector<store::Cell>& values);
+
 /// The problems of a campaign with their histories, or just the one with this id. By id.
 /// Errors: those of Database.
 Result<std::vector<campaign::Problem>> read_problems(

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/files.h"
 #include "campaign/readers.h"
 #include "notation/yaml.h"
 
@@ -69,21 +70,35 @@ Result<Campaign> make_campaign(const CampaignSource& source) {
   return as_error(std::move(findings));
 }
 
-Result<CampaignSource> read_sources(const std::string& folder) {
-  CampaignSource source;
-  const std::array<std::pair<const char*, model::Value*>, 5> files = {{
-      {"campaign.yaml", &source.campaign},
-      {"assignments.yaml", &source.assignments},
-      {"ledger.yaml", &source.ledger},
-      {"scheme.yaml", &source.scheme},
-      {"entries.yaml", &source.entries},
-  }};
-  const std::string prefix = folder.ends_with('/') ? folder : folder + "/";
+std::string path_of_file(const std::string& folder, std::string_view name) {
+  const std::string prefix = folder.empty() || folder.ends_with('/') ? folder : folder + "/";
+  return prefix + std::string(name);
+}
+
+Result<CampaignTexts> read_texts(const std::string& folder) {
+  CampaignTexts texts;
   Findings findings;
-  for (const auto& [name, value] : files) {
-    auto read = notation::read_yaml_file(prefix + name);
-    if (read.has_value()) {
-      *value = std::move(read).value();
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    auto read = read_file(path_of_file(folder, kFileNames[i]));
+    if (read) {
+      texts[i] = std::move(read).value();
+    } else {
+      findings.push_back(std::move(read).error());
+    }
+  }
+  if (!findings.empty()) return as_error(std::move(findings));
+  return texts;
+}
+
+Result<CampaignSource> parse_texts(const CampaignTexts& texts, const std::string& folder) {
+  CampaignSource source;
+  const std::array<model::Value*, kFileNames.size()> values = {
+      &source.campaign, &source.assignments, &source.ledger, &source.scheme, &source.entries};
+  Findings findings;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    auto read = notation::read_yaml(texts[i], path_of_file(folder, kFileNames[i]));
+    if (read) {
+      *values[i] = std::move(read).value();
       continue;
     }
     Findings found = as_findings(std::move(read).error());
@@ -91,6 +106,11 @@ Result<CampaignSource> read_sources(const std::string& folder) {
   }
   if (!findings.empty()) return as_error(std::move(findings));
   return source;
+}
+
+Result<CampaignSource> read_sources(const std::string& folder) {
+  HUICE_TRY(const CampaignTexts texts, read_texts(folder));
+  return parse_texts(texts, folder);
 }
 
 Result<Campaign> load_campaign(const std::string& folder) {

@@ -8,6 +8,7 @@
 //   entries.yaml      attested entries and figures that the scheme counts
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -147,6 +148,13 @@ struct Campaign {
   std::string full_name() const;
 };
 
+/// The names of the five files, in the order of reading.
+inline constexpr std::array<std::string_view, 5> kFileNames = {
+    "campaign.yaml", "assignments.yaml", "ledger.yaml", "scheme.yaml", "entries.yaml"};
+
+/// The five files as they were written, in the order of kFileNames.
+using CampaignTexts = std::array<std::string, kFileNames.size()>;
+
 /// The five files as they were read.
 struct CampaignSource {
   model::Value campaign, assignments, ledger, scheme, entries;
@@ -175,8 +183,17 @@ model::Value event_value(const Event& event);
 /// The problem as ledger.yaml writes it, with its history.
 model::Value problem_value(const Problem& problem);
 
-/// Reads the five files of `folder`. Errors: those of notation::read_yaml_file, of all files at
-/// once.
+/// `folder/name`; just the name where `folder` is empty.
+std::string path_of_file(const std::string& folder, std::string_view name);
+
+/// The texts of the five files of `folder`. Errors: those of read_file, of all files at once.
+Result<CampaignTexts> read_texts(const std::string& folder);
+
+/// Reads the texts; `folder` stands before the names of the files in places, and may be empty.
+/// Errors: those of notation::read_yaml, of all files at once.
+Result<CampaignSource> parse_texts(const CampaignTexts& texts, const std::string& folder = {});
+
+/// Reads the five files of `folder`. Errors: those of read_texts, then of parse_texts.
 Result<CampaignSource> read_sources(const std::string& folder);
 
 /// Reads the five files of `folder` and makes the campaign.

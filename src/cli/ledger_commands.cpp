@@ -1,5 +1,6 @@
 // 台账: problems recorded event by event, looked up, reminded of, sent up.
 #include "app/bulletin.h"
+#include "app/campaign_import.h"
 #include "app/ledger.h"
 #include "app/typesetting.h"
 #include "cli/command.h"
@@ -304,7 +305,7 @@ int run_import(const Arguments& arguments, const app::World& world, const Termin
                                        arguments.value("database").value_or("data/huice.db"));
   if (!done) return failed(terminal, done.error());
   terminal.out << done.value().id << (done.value().fresh ? "：已导入" : "：已更新") << "，新增问题"
-               << done.value().problems << "件、经过" << done.value().events << "步\n";
+               << done.value().problems() << "件、经过" << done.value().events() << "步\n";
   return kDone;
 }
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/campaign_store.h"
-
 namespace huice::service {
 
 Result<std::vector<campaign::Campaign>> campaigns_of(Desk& desk, const Call& call) {
@@ -26,7 +24,11 @@ Result<campaign::Campaign> campaign_of(Desk& desk, const Call& call, const std::
   return Error{.code = ErrorCode::NotFound,
                .id = "campaign.not-found",
                .message = id.empty() ? "本县还没有专项行动" : "本县没有专项行动“" + id + "”",
-               .hint = "先用命令行 huice campaign import 导入专项行动的文件"};
+               .hint = "请管理员在“系统”的“专项行动”里导入，或用命令行 huice campaign import"};
+}
+
+app::Actor campaign_actor(const Call& call) {
+  return {.at = call.world.now, .name = call.who.account.login, .origin = call.request->address};
 }
 
 }  // namespace huice::service

@@ -31,6 +31,7 @@ Handlers draft_handlers();
 Handlers ledger_handlers();
 Handlers returned_handlers();
 Handlers campaign_handlers();
+Handlers import_handlers();
 Handlers assessment_handlers();
 Handlers rules_handlers();
 Handlers inspection_handlers();

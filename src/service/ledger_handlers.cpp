@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <array>
 
-#include "app/campaign_store.h"
 #include "app/ledger.h"
 #include "campaign/statistics.h"
 #include "service/campaigns.h"
@@ -160,7 +159,7 @@ Result<Answer> add_problem(Desk& desk, const Call& call) {
   HUICE_TRY(auto event, campaign::make_event(event_of(call, "登记"), found));
   HUICE_TRY(const auto recorded,
             app::register_problem(desk.database, found, std::move(particulars),
-                                  {.event = std::move(event)}, actor_of(call)));
+                                  {.event = std::move(event)}, campaign_actor(call)));
   return answer_with(desk, call, found, recorded.problem, 201);
 }
 
@@ -178,7 +177,7 @@ Result<Answer> record_event(Desk& desk, const Call& call) {
   added.after = static_cast<int>(version);
   added.receipt = call.request->header("idempotency-key");
   HUICE_TRY([[maybe_unused]] const auto recorded,
-            app::record_event(desk.database, found.id, added, actor_of(call)));
+            app::record_event(desk.database, found.id, added, campaign_actor(call)));
   return answer_with(desk, call, found, id);
 }
 

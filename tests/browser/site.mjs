@@ -25,13 +25,16 @@ const kUsers = [
 const kSampleSheets = 27;
 const kSheets = Number(process.env.HUICE_TEST_SHEETS ?? kSampleSheets);
 
-/** The sample campaign with as many more townships as there are to be sheets. */
-function campaign(folder) {
+/** A ZIP file of the sample campaign with as many more townships as there are to be sheets. */
+function campaign(folder, wrong) {
   const copy = join(folder, 'campaign');
   cpSync(join(root, 'samples/campaign'), copy, {recursive: true});
   const towns = Array.from({length: kSheets - kSampleSheets}, (_, n) => `  - 云岭第${n + 1}镇\n`);
   appendFileSync(join(copy, 'campaign.yaml'), towns.join(''));
-  return copy;
+  appendFileSync(join(copy, 'ledger.yaml'), wrong);
+  const file = join(folder, '专项行动.zip');
+  execFileSync('python3', ['-m', 'zipfile', '-c', file, copy]);
+  return file;
 }
 
 /** A port that nobody listens on. */
@@ -92,9 +95,9 @@ export async function startSite() {
     url,
     link,
     sheets: kSheets,
-    /** And the campaign that is assessed. */
+    /** The files of the campaign as a clerk packs them; with `wrong` in the ledger. */
+    campaign: (wrong = '') => campaign(folder, wrong),
     addUsers() {
-      run('campaign', 'import', campaign(folder), '--database', where);
       for (const [login, name, roles] of kUsers) {
         const words = ['user', 'add', login, '--name', name, '--county', county, '--database', where];
         const input = `${password}\n`;

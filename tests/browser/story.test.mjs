@@ -66,6 +66,25 @@ story('the first administrator is founded by the link of the console', null, asy
   site.addUsers();
 });
 
+story('an administrator looks at what a campaign brings, and takes it in', 'admin', async (page) => {
+  await menu(page, '系统');
+  await page.getByRole('tab', {name: '专项行动'}).click();
+  await page.getByText('还没有；在下面导入').waitFor();
+  const field = page.getByLabel('选择专项行动的压缩包');
+  await field.setInputFiles(site.campaign('  - {id: 某号}\n'));
+  await page.getByRole('alert').getByText(/^ledger\.yaml:\d+:\d+$/).first().waitFor();
+  await checkPage(page, 'campaign-refused');
+  await field.setInputFiles(site.campaign());
+  await page.getByText(/新增问题 \d+ 个/).waitFor();
+  await checkPage(page, 'campaign-preview');
+  await page.getByRole('button', {name: '导入', exact: true}).click();
+  await page.getByRole('heading', {name: '已导入'}).waitFor();
+  await checkPage(page, 'campaigns');
+  await field.setInputFiles(site.campaign());
+  await page.getByText('与库里的一样').waitFor();
+  assert.ok(await page.getByRole('button', {name: '导入', exact: true}).isDisabled());
+});
+
 story('a wrong password is refused, then the right one has to wait', null, async (page) => {
   await page.goto(site.url);
   await page.getByLabel('用户名').fill('nobody');
@@ -613,6 +632,7 @@ story('a phone shows what an administrator keeps', 'admin', async (page) => {
   await readOnPhone(page, [['system', /共 \d+ 人/]]);
   for (const [tab, text] of [
     ['审计日志', '做了什么'],
+    ['专项行动', '本县的专项行动'],
     ['本县设置', /^县区全称/],
     ['本县规则', '容缺受理清单'],
   ]) {

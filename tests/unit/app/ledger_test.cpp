@@ -8,6 +8,7 @@
 
 #include "../campaign/small_campaign.h"
 #include "../store/engines.h"
+#include "app/campaign_import.h"
 #include "app/ledger_rows.h"
 #include "base/files.h"
 #include "store/audit.h"
@@ -68,7 +69,7 @@ TEST_P(LedgerStore, GivesBackTheCampaignThatWasTakenOver) {
   const auto import = import_campaign(database, files_of({}), kClerk);
   ASSERT_TRUE(import) << import.error().message;
   EXPECT_TRUE(import.value().fresh);
-  EXPECT_EQ(import.value().events, 6);
+  EXPECT_EQ(import.value().events(), 6);
   const auto stored = stored_campaign(database, "small");
   ASSERT_TRUE(stored) << stored.error().message;
   EXPECT_EQ(problem_value(stored.value().problems.at(0)),
@@ -86,8 +87,8 @@ TEST_P(LedgerStore, TakesOverOnlyWhatIsNew) {
   const auto again = import_campaign(database, files_of(small), kClerk);
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_FALSE(again.value().fresh);
-  EXPECT_EQ(again.value().problems, 0);
-  EXPECT_EQ(again.value().events, 3);
+  EXPECT_EQ(again.value().problems(), 0);
+  EXPECT_EQ(again.value().events(), 3);
 }
 
 TEST_P(LedgerStore, RefusesAHistoryThatSaysOtherwise) {
@@ -115,6 +116,69 @@ TEST_P(LedgerStore, RefusesFilesWithoutAUnitThatTheLedgerNames) {
   const auto refused = import_campaign(database, files_of(small), kClerk);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().message, "问题 P1 交办的“东镇”不在新的名单里");
+}
+
+TEST_P(LedgerStore, RefusesAProblemThatWasRegisteredAsAnother) {
+  SmallCampaign small;
+  auto database = made();
+  ASSERT_TRUE(import_campaign(database, files_of(small), kClerk));
+  small.ledger = replaced(small.ledger, "matter: 缺订单", "matter: 缺资金");
+  const auto refused = import_campaign(database, files_of(small), kClerk);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().message, "问题 P1 登记的内容与库里的不同");
+  EXPECT_GT(refused.error().where.line, 0);
+}
+
+TEST_P(LedgerStore, APreviewTellsWhatComesAndWritesNothing) {
+  auto database = made();
+  const auto texts = campaign::read_texts(files_of({})).value();
+  const auto told = import_campaign(database, texts, {.folder = {}, .preview = true}, kClerk);
+  ASSERT_TRUE(told) << told.error().message;
+  EXPECT_TRUE(told.value().fresh);
+  EXPECT_EQ(told.value().files.size(), 4U);
+  ASSERT_EQ(told.value().growth.size(), 1U);
+  EXPECT_EQ(told.value().growth.front().problem, "P1");
+  EXPECT_EQ(told.value().growth.front().events, 6);
+  EXPECT_TRUE(stored_campaigns(database).value().empty());
+  EXPECT_EQ(store::check_audit(database).value().entries, 0);
+}
+
+TEST_P(LedgerStore, TheSameFilesAgainChangeNothingAndAChangedOneIsNamed) {
+  SmallCampaign small;
+  auto database = made();
+  ASSERT_TRUE(import_campaign(database, files_of(small), kClerk));
+  const auto entries = store::check_audit(database).value().entries;
+  const auto again = import_campaign(database, files_of(small), kClerk);
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_TRUE(again.value().files.empty());
+  EXPECT_TRUE(again.value().growth.empty());
+  EXPECT_EQ(store::check_audit(database).value().entries, entries);
+  small.entries = "entries: []\n";
+  const auto changed = import_campaign(database, files_of(small), kClerk);
+  ASSERT_TRUE(changed) << changed.error().message;
+  EXPECT_EQ(changed.value().files, std::vector<std::string>{"entries.yaml"});
+}
+
+TEST_P(LedgerStore, ACampaignIsOfOneCountyAndIsToldOfInItsAuditLog) {
+  SmallCampaign small;
+  auto database = made();
+  const std::string region = small.made().region;
+  const auto bring = [&](const std::string& county) {
+    return import_campaign(database, campaign::read_texts(files_of(small)).value(),
+                           {.folder = {}, .county = county}, kClerk);
+  };
+  const auto foreign = bring("430999");
+  ASSERT_FALSE(foreign);
+  EXPECT_EQ(foreign.error().id, "campaign.other-county");
+  EXPECT_EQ(foreign.error().where.file, "campaign.yaml");
+  EXPECT_GT(foreign.error().where.line, 0);
+  ASSERT_TRUE(bring(region));
+  EXPECT_EQ(store::list_audit(database, {.county = region}).value().total, 7);
+  small.plan = replaced(small.plan, region, "430999");
+  const auto taken = bring("430999");
+  ASSERT_FALSE(taken);
+  EXPECT_EQ(taken.error().id, "campaign.taken");
+  EXPECT_EQ(stored_campaign(database, "small").value().region, region);
 }
 
 TEST_P(LedgerStore, RecordsAnEventOnceUnderItsReceipt) {

@@ -7,7 +7,7 @@
 #include <map>
 #include <set>
 
-#include "app/campaign_store.h"
+#include "app/campaign_import.h"
 #include "archive/zip_writer.h"
 #include "base/files.h"
 #include "site_fixture.h"
@@ -17,7 +17,6 @@ namespace huice::service {
 namespace {
 
 const std::vector<std::string> kEverybody = {"查看", "经办", "审核", "签发", "考核", "管理"};
-constexpr const char* kHome = "430590";  // the county of samples/campaign
 constexpr const char* kCampaign = "yunling-2026-relief";
 constexpr const char* kListed = "yl-hiring-subsidy-2026";  // in samples/acceptance
 
@@ -267,7 +266,12 @@ TEST_F(HostileTest, FilesThatSwellAreRefusedByEveryUpload) {
     if (!operation.upload || operation.body) continue;
     if (operation.id == "addLibraryFiles") continue;  // read later, see library_files_test.cpp
     ++uploads;
+    // Without a name to tell what it is, it is a container of a campaign's files, whose XML nobody
+    // reads.
+    const bool named = std::ranges::any_of(
+        operation.parameters, [](const Parameter& each) { return each.name == "filename"; });
     for (const auto& [id, file] : files) {
+      if (!named && id == "xml.doctype") continue;
       Question asked = question(operation, false);
       asked.parameters["filename"] = "a.xlsx";
       asked.file = file;
@@ -276,7 +280,7 @@ TEST_F(HostileTest, FilesThatSwellAreRefusedByEveryUpload) {
       EXPECT_LT(answer.status, 500) << operation.id;
     }
   }
-  EXPECT_GE(uploads, 3U);
+  EXPECT_GE(uploads, 5U);
 }
 
 TEST_F(HostileTest, WhatIsSearchedForIsNoPattern) {

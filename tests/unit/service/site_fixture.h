@@ -35,6 +35,7 @@ class SiteTest : public testing::Test {
  protected:
   static constexpr const char* kCounty = "430524";
   static constexpr const char* kOther = "430525";
+  static constexpr const char* kHome = "430590";  ///< the county of samples/campaign
 
   void SetUp() override {
     folder_ = std::filesystem::temp_directory_path() /
