@@ -43,7 +43,9 @@ struct Identity {
   By by = By::Nobody;
   store::Account account;
   std::vector<std::string> roles;  ///< of the account, or those of them the token has
-  std::string secret;              ///< of the session
+  std::string session;             ///< hash of the session's secret
+  std::string csrf;                ///< what requests of the session must bring along
+  std::string renewed;             ///< another secret for the session, to be sent; mostly empty
 
   bool has(std::string_view role) const;
 };

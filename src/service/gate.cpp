@@ -10,6 +10,13 @@ namespace {
 
 /// Seconds between two notes of when a session was last seen.
 constexpr std::int64_t kSeenStep = 60;
+/// Seconds of use after which a session gets another secret.
+constexpr std::int64_t kRotation = 15 * 60;
+/// Seconds for which the former secret is good once the new one came back: requests under way, and
+/// other windows of the browser, which share its cookies.
+constexpr std::int64_t kGrace = 10;
+/// Seconds after which an answer that should have brought the new secret counts as lost.
+constexpr std::int64_t kLost = 60;
 
 Error refused(std::string id, std::string message, std::string hint) {
   return {.code = ErrorCode::InvalidInput,
@@ -48,17 +55,48 @@ Result<Identity> by_token(Site& site, store::Database& database, const std::stri
   if (!token || token->expires < site.outside.seconds()) return Identity{};
   HUICE_TRY(auto account, store::find_account(database, token->account));
   if (!account.enabled) return Identity{};
-  Identity who{.by = Identity::By::Token, .account = std::move(account), .roles = {}, .secret = {}};
+  Identity who{.by = Identity::By::Token, .account = std::move(account)};
   std::ranges::copy_if(token->roles, std::back_inserter(who.roles), [&](const std::string& role) {
     return std::ranges::find(who.account.roles, role) != who.account.roles.end();
   });
   return who;
 }
 
+bool is_spent(const store::Session& session, const std::string& hash, std::int64_t now) {
+  return hash != session.hash && session.confirmed != 0 && now - session.confirmed > kGrace;
+}
+
+/// Whether it is time for another secret; also where the last one never came back to us.
+bool is_due(const store::Session& session, const std::string& hash, std::int64_t now) {
+  if (hash != session.hash) return session.confirmed == 0 && now - session.rotated > kLost;
+  return now - session.rotated >= kRotation;
+}
+
+/// Notes that the session was used with the secret of this hash, and renews the secret in its time.
+Status use_session(store::Database& database, const store::Session& session,
+                   const std::string& hash, std::int64_t now, Identity& who) {
+  if (is_due(session, hash, now)) {
+    const std::string secret = random_secret();
+    const std::string fresh = store::sha256(secret);
+    HUICE_TRY(const bool mine, store::rotate_session(database, session, fresh, hash, now));
+    if (mine) {
+      who.session = fresh;
+      who.renewed = secret;
+    }
+    return Unit{};
+  }
+  if (hash == session.hash && session.confirmed == 0) {
+    HUICE_TRY([[maybe_unused]] const Unit known, store::confirm_session(database, hash, now));
+  }
+  if (now - session.seen < kSeenStep) return Unit{};
+  return store::touch_session(database, session.hash, now);
+}
+
 Result<Identity> by_session(Site& site, store::Database& database, const std::string& secret) {
-  HUICE_TRY(const auto session, store::find_session(database, store::sha256(secret)));
-  if (!session) return Identity{};
+  const std::string hash = store::sha256(secret);
+  HUICE_TRY(const auto session, store::find_session(database, hash));
   const std::int64_t now = site.outside.seconds();
+  if (!session || is_spent(*session, hash, now)) return Identity{};
   const bool idle = now - session->seen > std::int64_t{site.configuration.idle_minutes} * 60;
   const bool old = now - session->began > std::int64_t{site.configuration.longest_hours} * 3600;
   if (idle || old) {
@@ -67,11 +105,11 @@ Result<Identity> by_session(Site& site, store::Database& database, const std::st
   }
   HUICE_TRY(auto account, store::find_account(database, session->account));
   if (!account.enabled) return Identity{};
-  if (now - session->seen >= kSeenStep) {
-    HUICE_TRY([[maybe_unused]] const Unit seen, store::touch_session(database, session->hash, now));
-  }
-  auto roles = account.roles;
-  return Identity{Identity::By::Session, std::move(account), std::move(roles), secret};
+  Identity who{.by = Identity::By::Session, .roles = account.roles, .session = session->hash};
+  who.account = std::move(account);
+  who.csrf = session->csrf;
+  HUICE_TRY([[maybe_unused]] const Unit used, use_session(database, *session, hash, now, who));
+  return who;
 }
 
 bool changes_something(const std::string& method) {
@@ -87,7 +125,7 @@ bool is_forged(const Request& request, const Identity& who) {
       (host == std::string::npos || origin.substr(host + 3) != request.header("host"))) {
     return true;
   }
-  return !equal_secrets(request.header("x-csrf-token"), csrf_of(who.secret));
+  return !equal_secrets(request.header("x-csrf-token"), who.csrf);
 }
 
 }  // namespace

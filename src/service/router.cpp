@@ -138,6 +138,11 @@ void tag(const Request& request, Answer& answer) {
   answer.body.clear();
 }
 
+bool sets_cookie(const Answer& answer) {
+  return std::ranges::any_of(answer.headers,
+                             [](const auto& header) { return header.first == "Set-Cookie"; });
+}
+
 std::string_view type_of(const fs::path& file) {
   static const std::map<std::string, std::string_view> kTypes = {
       {".html", "text/html; charset=utf-8"},
@@ -262,6 +267,16 @@ Result<Answer> Router::operate(const Request& request, const std::string& id, co
   call.now = site_->outside.seconds();
   HUICE_TRY([[maybe_unused]] const Unit known, receive(request, call));
   login = call.who.account.login;
+  auto answer = perform(request, found, call);
+  if (call.who.renewed.empty()) return answer;
+  // Also with a refusal: the secret it came with is the former one now.
+  Answer renewed = answer ? std::move(answer).value() : problem_answer(answer.error(), id);
+  if (!sets_cookie(renewed))
+    renewed.headers.emplace_back("Set-Cookie", session_cookie(*site_, request, call.who.renewed));
+  return renewed;
+}
+
+Result<Answer> Router::perform(const Request& request, const Found& found, Call& call) const {
   HUICE_TRY([[maybe_unused]] const Unit admitted,
             admit(*site_, *call.operation, request, call.who));
   HUICE_TRY(call.query, parse_query(request.query));

@@ -29,6 +29,8 @@ class Router {
                  std::string& login) const;
   Result<Answer> operate(const Request& request, const std::string& id, const Found& found,
                          std::string& login) const;
+  /// What `call`, of which only the body and the query are missing, comes to.
+  Result<Answer> perform(const Request& request, const Found& found, Call& call) const;
   /// Finds out who asks.
   Status receive(const Request& request, Call& call) const;
   Answer page(const Request& request, const std::string& id) const;

@@ -33,7 +33,8 @@ Result<Answer> begin_session(Desk& desk, const Call& call, const store::Account&
             store::add_session(desk.database, {.hash = store::sha256(secret),
                                                .account = account.id,
                                                .began = call.now,
-                                               .seen = call.now}));
+                                               .seen = call.now,
+                                               .csrf = csrf_of(secret)}));
   Answer answer = json_answer(model::Value::Record{{"user", user_value(account, call.now)},
                                                    {"csrf", csrf_of(secret)},
                                                    {"today", call.world.today}});
@@ -113,7 +114,7 @@ Result<Answer> sign_in(Desk& desk, const Call& call) {
   // Whatever session the browser came with is not the one that has the rights.
   if (call.who.by == Identity::By::Session) {
     HUICE_TRY([[maybe_unused]] const Unit ended,
-              store::end_session(desk.database, store::sha256(call.who.secret)));
+              store::end_session(desk.database, call.who.session));
   }
   HUICE_TRY([[maybe_unused]] const Unit logged, log_sign_in(desk, call, *account, "登录"));
   return begin_session(desk, call, *account);
@@ -121,14 +122,13 @@ Result<Answer> sign_in(Desk& desk, const Call& call) {
 
 Result<Answer> get_session(Desk&, const Call& call) {
   return json_answer(model::Value::Record{{"user", user_value(call.who.account, call.now)},
-                                          {"csrf", csrf_of(call.who.secret)},
+                                          {"csrf", call.who.csrf},
                                           {"today", call.world.today}});
 }
 
 Result<Answer> sign_out(Desk& desk, const Call& call) {
   HUICE_TRY([[maybe_unused]] const Unit signed_in, require_session(call.who));
-  HUICE_TRY([[maybe_unused]] const Unit ended,
-            store::end_session(desk.database, store::sha256(call.who.secret)));
+  HUICE_TRY([[maybe_unused]] const Unit ended, store::end_session(desk.database, call.who.session));
   Answer answer;
   answer.status = 204;
   answer.headers.emplace_back("Set-Cookie", session_cookie(desk.site, *call.request, {}));

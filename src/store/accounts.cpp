@@ -147,21 +147,41 @@ Status forget_attempts(Database& database, const std::string& id) {
 }
 
 Status add_session(Database& database, const Session& session) {
-  return carry_out(database, "INSERT INTO session (hash, account, began, seen) VALUES (?, ?, ?, ?)",
-                   {session.hash, session.account, session.began, session.seen});
+  return carry_out(
+      database,
+      "INSERT INTO session (hash, account, began, seen, csrf, rotated) "
+      "VALUES (?, ?, ?, ?, ?, ?)",
+      {session.hash, session.account, session.began, session.seen, session.csrf, session.began});
 }
 
 Result<std::optional<Session>> find_session(Database& database, const std::string& hash) {
   HUICE_TRY(const auto rows,
-            database.ask("SELECT hash, account, began, seen FROM session WHERE hash = ?", {hash}));
+            database.ask("SELECT hash, account, began, seen, csrf, former, rotated, confirmed "
+                         "FROM session WHERE hash = ? OR former = ?",
+                         {hash, hash}));
   if (rows.empty()) return std::optional<Session>();
   const Row& row = rows.front();
-  return std::optional(
-      Session{text_of(row[0]), text_of(row[1]), number_of(row[2]), number_of(row[3])});
+  return std::optional(Session{text_of(row[0]), text_of(row[1]), number_of(row[2]),
+                               number_of(row[3]), text_of(row[4]), text_of(row[5]),
+                               number_of(row[6]), number_of(row[7])});
 }
 
 Status touch_session(Database& database, const std::string& hash, std::int64_t seen) {
   return carry_out(database, "UPDATE session SET seen = ? WHERE hash = ?", {seen, hash});
+}
+
+Status confirm_session(Database& database, const std::string& hash, std::int64_t now) {
+  return carry_out(database, "UPDATE session SET confirmed = ? WHERE hash = ? AND confirmed = 0",
+                   {now, hash});
+}
+
+Result<bool> rotate_session(Database& database, const Session& read, const std::string& hash,
+                            const std::string& former, std::int64_t now) {
+  HUICE_TRY(const auto changed,
+            database.run("UPDATE session SET hash = ?, former = ?, rotated = ?, confirmed = 0, "
+                         "seen = ? WHERE hash = ?",
+                         {hash, former, now, now, read.hash}));
+  return changed > 0;
 }
 
 Status end_session(Database& database, const std::string& hash) {

@@ -63,11 +63,22 @@ struct Session {
   std::string account;  ///< id
   std::int64_t began = 0;
   std::int64_t seen = 0;
+  std::string csrf;          ///< what its requests must bring along; stays when the secret changes
+  std::string former;        ///< hash of the secret before; empty where there was none
+  std::int64_t rotated = 0;  ///< when the secret became another; `began` while it is the first
+  std::int64_t confirmed = 0;  ///< when it first came back; 0: not yet
 };
 
 Status add_session(Database& database, const Session& session);
+/// By its secret or the one before.
 Result<std::optional<Session>> find_session(Database& database, const std::string& hash);
 Status touch_session(Database& database, const std::string& hash, std::int64_t seen);
+/// Its secret came back. Of several at once the first counts.
+Status confirm_session(Database& database, const std::string& hash, std::int64_t now);
+/// Gives the session that was read another secret and the one that `former` says before it. False,
+/// and nothing changes, where another request did so since it was read.
+Result<bool> rotate_session(Database& database, const Session& read, const std::string& hash,
+                            const std::string& former, std::int64_t now);
 Status end_session(Database& database, const std::string& hash);
 /// Ends all of an account, and all that began or were seen too long ago.
 Status end_sessions_of(Database& database, const std::string& account);

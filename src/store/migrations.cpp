@@ -239,9 +239,28 @@ constexpr Step kCountyFiles[] = {
 ))"},
 };
 
+// The secret of a session changes while it lasts; `former` is the hash of the one before, and what
+// guards against forgery stays. Sessions from before the change end.
+constexpr Step kRotation[] = {
+    {"DELETE FROM session"},
+    {"ALTER TABLE session ADD COLUMN csrf varchar NOT NULL DEFAULT ''"},
+    {"ALTER TABLE session ADD COLUMN former varchar NOT NULL DEFAULT ''"},
+    {"ALTER TABLE session ADD COLUMN rotated bigint NOT NULL DEFAULT 0"},
+    {"ALTER TABLE session ADD COLUMN confirmed bigint NOT NULL DEFAULT 0"},
+    {"CREATE INDEX session_by_former ON session (former)"},
+};
+
+// What tells jobs of one kind apart, and how many items had nothing to say.
+constexpr Step kJobTitles[] = {
+    {"ALTER TABLE job ADD COLUMN title varchar NOT NULL DEFAULT ''"},
+    {"ALTER TABLE job ADD COLUMN empty bigint NOT NULL DEFAULT 0"},
+};
+
 constexpr Migration kMigrations[] = {
-    {1, "audit", kAudit},     {2, "campaign", kCampaign}, {3, "accounts", kAccounts},
-    {4, "records", kRecords}, {5, "jobs", kJobs},         {6, "county-files", kCountyFiles},
+    {1, "audit", kAudit},       {2, "campaign", kCampaign},
+    {3, "accounts", kAccounts}, {4, "records", kRecords},
+    {5, "jobs", kJobs},         {6, "county-files", kCountyFiles},
+    {7, "rotation", kRotation}, {8, "job-titles", kJobTitles},
 };
 
 /// A migration as the database remembers it.

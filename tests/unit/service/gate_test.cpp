@@ -193,11 +193,18 @@ TEST_F(GateTest, AUnitTakesBackItsOwnInspectionPlansOnly) {
   EXPECT_EQ(remove(finance), "204");
 }
 
+/// The secret that an answer gives the browser for its session; empty where it gives none.
+std::string renewed(const std::string& cookie) {
+  const std::size_t begin = cookie.find('=') + 1;
+  return cookie.substr(begin, cookie.find(';') - begin);
+}
+
 TEST_F(GateTest, ASessionEndsByIdlingAndByAge) {
-  const std::string session = someone({"查看"});
-  const Ask me{.path = "/api/v1/session", .session = session};
+  Ask me{.path = "/api/v1/session", .session = someone({"查看"})};
   for (int hour = 0; hour < 2 * 12; ++hour) {
-    EXPECT_EQ(outcome(ask(me)), "200") << hour;
+    const auto answer = ask(me);
+    EXPECT_EQ(outcome(answer), "200") << hour;
+    if (hour > 0) me.session = renewed(header(answer, "Set-Cookie"));
     now_ += 1800;
   }
   now_ += 1;
@@ -220,10 +227,87 @@ TEST_F(GateTest, SigningInGivesASessionOfItsOwnWhateverTheBrowserCameWith) {
   EXPECT_NE(cookie.find("HttpOnly; SameSite=Strict"), std::string::npos);
   EXPECT_EQ(cookie.find(planted), std::string::npos);
   EXPECT_EQ(outcome(ask({.path = "/api/v1/session", .session = planted})), "401 session.required");
-  const std::size_t begin = cookie.find('=') + 1;
-  const std::string secret = cookie.substr(begin, cookie.find(';') - begin);
+  const std::string secret = renewed(cookie);
   EXPECT_EQ(text(*json(ask({.path = "/api/v1/session", .session = secret})).find("user"), "login"),
             "jia");
+}
+
+TEST_F(GateTest, TheSecretOfASessionChangesWithUseAndTheFormerOneIsSoonRefused) {
+  const std::string first = someone({"经办"});
+  const auto me = [&](const std::string& secret) {
+    return ask({.path = "/api/v1/session", .session = secret});
+  };
+  EXPECT_EQ(header(me(first), "Set-Cookie"), "");
+  now_ += 15 * 60;
+  const auto changed = me(first);
+  const std::string second = renewed(header(changed, "Set-Cookie"));
+  EXPECT_NE(header(changed, "Set-Cookie").find("HttpOnly; SameSite=Strict"), std::string::npos);
+  ASSERT_FALSE(second.empty());
+  EXPECT_NE(second, first);
+  // Another window asked before the answer came: the same session, and no third secret.
+  const auto beside = me(first);
+  EXPECT_EQ(outcome(beside), "200");
+  EXPECT_EQ(header(beside, "Set-Cookie"), "");
+  EXPECT_EQ(outcome(me(second)), "200");
+  now_ += 10;
+  EXPECT_EQ(outcome(me(first)), "200");
+  now_ += 1;
+  EXPECT_EQ(outcome(me(first)), "401 session.required");
+  EXPECT_EQ(outcome(me(second)), "200");  // what somebody stole does not end it
+}
+
+TEST_F(GateTest, WhatGuardsAgainstForgeryStaysWhenTheSecretChanges) {
+  const std::string first = someone({"经办"});
+  now_ += 15 * 60;
+  const std::string second =
+      renewed(header(ask({.path = "/api/v1/session", .session = first}), "Set-Cookie"));
+  const auto add = [&](const std::string& csrf) {
+    return outcome(ask({.method = "POST",
+                        .path = "/api/v1/enterprises",
+                        .session = second,
+                        .body = R"({"企业名称":"云岭精工"})",
+                        .headers = {{"x-csrf-token", csrf}}}));
+  };
+  EXPECT_EQ(add(csrf_of(second)), "403 session.csrf");  // as a thief of the cookie would make it
+  EXPECT_EQ(add(csrf_of(first)), "201");                // a window that was opened before
+}
+
+TEST_F(GateTest, AnAnswerThatIsLostWithTheNewSecretEndsNoSession) {
+  const std::string first = someone({"经办"});
+  const Ask me{.path = "/api/v1/session", .session = first};
+  now_ += 15 * 60;
+  const std::string lost = renewed(header(ask(me), "Set-Cookie"));
+  now_ += 61;
+  const std::string third = renewed(header(ask(me), "Set-Cookie"));
+  ASSERT_FALSE(third.empty());
+  EXPECT_EQ(outcome(ask({.path = "/api/v1/session", .session = third})), "200");
+  EXPECT_EQ(outcome(ask({.path = "/api/v1/session", .session = lost})), "401 session.required");
+}
+
+TEST_F(GateTest, ManyRequestsAtTheTimeOfTheChangeGetOneNewSecretBetweenThem) {
+  const std::string first = someone({"查看"});
+  now_ += 15 * 60;
+  Guarded<std::vector<std::string>> cookies;
+  std::vector<std::jthread> windows;
+  for (int i = 0; i < 6; ++i) {
+    windows.emplace_back([&] {
+      const auto answer = ask({.path = "/api/v1/session", .session = first});
+      EXPECT_EQ(outcome(answer), "200");
+      const std::string cookie = header(answer, "Set-Cookie");
+      if (!cookie.empty()) cookies.with([&](auto& all) { all.push_back(cookie); });
+    });
+  }
+  windows.clear();
+  cookies.with([](const auto& all) { EXPECT_EQ(all.size(), 1U); });
+}
+
+TEST_F(GateTest, SigningOutEndsASessionWhoseSecretJustChanged) {
+  const std::string first = someone({"查看"});
+  now_ += 15 * 60;
+  const auto out = ask({.method = "DELETE", .path = "/api/v1/session", .session = first});
+  EXPECT_EQ(out.status, 204);
+  EXPECT_EQ(renewed(header(out, "Set-Cookie")), "");
+  EXPECT_EQ(outcome(ask({.path = "/api/v1/session", .session = first})), "401 session.required");
 }
 
 TEST_F(GateTest, WrongPasswordsLockANameWhetherSomebodyHasItOrNot) {

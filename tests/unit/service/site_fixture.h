@@ -100,7 +100,7 @@ class SiteTest : public testing::Test {
                                         .roles = std::move(roles),
                                         .password = "-"}));
     const std::string secret = random_secret();
-    EXPECT_TRUE(store::add_session(db, {store::sha256(secret), id, now_, now_}));
+    EXPECT_TRUE(store::add_session(db, {store::sha256(secret), id, now_, now_, csrf_of(secret)}));
     return secret;
   }
 
