@@ -22,6 +22,11 @@ bool is_merged(const model::Value& request) {
   return merged != nullptr && merged->truth() != nullptr && *merged->truth();
 }
 
+/// What a template makes: its description without what stands in brackets.
+std::string short_title(const std::string& description) {
+  return description.substr(0, description.find("（"));
+}
+
 Result<JobOrder> order_batch(Desk& desk, const Call& call, model::Value::Record request) {
   const model::Value asked(request);
   const model::Value* name = asked.find("template");
@@ -31,7 +36,7 @@ Result<JobOrder> order_batch(Desk& desk, const Call& call, model::Value::Record 
   if (name == nullptr || name->text() == nullptr) {
     return bad_request("template", "没有写模板", "写模板的名称");
   }
-  HUICE_TRY([[maybe_unused]] const auto known, app::describe_template(call.world, *name->text()));
+  HUICE_TRY(const auto known, app::describe_template(call.world, *name->text()));
   if (merged != nullptr && merged->truth() == nullptr) {
     return bad_request("merged", "merged 应是 true 或 false", "要合成一个 PDF 的写 true");
   }
@@ -50,8 +55,13 @@ Result<JobOrder> order_batch(Desk& desk, const Call& call, model::Value::Record 
                  .hint = "分几次做"};
   }
   const auto total = static_cast<std::int64_t>(items->list()->size());
+  if (asked.find("title") != nullptr && asked.find("title")->text() == nullptr) {
+    return bad_request("title", "title 应是文字", "写这批文书的名称，可以不写");
+  }
+  std::string title = text_field(asked, "title");
+  if (title.empty()) title = short_title(text_field(known, "title"));
   request.emplace_back("fonts", app::identity_of(desk.site.materials.get()->fonts));
-  return JobOrder{notation::write_json(model::Value(std::move(request))), total};
+  return JobOrder{notation::write_json(model::Value(std::move(request))), total, std::move(title)};
 }
 
 /// What an item is called by whoever asked for it; empty where it has no name fit for a file.

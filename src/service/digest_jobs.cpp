@@ -47,8 +47,11 @@ Result<app::DigestRequest> digest_request(const model::Value& request) {
 }
 
 Result<JobOrder> order_digest(Desk& desk, const Call& call, model::Value::Record request) {
-  HUICE_TRY([[maybe_unused]] const auto sound, digest_request(model::Value(request)));
-  return order_for_enterprises(desk, call, std::move(request), kMostEnterprises);
+  HUICE_TRY(const auto digest, digest_request(model::Value(request)));
+  HUICE_TRY(auto order, order_for_enterprises(desk, call, std::move(request), kMostEnterprises));
+  order.title = digest.since.to_iso() + " 至 " + digest.on.to_iso() + "，" +
+                std::to_string(digest.days_ahead) + " 天内截止的也提醒";
+  return order;
 }
 
 /// What an item keeps: `{folder, line, files: {name: base64}}`.

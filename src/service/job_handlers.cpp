@@ -31,6 +31,8 @@ Result<Answer> list_jobs(Desk& desk, const Call& call) {
       const auto page,
       store::list_jobs(desk.database, {.county = call.who.account.county,
                                        .owner = call.who.has("管理") ? "" : call.who.account.login,
+                                       .kind = call.text("kind"),
+                                       .state = call.text("state"),
                                        .limit = call.number("limit", 50),
                                        .offset = call.number("offset", 0)}));
   return json_answer(page_value(page, [](const store::Job& job) { return job_value(job); }));
@@ -52,6 +54,7 @@ Result<Answer> add_job(Desk& desk, const Call& call) {
                  .county = call.who.account.county,
                  .owner = call.who.account.login,
                  .kind = call.field("kind"),
+                 .title = std::move(order.title),
                  .request = std::move(order.request)};
   job.total = order.total;
   job.created_at = call.world.now;

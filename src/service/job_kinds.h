@@ -28,6 +28,7 @@ struct JobPlan {
 struct JobOrder {
   std::string request;  ///< JSON
   std::int64_t total = 0;
+  std::string title;  ///< what it is of
 };
 
 inline constexpr std::size_t kMaxJobItems = 20'000;

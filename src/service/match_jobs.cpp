@@ -10,7 +10,14 @@ namespace huice::service {
 namespace {
 
 Result<JobOrder> order_match(Desk& desk, const Call& call, model::Value::Record request) {
-  return order_for_enterprises(desk, call, std::move(request), kMaxListed);
+  const model::Value asked(request);
+  const auto day = day_field(asked, "on", call.world.today);
+  const auto* policies = asked.find("policies");
+  HUICE_TRY(auto order, order_for_enterprises(desk, call, std::move(request), kMaxListed));
+  const bool all = policies == nullptr || policies->list() == nullptr;
+  order.title = "按 " + day.to_iso() + " 的规定，" +
+                (all ? "全部政策" : std::to_string(policies->list()->size()) + " 项政策");
+  return order;
 }
 
 Result<JobPlan> plan_match(Site& site, const store::Job& job, model::Value request) {

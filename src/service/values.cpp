@@ -55,8 +55,10 @@ model::Value job_value(const store::Job& job, const std::vector<store::JobItem>&
   }
   return model::Value::Record{{"id", job.id},
                               {"kind", job.kind},
+                              {"title", job.title},
                               {"state", job.state},
                               {"done", number_value(job.done)},
+                              {"empty", number_value(job.empty)},
                               {"total", number_value(job.total)},
                               {"attempts", number_value(job.attempts)},
                               {"error", job.error ? model::Value(*job.error) : model::Value()},

@@ -7,7 +7,7 @@ namespace huice::store {
 namespace {
 
 constexpr std::string_view kColumns =
-    "id, county, owner, kind, request, idempotency, state, attempts, done, total, error, "
+    "id, county, owner, kind, title, idempotency, state, attempts, done, empty, total, error, "
     "created_at";
 
 std::optional<std::string> optional_text(const Cell& cell) {
@@ -19,29 +19,37 @@ Cell cell_of(const std::optional<std::string>& text) {
   return text ? Cell(*text) : Cell();
 }
 
+/// A row of kColumns, and of `request` where it was asked for.
 Job job_from(const Row& row) {
   return {.id = text_of(row[0]),
           .county = text_of(row[1]),
           .owner = text_of(row[2]),
           .kind = text_of(row[3]),
-          .request = text_of(row[4]),
+          .title = text_of(row[4]),
+          .request = row.size() > 13 ? text_of(row[13]) : std::string(),
           .idempotency = optional_text(row[5]),
           .state = text_of(row[6]),
           .attempts = number_of(row[7]),
           .done = number_of(row[8]),
-          .total = number_of(row[9]),
-          .error = optional_text(row[10]),
-          .created_at = text_of(row[11])};
+          .empty = number_of(row[9]),
+          .total = number_of(row[10]),
+          .error = optional_text(row[11]),
+          .created_at = text_of(row[12])};
 }
 
-Result<std::vector<Job>> jobs_where(Database& database, const std::string& rest,
-                                    const std::vector<Cell>& values) {
-  HUICE_TRY(const auto rows,
-            database.ask("SELECT " + std::string(kColumns) + " FROM job " + rest, values));
+Result<std::vector<Job>> jobs_of(Database& database, const std::string& question,
+                                 const std::vector<Cell>& values) {
+  HUICE_TRY(const auto rows, database.ask(question, values));
   std::vector<Job> jobs;
   for (const Row& row : rows)
     jobs.push_back(job_from(row));
   return jobs;
+}
+
+Result<std::vector<Job>> jobs_where(Database& database, const std::string& rest,
+                                    const std::vector<Cell>& values) {
+  return jobs_of(database, "SELECT " + std::string(kColumns) + ", request FROM job " + rest,
+                 values);
 }
 
 Status give_up(Database& database, const std::string& id) {
@@ -88,12 +96,13 @@ Result<Job> add_job(Database& database, const Job& job, std::int64_t now) {
     if (same && same->kind == job.kind && same->request == job.request) return std::move(*same);
     if (same) return other_request();
   }
-  HUICE_TRY([[maybe_unused]] const auto added,
-            database.run("INSERT INTO job (id, county, owner, kind, request, idempotency, state, "
-                         "due, lease_by, lease_until, attempts, done, total, created_at) "
-                         "VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, '', 0, 0, 0, ?, ?)",
-                         {job.id, job.county, job.owner, job.kind, job.request,
-                          cell_of(job.idempotency), now, job.total, job.created_at}));
+  HUICE_TRY(
+      [[maybe_unused]] const auto added,
+      database.run("INSERT INTO job (id, county, owner, kind, title, request, idempotency, state, "
+                   "due, lease_by, lease_until, attempts, done, total, created_at) "
+                   "VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?, '', 0, 0, 0, ?, ?)",
+                   {job.id, job.county, job.owner, job.kind, job.title, job.request,
+                    cell_of(job.idempotency), now, job.total, job.created_at}));
   return job;
 }
 
@@ -109,15 +118,20 @@ Result<Job> find_job(Database& database, const std::string& county, const std::s
 Result<JobPage> list_jobs(Database& database, const JobQuery& query) {
   std::string where = "WHERE county = ?";
   std::vector<Cell> values = {query.county};
-  if (!query.owner.empty()) {
-    where += " AND owner = ?";
-    values.emplace_back(query.owner);
+  for (const auto& [column, wanted] :
+       {std::pair("owner", &query.owner), std::pair("kind", &query.kind),
+        std::pair("state", &query.state)}) {
+    if (wanted->empty()) continue;
+    where += std::string(" AND ") + column + " = ?";
+    values.emplace_back(*wanted);
   }
   HUICE_TRY(const auto total, database.ask("SELECT count(*) FROM job " + where, values));
   values.emplace_back(query.limit);
   values.emplace_back(query.offset);
-  HUICE_TRY(auto jobs,
-            jobs_where(database, where + " ORDER BY created_at DESC, id LIMIT ? OFFSET ?", values));
+  HUICE_TRY(auto jobs, jobs_of(database,
+                               "SELECT " + std::string(kColumns) + " FROM job " + where +
+                                   " ORDER BY created_at DESC, id LIMIT ? OFFSET ?",
+                               values));
   return JobPage{number_of(total.front()[0]), std::move(jobs)};
 }
 
@@ -153,15 +167,18 @@ Result<bool> deliver(Database& database, const Job& job, const Lease& lease,
     HUICE_TRY(ours, renew(database, job, lease));
     if (!ours) return Unit{};
     std::int64_t added = 0;
+    std::int64_t empty = 0;
     for (const JobItem& item : items) {
       HUICE_TRY(const auto written,
                 database.run("INSERT INTO job_item (job, seq, name, failure, content) VALUES (?, "
                              "?, ?, ?, ?) ON CONFLICT (job, seq) DO NOTHING",
                              {job.id, item.seq, item.name, cell_of(item.failure), item.content}));
       added += written;
+      if (!item.failure && item.content.empty()) empty += written;
     }
     HUICE_TRY([[maybe_unused]] const auto counted,
-              database.run("UPDATE job SET done = done + ? WHERE id = ?", {added, job.id}));
+              database.run("UPDATE job SET done = done + ?, empty = empty + ? WHERE id = ?",
+                           {added, empty, job.id}));
     return Unit{};
   };
   HUICE_TRY([[maybe_unused]] const Unit done, database.transact(steps));

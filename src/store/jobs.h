@@ -21,11 +21,13 @@ struct Job {
   std::string county;
   std::string owner;  ///< login
   std::string kind;
-  std::string request;                     ///< JSON
+  std::string title;                       ///< what it is of, for whoever looks for it
+  std::string request;                     ///< JSON; left out of lists
   std::optional<std::string> idempotency;  ///< the owner's key
   std::string state = "queued";            ///< queued running done failed cancelled
   std::int64_t attempts = 0;
   std::int64_t done = 0;
+  std::int64_t empty = 0;  ///< of those done: items with nothing to deliver, which did not fail
   std::int64_t total = 0;
   std::optional<std::string> error;
   std::string created_at;  ///< ISO 8601
@@ -70,6 +72,8 @@ struct JobPage {
 struct JobQuery {
   std::string county;
   std::string owner;  ///< empty: anybody's
+  std::string kind;   ///< empty: any
+  std::string state;  ///< empty: any
   std::int64_t limit = 50;
   std::int64_t offset = 0;
 };

@@ -542,8 +542,11 @@ story('scores show what they rest on; all sheets are exported with progress', 'k
   assert.match(await downloaded(page, '下载结果'), /^%PDF-/);
   assert.match(await downloaded(page, '排名 PDF'), /^%PDF-/);
   await menu(page, '任务');
-  await page.getByText('批量成文').first().waitFor();
+  await pick(page, '哪一种', '批量成文');
+  await page.getByText(/专项行动考核评分表/).first().waitFor();
   await checkPage(page, 'jobs');
+  await pick(page, '做到哪里', '已取消');
+  await page.getByText('没有这样的任务').waitFor();
 });
 
 story('who only looks finds no button that would be refused', 'kankan', async (page) => {

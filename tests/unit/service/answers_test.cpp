@@ -4,6 +4,7 @@
 #include <fstream>
 #include <thread>
 
+#include "archive/zip_reader.h"
 #include "base/files.h"
 #include "service/accounts.h"
 #include "service/job_kinds.h"
@@ -336,6 +337,63 @@ TEST_F(AnswersTest, AJobDeliversEachItemAndNamesThoseThatFailed) {
   EXPECT_NE(zip.str().find("1.pdf"), std::string::npos);
   EXPECT_NE(zip.str().find("3-第三份.pdf"), std::string::npos);
   EXPECT_EQ(zip.str().find("2.pdf"), std::string::npos);
+}
+
+TEST_F(AnswersTest, JobsOfOneKindAreToldApartAndFoundByKindAndState) {
+  const std::string clerk = someone({"经办"});
+  const auto batch = [&](const char* title) {
+    model::Value::Record request = {
+        {"template", "general-notice"},
+        {"items", model::Value(model::Value::List{model::Value(model::Value::Record{})})}};
+    if (title != nullptr) request.emplace_back("title", title);
+    return order(clerk, "draft-batch", model::Value(std::move(request)));
+  };
+  const auto titles = [&](const std::string& query) {
+    std::vector<std::string> found;
+    const auto page = json(ask({.path = "/api/v1/jobs", .query = query, .session = clerk}));
+    for (const model::Value& job : *page.find("items")->list())
+      found.push_back(text(job, "title"));
+    std::ranges::sort(found);
+    return found;
+  };
+  batch(nullptr);
+  batch("上半年评分表");
+  order(clerk, "match-bulk", model::Value(model::Value::Record{}));
+  EXPECT_EQ(titles("kind=draft-batch"), (std::vector<std::string>{"上半年评分表", "通知"}));
+  EXPECT_EQ(titles("kind=match-bulk"), std::vector<std::string>{"按 2026-11-22 的规定，全部政策"});
+  EXPECT_TRUE(titles("state=done").empty());
+  Workers workers(site());
+  EXPECT_TRUE(workers.work_once());
+  EXPECT_EQ(titles("state=done").size(), 1U);
+  EXPECT_EQ(titles("").size(), 3U);
+}
+
+TEST_F(AnswersTest, EnterprisesWithoutNewsAreCountedApartAndGetNoDigest) {
+  const std::string clerk = someone({"经办"});
+  for (const std::string name : {"甲厂", "乙厂"}) {
+    ASSERT_EQ(ask({.method = "POST",
+                   .path = "/api/v1/enterprises",
+                   .session = clerk,
+                   .body = R"({"企业名称":")" + name + "\"}"})
+                  .status,
+              201);
+  }
+  const std::string path =
+      "/api/v1/jobs/" +
+      order(clerk, "digest",
+            model::Value(model::Value::Record{{"since", "2026-11-21"}, {"within", 1}}));
+  Workers workers(site());
+  EXPECT_TRUE(workers.work_once());
+  const auto job = json(ask({.path = path, .session = clerk}));
+  EXPECT_EQ(*job.find("done")->number(), Decimal(2));
+  EXPECT_EQ(*job.find("empty")->number(), Decimal(2));
+  const auto result = ask({.path = path + "/result", .session = clerk});
+  std::ostringstream zip;
+  result.stream(zip, [] { return false; });
+  const auto outbox = archive::ZipReader::open(zip.str(), "outbox");
+  ASSERT_TRUE(outbox) << outbox.error().message;
+  ASSERT_EQ(outbox.value().members().size(), 1U);
+  EXPECT_EQ(outbox.value().members().front().name, "2026-11-22/messages.jsonl");
 }
 
 TEST_F(AnswersTest, OnePdfOfManyIsTheSameWhicheverNodesMadeItsPages) {
