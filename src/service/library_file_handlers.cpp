@@ -96,7 +96,8 @@ store::Job order_of(const Call& call, const std::string& id,
   store::Job job{.id = id,
                  .county = call.who.account.county,
                  .owner = call.who.account.login,
-                 .kind = std::string(kIngestion)};
+                 .kind = std::string(kIngestion),
+                 .title = std::filesystem::path(call.text("filename")).filename().string()};
   job.total = static_cast<std::int64_t>(files.size());
   job.request = notation::write_json(
       model::Value::Record{{"files", model::Value(std::move(files))}, {"sha256", sum}});

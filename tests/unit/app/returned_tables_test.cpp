@@ -5,6 +5,7 @@
 
 #include "../campaign/small_campaign.h"
 #include "../store/engines.h"
+#include "app/campaign_import.h"
 #include "app/returned_ledger.h"
 #include "app/returned_schedule.h"
 #include "base/files.h"
