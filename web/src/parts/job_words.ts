@@ -7,7 +7,7 @@ export const kJobKinds = {
   'match-bulk': '整县匹配',
   'draft-batch': '批量成文',
   digest: '企业手机报',
-  ingestion: '收文件入库',
+  ingestion: '文件入库',
 } as const;
 export type JobKind = keyof typeof kJobKinds;
 
