@@ -57,6 +57,18 @@ std::string sheet_reference(std::string_view name) {
   return out + "'!";
 }
 
+/// Behind the reference `'甲''乙'!` that begins at `at`; `at` itself where none does.
+std::size_t reference_end(std::string_view formula, std::size_t at) {
+  if (formula[at] != '\'') return at;
+  for (std::size_t end = at + 1; end < formula.size(); ++end) {
+    if (formula[end] != '\'') continue;
+    const char next = end + 1 < formula.size() ? formula[end + 1] : '\0';
+    if (next != '\'') return next == '!' ? end + 2 : at;
+    ++end;
+  }
+  return at;
+}
+
 }  // namespace
 
 std::vector<std::string> sheet_names(const std::vector<model::Sheet>& sheets) {
@@ -75,23 +87,31 @@ std::vector<std::string> sheet_names(const std::vector<model::Sheet>& sheets) {
   return names;
 }
 
-std::string with_sheet_names(std::string formula, const std::vector<model::Sheet>& sheets,
-                             const std::vector<std::string>& names) {
+SheetsByName::SheetsByName(const std::vector<model::Sheet>& sheets,
+                           const std::vector<std::string>& names) {
+  for (std::size_t i = 0; i < sheets.size(); ++i) {
+    names_.emplace(sheets[i].name, names[i]);
+    references_.emplace(sheet_reference(sheets[i].name), sheet_reference(names[i]));
+  }
+}
+
+std::string SheetsByName::find(const std::string& name) const {
+  const auto found = names_.find(name);
+  return found == names_.end() ? std::string() : found->second;
+}
+
+std::string SheetsByName::renamed_in(std::string formula) const {
   if (formula.find('!') == formula.npos) return formula;
   std::string out;
   for (std::size_t at = 0; at < formula.size();) {
-    std::size_t sheet = 0;
-    std::string old;
-    for (; sheet < sheets.size(); ++sheet) {
-      old = sheet_reference(sheets[sheet].name);
-      if (formula.compare(at, old.size(), old) == 0) break;
-    }
-    if (sheet == sheets.size()) {
+    const std::size_t end = reference_end(formula, at);
+    const auto found = references_.find(formula.substr(at, end - at));
+    if (found == references_.end()) {
       out += formula[at++];
       continue;
     }
-    out += sheet_reference(names[sheet]);
-    at += old.size();
+    out += found->second;
+    at = end;
   }
   return out;
 }

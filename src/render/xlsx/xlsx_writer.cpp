@@ -96,15 +96,9 @@ Status write_sheets(const model::Workbook& book, const std::vector<SheetPlan>& p
                     lxw_workbook* target, bool is_streamed) {
   Styles styles(target);
   const std::vector<std::string> names = sheet_names(book.sheets);
-  const auto formula = [&](std::string text) {
-    return with_sheet_names(std::move(text), book.sheets, names);
-  };
-  const auto link = [&](const std::string& sheet) {
-    const auto found = std::ranges::find(book.sheets, sheet, &model::Sheet::name);
-    return found == book.sheets.end()
-               ? std::string()
-               : names[static_cast<std::size_t>(found - book.sheets.begin())];
-  };
+  const SheetsByName by_name(book.sheets, names);
+  const auto formula = [&](std::string text) { return by_name.renamed_in(std::move(text)); };
+  const auto link = [&](const std::string& sheet) { return by_name.find(sheet); };
   for (std::size_t i = 0; i < book.sheets.size(); ++i) {
     lxw_worksheet* worksheet = workbook_add_worksheet(target, names[i].c_str());
     if (worksheet == nullptr) return unwritable("worksheet " + names[i]);

@@ -119,6 +119,19 @@ TEST(XlsxWriter, WritesFormulasWithTheirValues) {
   EXPECT_NE(xml.find("<f>SUM(A1:A1)</f><v>7</v>"), std::string::npos) << xml;
 }
 
+TEST(XlsxWriter, FindsReferencesBesideTextsAndInNamesWithApostrophes) {
+  const std::vector<model::Sheet> sheets = {{.name = "a/b"}, {.name = "c'd/e"}, {.name = "a/b"}};
+  const SheetsByName by_name(sheets, sheet_names(sheets));
+  for (const auto& [from, to] :
+       {std::pair{"'a/b'!A1*'c''d/e'!B2", "'a-b'!A1*'c''d-e'!B2"},
+        {"IF(A1=\"it's\",'a/b'!A1,'x'!A1)", "IF(A1=\"it's\",'a-b'!A1,'x'!A1)"},
+        {"\"'a/b\"&'a/b'!A1&\"!\"", "\"'a/b\"&'a-b'!A1&\"!\""},
+        {"A1!'", "A1!'"}})
+    EXPECT_EQ(by_name.renamed_in(from), to);
+  EXPECT_EQ(by_name.find("a/b"), "a-b");
+  EXPECT_EQ(by_name.find("b"), "");
+}
+
 TEST(XlsxWriter, FollowsARenamedSheetInFormulas) {
   Workbook book = book_of({.content = model::Formula{"'a/b'!A2+'c'!B2", Decimal(7)}}, text("x"));
   book.sheets.push_back(book.sheets[0]);
