@@ -39,8 +39,8 @@ model::Value particulars(Problem problem) {
   return campaign::problem_value(problem);
 }
 
-/// How many of the first events of both are the same; or what speaks against that `wanted` goes on
-/// from `stored`. An event that has no place in a file any more equals the one read from there.
+/// What speaks against that `wanted` goes on from `stored`. An event that has no place in a file any
+/// more equals the one read from there.
 std::optional<Error> difference(const Problem& stored, const Problem& wanted) {
   const SourceSpan begin = wanted.events.empty() ? SourceSpan() : wanted.events.front().where;
   if (particulars(stored) != particulars(wanted)) {

@@ -253,6 +253,12 @@ story('a circular is found by what it says and shows what it rests on', 'kankan'
   await page.getByRole('link', {name: /失业保险稳岗返还和一次性扩岗补助/}).click();
   await page.getByRole('heading', {name: '引用关系'}).waitFor();
   await checkPage(page, 'document');
+  const next = page.getByRole('button', {name: /的依据$|被谁引用$/}).first();
+  await next.focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.branch .branch li, .branch [role=status]').filter({hasNotText: '正在读'}).first().waitFor();
+  assert.equal(await next.getAttribute('aria-expanded'), 'true');
+  await checkPage(page, 'document-unfolded');
 });
 
 /** What a clerk has on the computer: two circulars, one of them twice, and one that cannot be read. */
@@ -413,6 +419,22 @@ story('every figure of the ledger leads to the problems behind it', 'kankan', as
   await page.getByText(`共 ${count} 个`).waitFor();
   await page.getByRole('link', {name: '类别：融资'}).waitFor();
   assert.equal(await page.getByRole('button', {name: '登记问题'}).count(), 0);
+});
+
+story('the printer gets all rows of a list, not only those in sight', 'kankan', async (page) => {
+  await menu(page, '台账');
+  const count = page.getByText(/^共 \d+ 个$/);
+  const total = Number(/\d+/.exec(await count.innerText())[0]);
+  const rows = page.locator('tbody tr[data-n]');
+  assert.ok((await rows.count()) < total);
+  await page.evaluate(() => {
+    window.print = () => window.dispatchEvent(new Event('beforeprint'));
+  });
+  await page.getByRole('button', {name: '打印'}).click();
+  await page.locator(`tbody tr[data-n="${total - 1}"]`).waitFor();
+  assert.equal(await rows.count(), total);
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await page.locator(`tbody tr[data-n="${total - 1}"]`).waitFor({state: 'detached'});
 });
 
 story('on paper a list shows its texts whole and nothing that is for the screen', 'kankan', async (page) => {
