@@ -5,14 +5,13 @@
 #include <utility>
 
 #include "base/utf8.h"
-#include "library/library.h"
 
 namespace huice::app {
 namespace {
 
 class Followed {
  public:
-  Followed(library::Library library, Date today) : library_(std::move(library)), today_(today) {}
+  Followed(const library::Library& library, Date today) : library_(library), today_(today) {}
 
   std::optional<lint::Basis> of(const lint::CitedName& cited) {
     const std::string name = encode_utf8(cited.number.empty() ? cited.title : cited.number);
@@ -32,18 +31,24 @@ class Followed {
     return basis;
   }
 
-  library::Library library_;
+  const library::Library& library_;
   Date today_;
   std::map<std::string, std::optional<lint::Basis>> known_;
 };
 
 }  // namespace
 
+lint::BasisOf basis_from(const library::Library& library, Date today) {
+  const auto followed = std::make_shared<Followed>(library, today);
+  return [followed](const lint::CitedName& cited) { return followed->of(cited); };
+}
+
 Result<lint::BasisOf> basis_from_library(const World& world, const std::filesystem::path& folder) {
   HUICE_TRY(auto settings, library::load_index_settings(world.home / "index"));
-  HUICE_TRY(auto library, library::Library::open(folder, library::Mode::Read, std::move(settings)));
-  const auto followed = std::make_shared<Followed>(std::move(library), world.today);
-  return lint::BasisOf([followed](const lint::CitedName& cited) { return followed->of(cited); });
+  HUICE_TRY(auto opened, library::Library::open(folder, library::Mode::Read, std::move(settings)));
+  const auto library = std::make_shared<const library::Library>(std::move(opened));
+  return lint::BasisOf([library, basis = basis_from(*library, world.today)](
+                           const lint::CitedName& cited) { return basis(cited); });
 }
 
 }  // namespace huice::app

@@ -147,9 +147,10 @@ Result<std::string> tables_online(const World& world, const OnlineDraft& draft) 
   return render::xlsx::write(book, {.created = world.today});
 }
 
-Result<std::vector<lint::Finding>> lint_online(const World& world, const OnlineDraft& draft) {
+Result<std::vector<lint::Finding>> lint_online(const World& world, const OnlineDraft& draft,
+                                               const lint::BasisOf& basis_of) {
   HUICE_TRY(const auto document, compose_online(world, draft));
-  return lint::lint(lint::draft_of(document, draft.template_name));
+  return lint::lint(lint::draft_of(document, draft.template_name), {.basis_of = basis_of});
 }
 
 Result<model::Value> list_templates(const World& world) {

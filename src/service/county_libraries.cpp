@@ -23,8 +23,7 @@ constexpr std::chrono::milliseconds kStep{10};
 /// Files written at once.
 constexpr std::size_t kBatch = 20;
 
-bool lock_patiently(std::unique_lock<std::mutex>& lock) {
-  const auto end = Clock::now() + kPatience;
+bool lock_until(std::unique_lock<std::mutex>& lock, Clock::time_point end) {
   while (!lock.try_lock()) {
     if (Clock::now() >= end) return false;
     std::this_thread::sleep_for(kStep);
@@ -50,8 +49,8 @@ Result<library::Library> open_writer(const fs::path& folder,
   if (opened) {
     HUICE_TRY(const auto mark, opened.value().followed());
     if (mark.empty() || mark.starts_with(mark_of(settings, {}))) return opened;
-  } else if (opened.error().id == "library.locked") {
-    return opened;
+  } else if (opened.error().id != "library.version" && Library::is_sound(folder)) {
+    return opened;  // somebody else writes, or the disk is full
   }
   opened = Error{};  // lets go of the folder
   remove_folder(folder);
@@ -88,37 +87,39 @@ class CountyLibraries::Pursuit {
     std::ranges::set_difference(held, wanted, std::back_inserter(gone));
     std::vector<std::string> missing;
     std::ranges::set_difference(wanted, held, std::back_inserter(missing));
+    // What is gone must not be found while the rest is read.
+    if (!gone.empty()) {
+      HUICE_TRY([[maybe_unused]] const Unit written, write(gone, {}));
+    }
     const auto end = Clock::now() + kPursuit;
     std::size_t done = 0;
     for (; done < missing.size() && (done == 0 || Clock::now() < end); ++done) {
-      HUICE_TRY([[maybe_unused]] const Unit read, read_one(missing[done]));
+      HUICE_TRY(const bool read, read_one(missing[done], end));
+      if (!read) break;
       if (come_.size() >= kBatch) {
-        HUICE_TRY([[maybe_unused]] const Unit written, write(gone, {}));
-        gone.clear();
+        HUICE_TRY([[maybe_unused]] const Unit written, write({}, {}));
       }
     }
-    const bool whole = done == missing.size() && unread_ == 0;
-    const std::string reached = whole ? stamp : std::string();
-    if (!come_.empty() || !gone.empty() || mark != mark_of(settings_, reached)) {
-      HUICE_TRY([[maybe_unused]] const Unit written, write(gone, reached));
+    progress.stamp = done == missing.size() ? stamp : std::string();
+    progress.missing = static_cast<std::int64_t>(missing.size() - done);
+    if (!come_.empty() || mark != mark_of(settings_, progress.stamp)) {
+      HUICE_TRY([[maybe_unused]] const Unit written, write({}, progress.stamp));
     }
     progress.edition += edited_;
-    progress.stamp = reached;
-    progress.missing = static_cast<std::int64_t>(missing.size() - done + unread_);
     return progress;
   }
 
  private:
-  Status read_one(const std::string& id) {
+  /// False: it was removed this moment, or another file is being read until `end`.
+  Result<bool> read_one(const std::string& id, Clock::time_point end) {
     HUICE_TRY(const auto file, store::find_file(database_, county_, id));
+    if (file.state != "已入库") return false;
     HUICE_TRY(const auto content, store::content_of(database_, county_, id));
-    if (file.state != "已入库") {  // removed this moment
-      ++unread_;
-      return Unit{};
-    }
-    HUICE_TRY(auto reading, all_.read(file.name, from_base64(content)));
+    std::unique_lock turn(all_.reading_, std::defer_lock);
+    if (!lock_until(turn, end)) return false;
+    HUICE_TRY(auto reading, all_.reader_.read(file.name, from_base64(content)));
     come_.push_back(holding_of(file, std::move(reading)));
-    return Unit{};
+    return true;
   }
 
   Status write(const std::vector<std::string>& gone, const std::string& stamp) {
@@ -135,7 +136,6 @@ class CountyLibraries::Pursuit {
   library::Library library_;
   const library::IndexSettings& settings_;
   std::vector<library::Holding> come_;
-  std::size_t unread_ = 0;
   std::int64_t edited_ = 0;
 };
 
@@ -148,7 +148,8 @@ std::shared_ptr<CountyLibraries::County> CountyLibraries::county_of(const std::s
 }
 
 Result<library::FileReading> CountyLibraries::read(std::string_view name, std::string_view bytes) {
-  return reader_.with([&](library::FileReader& reader) { return reader.read(name, bytes); });
+  const std::lock_guard turn(reading_);
+  return reader_.read(name, bytes);
 }
 
 bool CountyLibraries::is_current(County& own, const std::string& county,
@@ -191,7 +192,7 @@ Result<CountyLibraries::Standing> CountyLibraries::standing(store::Database& dat
   const auto own = county_of(county);
   if (!is_current(*own, county, list.stamp)) {
     std::unique_lock lock(own->working, std::defer_lock);
-    if (lock_patiently(lock)) {
+    if (lock_until(lock, Clock::now() + kPatience)) {
       const auto pursued = pursue(database, county, list.stamp, *own);
       if (!pursued) tell(*own, pursued.error());
     }
@@ -207,7 +208,8 @@ Result<CountyLibraries::Standing> CountyLibraries::standing(store::Database& dat
 bool CountyLibraries::discard_damaged(const std::string& county) {
   const auto own = county_of(county);
   std::unique_lock lock(own->working, std::defer_lock);
-  if (!lock_patiently(lock) || library::Library::is_sound(folder_of(county))) return false;
+  if (!lock_until(lock, Clock::now() + kPatience) || library::Library::is_sound(folder_of(county)))
+    return false;
   remove_folder(folder_of(county));
   own->progress.with(
       [](Progress& now) { now = {.stamp = {}, .edition = now.edition + 1, .fault = {}}; });

@@ -76,7 +76,8 @@ class CountyLibraries {
 
   std::filesystem::path folder_;
   std::filesystem::path index_;
-  Guarded<library::FileReader> reader_;
+  std::mutex reading_;  ///< held while `reader_` reads
+  library::FileReader reader_;
   std::function<void(const Error&)> tell_;
   Guarded<std::map<std::string, std::shared_ptr<County>>> counties_;
 };

@@ -5,6 +5,7 @@
 // between.
 #include <algorithm>
 
+#include "app/lint_basis.h"
 #include "app/online_draft.h"
 #include "lint/lint.h"
 #include "notation/json.h"
@@ -47,8 +48,21 @@ Result<Answer> preview_draft(Desk& desk, const Call& call) {
   return answer;
 }
 
-Result<Answer> lint_draft(Desk&, const Call& call) {
-  HUICE_TRY(const auto findings, app::lint_online(call.world, online(call.body)));
+using LintFindings = std::vector<lint::Finding>;
+
+/// Also whether what the draft rests on still holds, as far as the circulars that the county sees
+/// tell; where there are none, the rest is found all the same.
+Result<LintFindings> lint_findings(Desk& desk, const Call& call) {
+  const auto draft = online(call.body);
+  auto found = desk.site.search.with<LintFindings>(
+      desk.database, call.who.account.county, [&](const Searched& here) {
+        return app::lint_online(call.world, draft, app::basis_from(here.library, call.world.today));
+      });
+  return found ? std::move(found) : app::lint_online(call.world, draft);
+}
+
+Result<Answer> lint_draft(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto findings, lint_findings(desk, call));
   model::Value::List list;
   for (const lint::Finding& each : findings) {
     list.emplace_back(

@@ -58,7 +58,9 @@ class SearchHandles {
     HUICE_TRY(const auto own, counties_.standing(database, county));
     HUICE_TRY(auto handle, take(own));
     auto answer = use({*handle.library, own.missing});
-    if (answer) give_back(std::move(handle));
+    const bool sound =
+        answer || (answer.error().code != ErrorCode::Io && !is_damage(answer.error()));
+    if (sound) give_back(std::move(handle));
     return answer;
   }
 

@@ -5,6 +5,7 @@
 #include "archive/zip_writer.h"
 #include "base/files.h"
 #include "library/library.h"
+#include "service/profiles.h"
 #include "service/workers.h"
 #include "site_fixture.h"
 #include "store/county_files.h"
@@ -141,6 +142,33 @@ TEST_F(LibraryFilesTest, NobodyElseKnowsWhatACountyHandedIn) {
   const std::string twin = taken_in(stranger);
   EXPECT_NE(twin, id);
   EXPECT_EQ(ids(stranger, "稳岗返还"), (std::set<std::string>{"1", twin + " own"}));
+}
+
+TEST_F(LibraryFilesTest, ADraftThatRestsOnWhatTheCountyRepealedIsTold) {
+  const std::string clerk = someone({"经办"});
+  (void)taken_in(clerk);
+  (void)taken_in(clerk,
+                 "云岭县人民政府办公室关于废止稳岗返还通知的通知\n云政办发〔2026〕9号\n\n"
+                 "各乡镇人民政府：\n《云岭县人民政府办公室关于做好稳岗返还工作的通知》"
+                 "（云政办发〔2026〕7号）自本通知印发之日起废止。\n\n"
+                 "云岭县人民政府办公室\n2026年5月5日\n");
+  const auto lapsed = [&](const std::string& session) {
+    auto data =
+        *json(ask({.path = "/api/v1/templates/general-notice", .session = session})).find("sample");
+    data = with_changes(
+        data, model::Value::Record{{"正文",
+                                    "根据《云岭县人民政府办公室关于做好稳岗返还工作的通知》"
+                                    "（云政办发〔2026〕7号），现将有关事项通知如下。"}});
+    const auto answer = ask({.method = "POST",
+                             .path = "/api/v1/drafts/lint",
+                             .session = session,
+                             .body = notation::write_json(model::Value::Record{
+                                 {"template", "general-notice"}, {"data", data}})});
+    EXPECT_EQ(outcome(answer), "200") << answer.body;
+    return answer.body.find("citation-lapsed") != std::string::npos;
+  };
+  EXPECT_TRUE(lapsed(clerk));
+  EXPECT_FALSE(lapsed(someone({"经办"}, kOther)));
 }
 
 TEST_F(LibraryFilesTest, AFileComesBackAsItWasUnderAnyName) {
