@@ -21,11 +21,20 @@ std::int64_t megabytes(int count) {
   return std::int64_t{count} << 20;
 }
 
+/// What breaks a line, or turns what stands after it so that `txt.exe` is read as `exe.txt`.
+bool spoils_a_list(char32_t c) {
+  const bool control = c < U' ' || (c >= 0x7F && c <= 0x9F);
+  const bool separator = c == 0x2028 || c == 0x2029;
+  const bool turns = c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+                     (c >= 0x2066 && c <= 0x2069);  // Unicode's Bidi_Control
+  return control || separator || turns;
+}
+
 /// The last part of a name, without what would spoil a list; its end says of which kind it is.
 std::string label_of(const std::string& name) {
   constexpr std::size_t kMostLetters = 120;
   std::u32string letters = decode_utf8(name.substr(name.find_last_of("/\\") + 1));
-  std::erase_if(letters, [](char32_t c) { return c < U' ' || c == 0x7F; });
+  std::erase_if(letters, spoils_a_list);
   if (letters.size() > kMostLetters) letters.erase(0, letters.size() - kMostLetters);
   return letters.empty() ? "未命名" : encode_utf8(letters);
 }

@@ -185,6 +185,12 @@ TEST_F(LibraryFilesTest, AFileComesBackAsItWasUnderAnyName) {
       "attachment; filename=\"" + id + "\"; filename*=UTF-8''%E4%BA%91%22%3B%20filename%3Dx.txt");
 }
 
+TEST_F(LibraryFilesTest, NoNameReadsAsAnother) {
+  const std::string clerk = someone({"经办"});
+  const auto handed = json(hand(clerk, "通\u200F知\u202Etxt.\u2066exe\u2028.txt", kNotice));
+  EXPECT_EQ(text(handed.find("files")->list()->front(), "name"), "通知txt.exe.txt");
+}
+
 TEST_F(LibraryFilesTest, ARemovedFileIsFoundNoMoreAndStaysOnRecord) {
   const std::string chief = someone({"管理", "经办"});
   const std::string id = taken_in(chief);
