@@ -69,7 +69,7 @@ struct Tally {
   int at(Count count) const;
   /// Counts one more problem.
   void add(const Standing& standing, Date on);
-  /// 化解率: solved / found, to four places, half up; nullopt when nothing was found.
+  /// 化解率: solved / found, to ten places, half up; nullopt when nothing was found.
   std::optional<Decimal> solved_rate() const;
   /// 满意率: pleased / followed, likewise.
   std::optional<Decimal> pleased_rate() const;

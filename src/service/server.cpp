@@ -157,7 +157,13 @@ void send_whole(const Answer& answer, const Request& request, net::HTTPServerRes
   }
   if (is_text(answer.type)) response.set("Vary", "Accept-Encoding");
   const std::string& body = compress ? packed : answer.body;
-  response.sendBuffer(body.data(), request.method == "HEAD" ? 0 : body.size());
+  if (answer.status != 204 && answer.status != 304) {
+    response.setContentLength64(static_cast<Poco::Int64>(body.size()));
+  }
+  std::ostream& out = response.send();
+  if (request.method != "HEAD") out.write(body.data(), static_cast<std::streamsize>(body.size()));
+  out.flush();
+  if (!out) response.setKeepAlive(false);  // it does not read; its next request need not be heard
 }
 
 class Handling : public net::HTTPRequestHandler {

@@ -13,8 +13,11 @@ constexpr auto kAllCounts = {Count::Found,  Count::Solved,    Count::Closed,
                              Count::InHand, Count::Suspended, Count::Overdue,
                              Count::Late,   Count::Followed,  Count::Pleased};
 
-TEST(Statistics, RatesAreRoundedHalfUpToFourPlaces) {
-  EXPECT_EQ((Tally{.found = 3, .solved = 2}).solved_rate(), dec("0.6667"));
+TEST(Statistics, RatesAreSoFineThatShowingThemRoundsOnce) {
+  const auto rate = (Tally{.found = 44, .solved = 35}).solved_rate();
+  ASSERT_TRUE(rate);
+  EXPECT_EQ(rate->rounded(3, Rounding::HalfUp), dec("0.795"));
+  EXPECT_EQ((Tally{.found = 3, .solved = 2}).solved_rate(), dec("0.6666666667"));
   EXPECT_EQ((Tally{.followed = 8, .pleased = 7}).pleased_rate(), dec("0.875"));
   EXPECT_EQ(Tally{}.solved_rate(), std::nullopt);
 }
