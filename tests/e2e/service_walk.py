@@ -127,6 +127,20 @@ def drafts(people):
     clerk.ok("GET", path)
 
 
+def campaigns(people):
+    """The campaign's files as they came in on the command line: nothing new in them."""
+    admin = people["管理"]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as container:
+        for name in os.listdir(os.path.join(ROOT, "samples/campaign")):
+            container.write(os.path.join(ROOT, "samples/campaign", name), "云岭/" + name)
+    would, _ = admin.ok("POST", "/campaigns/preview", raw=packed.getvalue())
+    did, _ = admin.ok("POST", "/campaigns", raw=packed.getvalue())
+    assert would == did and not did["fresh"] and did["problems"] == did["events"] == 0, did
+    items = people["查看"].ok("GET", "/campaigns")[0]["items"]
+    assert [each["name"] for each in items] == [did["name"]] and items[0]["problems"] == 60, items
+
+
 def ledger(people):
     clerk, reviewer = people["经办"], people["审核"]
     page, _ = clerk.ok("GET", "/ledger/problems", query={"limit": 3})
@@ -404,6 +418,7 @@ def main(binary, folder, database=None):
         enterprise = enterprises(people)
         policies(people, enterprise)
         drafts(people)
+        campaigns(people)
         ledger(people)
         returned(people)
         jobs(people)
