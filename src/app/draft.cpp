@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "app/draft_tables.h"
 #include "app/glyph_places.h"
 #include "app/typesetting.h"
 #include "base/files.h"
@@ -69,16 +70,24 @@ measure::Report measures_of(const model::Document& document, const layout::Pages
 }
 
 Result<DraftReport> draft(const World& world, const DraftRequest& request) {
-  if (!request.out.empty() && request.out.extension() != ".pdf") {
+  const bool is_workbook = request.out.extension() == ".xlsx";
+  const bool is_known = request.out.empty() || request.out.extension() == ".pdf" || is_workbook;
+  if (!is_known || (is_workbook && (!request.report.empty() || !request.password.empty()))) {
     return Error{.code = ErrorCode::Unsupported,
                  .id = "draft.format",
-                 .message = "目前只能排成 PDF，输出文件名应以 .pdf 结尾",
+                 .message = is_workbook ? "工作簿没有打开密码，也不按 GB/T 9704 量"
+                                        : "输出文件名应以 .pdf 结尾，只要表格的以 .xlsx 结尾",
                  .where = {.file = request.out.string()}};
   }
   HUICE_TRY(const auto template_file, find_template(world, request.template_name));
   HUICE_TRY(const auto content, read_content(request.data, request.campaign));
   HUICE_TRY(const auto document, compose_document(template_file, content));
   if (request.out.empty()) return DraftReport{};
+  if (is_workbook) {
+    HUICE_TRY(const auto tables, tables_xlsx(document, request.on));
+    HUICE_TRY([[maybe_unused]] const Unit written, write_file(request.out, tables));
+    return DraftReport{};
+  }
   HUICE_TRY(const auto fonts, open_fonts(world, request.fonts));
   HUICE_TRY(auto images, PictureFiles().of(document));
   auto laid_out = layout::lay_out(document, fonts, {.images = std::move(images)});

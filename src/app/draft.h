@@ -22,7 +22,7 @@ struct DraftRequest {
   std::filesystem::path data;                     ///< YAML or JSON
   std::optional<std::filesystem::path> campaign;  ///< whose tables and figures the text may use
   std::optional<std::filesystem::path> fonts;     ///< instead of templates/fonts.yaml
-  std::filesystem::path out;                      ///< .pdf; empty: only check
+  std::filesystem::path out;                      ///< .pdf, .xlsx of its tables; empty: only check
   std::filesystem::path report;                   ///< .json of the measures; empty: none
   Date on;                                        ///< the date in the file's properties
   render::pdf::Colour colour = render::pdf::Colour::Cmyk;
@@ -30,7 +30,7 @@ struct DraftRequest {
 };
 
 struct DraftReport {
-  int pages = 0;
+  int pages = 0;  ///< of a PDF
   std::vector<layout::Substitution> substitutions;
   std::optional<measure::Report> measures;  ///< only where they were asked for
 };

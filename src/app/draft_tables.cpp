@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/draft.h"
+#include "render/xlsx/xlsx_writer.h"
 
 namespace huice::app {
 namespace {
@@ -39,6 +40,17 @@ model::Workbook tables_of(const model::Document& document) {
   for (const model::Annex& annex : document.annexes)
     add_tables(book, annex.blocks, annex.label, annex.title);
   return book;
+}
+
+Result<std::string> tables_xlsx(const model::Document& document, Date on) {
+  const model::Workbook book = tables_of(document);
+  if (book.sheets.empty()) {
+    return Error{.code = ErrorCode::NotFound,
+                 .id = "draft.no-table",
+                 .message = "这份文稿里没有表格",
+                 .hint = "要全文的用 PDF"};
+  }
+  return render::xlsx::write(book, {.created = on});
 }
 
 }  // namespace huice::app

@@ -13,7 +13,6 @@
 #include "compose/schema.h"
 #include "layout/official.h"
 #include "render/pdf/pdf_writer.h"
-#include "render/xlsx/xlsx_writer.h"
 
 namespace huice::app {
 namespace fs = std::filesystem;
@@ -137,14 +136,7 @@ Result<Typeset> typeset_online(const World& world, const layout::FontSet& fonts,
 
 Result<std::string> tables_online(const World& world, const OnlineDraft& draft) {
   HUICE_TRY(const auto document, compose_online(world, draft));
-  const model::Workbook book = tables_of(document);
-  if (book.sheets.empty()) {
-    return Error{.code = ErrorCode::NotFound,
-                 .id = "draft.no-table",
-                 .message = "这份文稿里没有表格",
-                 .hint = "要全文的下载 PDF"};
-  }
-  return render::xlsx::write(book, {.created = world.today});
+  return tables_xlsx(document, world.today);
 }
 
 Result<std::vector<lint::Finding>> lint_online(const World& world, const OnlineDraft& draft,

@@ -153,7 +153,9 @@ int run_draft(const Arguments& arguments, const app::World& world, const Termina
     return kDone;
   }
   print_substitutions(terminal, drafted.value().substitutions);
-  terminal.out << request.out.string() << "：" << drafted.value().pages << " 页\n";
+  terminal.out << request.out.string();
+  if (drafted.value().pages > 0) terminal.out << "：" << drafted.value().pages << " 页";
+  terminal.out << "\n";
   if (drafted.value().measures) print_measures(terminal, *drafted.value().measures);
   return kDone;
 }
@@ -168,7 +170,7 @@ std::vector<Command> draft_commands() {
                       "--campaign samples/campaign --out out/notice.pdf",
            .options =
                {{"data", "文件", "YAML 或 JSON 数据"},
-                {"out", "文件", "写到哪里（.pdf）；有 --each 时写目录或 .zip"},
+                {"out", "文件", "写到哪里（.pdf；只要表格的 .xlsx）；有 --each 时写目录或 .zip"},
                 {"each", "名单",
                  "名单（.yaml .json .jsonl）的每一项，或目录里的每个数据文件，各排一份"},
                 {"merge", "", "与 --each 合用：合成一个 PDF，各份都有书签"},

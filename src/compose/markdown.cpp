@@ -140,13 +140,30 @@ model::Table to_table(const MarkdownTable& markdown, const std::vector<std::stri
 constexpr std::string_view kSameAsLeft = "{同左}";
 constexpr std::string_view kSameAsAbove = "{同上}";
 
+bool is_word(const model::Cell& cell, std::string_view word) {
+  const auto* text = std::get_if<std::string>(&cell.content);
+  return text != nullptr && *text == word;
+}
+
+/// Below a row of the header with 同左, a row with 同上 is the next level of the header.
+void find_levels(model::Table& table) {
+  const auto has = [&](int row, std::string_view word) {
+    return std::ranges::any_of(table.rows[static_cast<std::size_t>(row)],
+                               [&](const model::Cell& cell) { return is_word(cell, word); });
+  };
+  const int rows = static_cast<int>(table.rows.size());
+  while (table.header_rows > 0 && table.header_rows < rows &&
+         has(table.header_rows - 1, kSameAsLeft) && has(table.header_rows, kSameAsAbove))
+    ++table.header_rows;
+}
+
 /// Merges cells that say 同左 with the one to their left, 同上 with the one above. Returns whether
 /// each had one; the row below the header has none above it.
 bool merge_cells(model::Table& table) {
   const auto says = [&](std::size_t row, std::size_t column, std::string_view word) {
-    const auto* text = std::get_if<std::string>(&table.rows[row][column].content);
-    return text != nullptr && *text == word;
+    return is_word(table.rows[row][column], word);
   };
+  find_levels(table);
   bool all = true;
   for (std::size_t row = 0; row < table.rows.size(); ++row) {
     for (std::size_t column = 0; column < table.rows[row].size(); ++column) {

@@ -10,6 +10,7 @@
 //   1. …                 items print as 1.…, nested ones as （1）…
 //   表：标题             directly above a table: its caption
 //   {同左} {同上}         alone in a cell: merged with the cell to its left, or above it
+//                         (a header row with {同左} and the row below it with {同上}: two levels)
 //   {居中} {居右} {居左} at the end of a paragraph: how it is aligned
 //   <br>                 a line break, also in titles and cells
 //   ***                  a new page

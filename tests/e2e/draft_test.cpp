@@ -170,5 +170,35 @@ TEST(Draft, AMissingFontIsNamedWithItsPlaceInTheConfiguration) {
   EXPECT_FALSE(std::filesystem::exists(scratch / "x.pdf"));
 }
 
+TEST(Draft, AHeadOfTwoLevelsIsRepeatedOnEachPageAndStandsInTheWorkbook) {
+  if (!is_installed("pdftotext")) GTEST_SKIP() << "poppler-utils is not installed";
+  const Scratch scratch;
+  const std::string draft =
+      "draft samples/schedule/schedule.md --data samples/schedule/schedule.yaml --on 2026-05-20 "
+      "--out '" +
+      (scratch / "表").string();
+  const auto pdf = huice(draft + ".pdf'");
+  ASSERT_EQ(pdf.status, 0) << pdf.err;
+  const auto text = shell("pdftotext '" + (scratch / "表.pdf").string() + "' - | tr -d ' \\n'");
+  std::size_t heads = 0;
+  for (auto at = text.out.find("帮扶力量"); at != std::string::npos;
+       at = text.out.find("帮扶力量", at + 1))
+    ++heads;
+  const auto pages = shell("pdfinfo '" + (scratch / "表.pdf").string() + "' | grep Pages");
+  EXPECT_GT(heads, 1U) << text.out;
+  EXPECT_TRUE(pages.out.ends_with(" " + std::to_string(heads) + "\n")) << pages.out;
+  ASSERT_EQ(huice(draft + ".xlsx'").status, 0);
+  if (!has_module("openpyxl")) GTEST_SKIP() << "python3-openpyxl is not installed";
+  const auto sheet = shell("/usr/bin/python3 -c \"import openpyxl; s = openpyxl.load_workbook('" +
+                           (scratch / "表.xlsx").string() +
+                           "').active; print(s.print_title_rows, sorted(str(r) for r in "
+                           "s.merged_cells.ranges if r.min_row "
+                           "< 4))\"");
+  EXPECT_NE(sheet.out.find("'D2:F2'"), std::string::npos) << sheet.out << sheet.err;
+  EXPECT_NE(sheet.out.find("'A2:A3'"), std::string::npos) << sheet.out;
+  EXPECT_NE(sheet.out.find("$2:$3"), std::string::npos) << sheet.out;
+  EXPECT_EQ(huice(draft + ".xlsx' --password x").status, 1);
+}
+
 }  // namespace
 }  // namespace huice::e2e

@@ -98,6 +98,16 @@ TEST(Markdown, ASquareOfCellsIsMergedWhole) {
   EXPECT_TRUE(rows[0][1].covered && rows[1][0].covered && rows[1][1].covered);
 }
 
+TEST(Markdown, AHeaderWithGroupsGoesOnInTheRowThatMergesWithIt) {
+  const auto sections =
+      read("| 序号 | 分工 | {同左} |\n|---|---|---|\n| {同上} | 领导 | 单位 |\n| 1 | 甲 | 乙 |\n");
+  const auto& table = std::get<model::TableBlock>(sections.value().body.front()).table;
+  EXPECT_EQ(table.header_rows, 2);
+  EXPECT_EQ(table.rows[0][0].row_span, 2);
+  EXPECT_EQ(table.rows[0][1].column_span, 2);
+  EXPECT_EQ(table.rows[1][1].row_span, 1);
+}
+
 TEST(Markdown, ACellWithNoneToMergeWithIsRefused) {
   EXPECT_EQ(body("| 甲 | 乙 |\n|---|---|\n| {同左} | 一 |\n"), (Lines{"t.md:1:0 markdown.table"}));
   EXPECT_EQ(body("| 甲 | 乙 |\n|---|---|\n| {同上} | 一 |\n"), (Lines{"t.md:1:0 markdown.table"}));
