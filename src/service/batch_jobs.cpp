@@ -60,6 +60,7 @@ Result<JobOrder> order_batch(Desk& desk, const Call& call, model::Value::Record 
   }
   std::string title = text_field(asked, "title");
   if (title.empty()) title = short_title(text_field(known, "title"));
+  if (is_merged(asked)) title += "，合成一个 PDF";
   request.emplace_back("fonts", app::identity_of(desk.site.materials.get()->fonts));
   return JobOrder{notation::write_json(model::Value(std::move(request))), total, std::move(title)};
 }

@@ -341,11 +341,12 @@ TEST_F(AnswersTest, AJobDeliversEachItemAndNamesThoseThatFailed) {
 
 TEST_F(AnswersTest, JobsOfOneKindAreToldApartAndFoundByKindAndState) {
   const std::string clerk = someone({"经办"});
-  const auto batch = [&](const char* title) {
+  const auto batch = [&](const char* title, bool merged) {
     model::Value::Record request = {
         {"template", "general-notice"},
         {"items", model::Value(model::Value::List{model::Value(model::Value::Record{})})}};
     if (title != nullptr) request.emplace_back("title", title);
+    request.emplace_back("merged", merged);
     return order(clerk, "draft-batch", model::Value(std::move(request)));
   };
   const auto titles = [&](const std::string& query) {
@@ -356,10 +357,11 @@ TEST_F(AnswersTest, JobsOfOneKindAreToldApartAndFoundByKindAndState) {
     std::ranges::sort(found);
     return found;
   };
-  batch(nullptr);
-  batch("上半年评分表");
+  batch(nullptr, false);
+  batch("上半年评分表", true);
   order(clerk, "match-bulk", model::Value(model::Value::Record{}));
-  EXPECT_EQ(titles("kind=draft-batch"), (std::vector<std::string>{"上半年评分表", "通知"}));
+  EXPECT_EQ(titles("kind=draft-batch"),
+            (std::vector<std::string>{"上半年评分表，合成一个 PDF", "通知"}));
   EXPECT_EQ(titles("kind=match-bulk"), std::vector<std::string>{"按 2026-11-22 的规定，全部政策"});
   EXPECT_TRUE(titles("state=done").empty());
   Workers workers(site());
