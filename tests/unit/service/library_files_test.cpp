@@ -26,15 +26,7 @@ class LibraryFilesTest : public SiteTest {
   void adjust(Configuration& configuration) override {
     configuration.upload_megabytes = 1;
     configuration.county_megabytes = 2;
-    auto library =
-        library::Library::open(configuration.library, library::Mode::Write,
-                               library::load_index_settings(HUICE_SOURCE_DIR "/index").value());
-    ASSERT_TRUE(library);
-    const std::vector<library::Prepared> circulars = {
-        {.file = {},
-         .circular = {.title = "国家稳岗返还办法"},
-         .passages = {{{}, "失业保险稳岗返还免申即享。"}}}};
-    ASSERT_TRUE(library.value().put(circulars));
+    fill_library(configuration);
   }
 
   static std::string encoded(const std::string& text) {

@@ -14,6 +14,7 @@
 
 #include "app/database.h"
 #include "base/guarded.h"
+#include "library/library.h"
 #include "notation/json.h"
 #include "service/gate.h"
 #include "service/router.h"
@@ -75,6 +76,19 @@ class SiteTest : public testing::Test {
 
   /// For tests that want another configuration.
   virtual void adjust(Configuration&) {}
+
+  /// For adjust(): a shared library of one circular, which tells of 稳岗返还.
+  static void fill_library(const Configuration& configuration) {
+    auto library =
+        library::Library::open(configuration.library, library::Mode::Write,
+                               library::load_index_settings(HUICE_SOURCE_DIR "/index").value());
+    ASSERT_TRUE(library);
+    const std::vector<library::Prepared> circulars = {
+        {.file = {},
+         .circular = {.title = "国家稳岗返还办法"},
+         .passages = {{{}, "失业保险稳岗返还免申即享。"}}}};
+    ASSERT_TRUE(library.value().put(circulars));
+  }
 
   static app::World world() {
     return {.today = *Date::make(2026, 11, 22),

@@ -10,7 +10,6 @@
 #include <Poco/Net/StreamSocket.h>
 
 #include "base/files.h"
-#include "library/library.h"
 #include "service/server.h"
 #include "service/workers.h"
 #include "site_fixture.h"
@@ -30,15 +29,7 @@ class TogetherTest : public SiteTest {
     configuration.header_seconds = kPatience;
     configuration.request_seconds = kPatience;
     configuration.lease_seconds = kPatience;
-    auto library =
-        library::Library::open(configuration.library, library::Mode::Write,
-                               library::load_index_settings(HUICE_SOURCE_DIR "/index").value());
-    ASSERT_TRUE(library);
-    const std::vector<library::Prepared> circulars = {
-        {.file = {},
-         .circular = {.title = "稳岗返还办法"},
-         .passages = {{{}, "失业保险稳岗返还免申即享。"}}}};
-    ASSERT_TRUE(library.value().put(circulars));
+    fill_library(configuration);
     configuration.policies = folder() / "policies";
     std::filesystem::copy(HUICE_SOURCE_DIR "/policies", configuration.policies,
                           std::filesystem::copy_options::recursive);
