@@ -185,7 +185,7 @@ Result<bool> rotate_session(Database& database, const Session& read, const std::
 }
 
 Status end_session(Database& database, const std::string& hash) {
-  return carry_out(database, "DELETE FROM session WHERE hash = ?", {hash});
+  return carry_out(database, "DELETE FROM session WHERE hash = ? OR former = ?", {hash, hash});
 }
 
 Status end_sessions_of(Database& database, const std::string& account) {

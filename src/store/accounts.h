@@ -79,6 +79,7 @@ Status confirm_session(Database& database, const std::string& hash, std::int64_t
 /// and nothing changes, where another request did so since it was read.
 Result<bool> rotate_session(Database& database, const Session& read, const std::string& hash,
                             const std::string& former, std::int64_t now);
+/// By its secret or the one before, which whoever ends it may still hold.
 Status end_session(Database& database, const std::string& hash);
 /// Ends all of an account, and all that began or were seen too long ago.
 Status end_sessions_of(Database& database, const std::string& account);

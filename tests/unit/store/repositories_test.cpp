@@ -155,6 +155,27 @@ TEST_P(RepositoriesTest, AnAccountThatGoesTakesItsSessionsAlong) {
   EXPECT_FALSE(find_session(database, "s1").value());
 }
 
+TEST_P(RepositoriesTest, ASessionIsRotatedByOneRequestAndEndsByEitherOfItsSecrets) {
+  auto database = ready(new_address());
+  ASSERT_TRUE(add_account(database, {.id = "u1",
+                                     .login = "jia",
+                                     .name = "甲",
+                                     .county = "430524",
+                                     .unit = {},
+                                     .roles = {"经办"},
+                                     .password = "x"}));
+  ASSERT_TRUE(add_session(database, {"s1", "u1", 100, 100, "csrf"}));
+  const Session read = *find_session(database, "s1").value();
+  EXPECT_TRUE(rotate_session(database, read, "s2", "s1", 200).value());
+  EXPECT_FALSE(rotate_session(database, read, "s3", "s1", 200).value());
+  const Session rotated = *find_session(database, "s1").value();
+  EXPECT_EQ(rotated.hash, "s2");
+  EXPECT_EQ(rotated.csrf, "csrf");
+  EXPECT_EQ(rotated.began, 100);
+  ASSERT_TRUE(end_session(database, "s1"));  // as a request that had read it before would
+  EXPECT_FALSE(find_session(database, "s2").value());
+}
+
 TEST_P(RepositoriesTest, AJobIsTakenByOneNodeAndByAnotherOnlyWhenThatFallsSilent) {
   auto database = ready(new_address());
   ASSERT_TRUE(add_job(database, job("j1"), 100));
