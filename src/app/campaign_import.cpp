@@ -33,14 +33,29 @@ Error differs(std::string what, SourceSpan where) {
           .hint = "台账只增不改：记错的，用新的经过更正；名单里的单位和企业用过就不能删"};
 }
 
+/// The audit log tells of a campaign under its id and of all else that counties have under their
+/// codes: who reads the one must not read the other.
+Status check_id(const Campaign& campaign, const campaign::CampaignSource& source) {
+  constexpr std::size_t kCodeDigits = 6;
+  const bool is_code =
+      campaign.id.size() == kCodeDigits &&
+      std::ranges::all_of(campaign.id, [](char c) { return c >= '0' && c <= '9'; });
+  if (!is_code && campaign.id.find('/') == std::string::npos) return Unit{};
+  return Error{.code = ErrorCode::InvalidInput,
+               .id = "campaign.id",
+               .message = "id 不能是六位代码，也不能带“/”，实为“" + campaign.id + "”",
+               .where = source.campaign.find("id")->where(),
+               .hint = "写成 yunling-2026-relief 这样的编号"};
+}
+
 /// What was said of the problem when it was registered.
 model::Value particulars(Problem problem) {
   problem.events.clear();
   return campaign::problem_value(problem);
 }
 
-/// What speaks against that `wanted` goes on from `stored`. An event that has no place in a file any
-/// more equals the one read from there.
+/// What speaks against that `wanted` goes on from `stored`. An event that has no place in a file
+/// any more equals the one read from there.
 std::optional<Error> difference(const Problem& stored, const Problem& wanted) {
   const SourceSpan begin = wanted.events.empty() ? SourceSpan() : wanted.events.front().where;
   if (particulars(stored) != particulars(wanted)) {
@@ -217,6 +232,7 @@ Result<Import> import_campaign(store::Database& database, const CampaignTexts& t
   HUICE_TRY(const auto source, campaign::parse_texts(texts, terms.folder));
   HUICE_TRY(const Campaign wanted, campaign::make_campaign(source));
   HUICE_TRY([[maybe_unused]] const Unit ours, check_county(wanted, source, terms));
+  HUICE_TRY([[maybe_unused]] const Unit named, check_id(wanted, source));
   Import import{.id = wanted.id, .title = wanted.full_name()};
   const auto steps = [&]() -> Status {
     HUICE_TRY(const Stored stored, stored_of(database, wanted, terms));

@@ -42,7 +42,8 @@ struct ImportTerms {
 /// Takes over a campaign: a new one whole; of one that is there already plan, assignments,
 /// scheme and entries anew, and of the ledger what goes on from the histories stored. All or
 /// nothing; the same files again change nothing.
-/// Errors: those of parse_texts, make_campaign and Database; InvalidInput `campaign.other-county`;
+/// Errors: those of parse_texts, make_campaign and Database; InvalidInput `campaign.other-county`,
+/// `campaign.id` where the id could be taken for a county's code or a longer name;
 /// Conflict `campaign.taken` where another county has a campaign of this id; Conflict
 /// `ledger.differs`, with every finding, where the ledger of the files says otherwise than the
 /// stored one, or the new files do not fit the stored ledger.

@@ -73,6 +73,30 @@ TEST_F(CampaignImportTest, NoOtherCountyBringsOrSeesIt) {
   EXPECT_EQ(campaigns(there), 0U);
 }
 
+TEST_F(CampaignImportTest, AnIdThatReadsAsAnotherCountysOpensNoAuditLog) {
+  const std::string there = someone({"管理"}, kOther);
+  ASSERT_EQ(ask({.method = "POST",
+                 .path = "/api/v1/enterprises",
+                 .session = someone({"经办"}, kOther),
+                 .body = R"({"企业名称":"云岭精工"})"})
+                .status,
+            201);
+  const std::string admin = someone({"管理"}, kHome);
+  const std::string sound = texts_.front();
+  const std::string id = "id: yunling-2026-relief";
+  for (const std::string& taken : {std::string("\"") + kOther + "\"", std::string("a/b")}) {
+    texts_.front() = sound;
+    texts_.front().replace(sound.find(id), id.size(), "id: " + taken);
+    const auto refused = bring(admin, packed());
+    EXPECT_EQ(outcome(refused), "422 campaign.id") << taken;
+    EXPECT_TRUE(first_field(refused).starts_with("campaign.yaml:2:")) << refused.body;
+  }
+  EXPECT_EQ(ask({.path = "/api/v1/audit", .session = admin}).body.find("云岭精工"),
+            std::string::npos);
+  EXPECT_NE(ask({.path = "/api/v1/audit", .session = there}).body.find("云岭精工"),
+            std::string::npos);
+}
+
 TEST_F(CampaignImportTest, EachFaultIsNamedWithItsFileLineAndColumn) {
   const std::string admin = someone({"管理"}, kHome);
   texts_[2] = "problems: [\n";
