@@ -199,7 +199,13 @@ Result<std::int64_t> Database::run(std::string_view sql, const std::vector<Cell>
 Status Database::transact(const std::function<Status()>& steps) {
   HUICE_TRY([[maybe_unused]] const auto begun,
             run(engine() == Engine::Sqlite ? "BEGIN IMMEDIATE" : "BEGIN"));
-  auto done = steps();
+  Status done = Unit{};
+  try {
+    done = steps();
+  } catch (...) {  // the connection is lent again, and must not go on holding off others
+    [[maybe_unused]] const auto undone = run("ROLLBACK");
+    throw;
+  }
   if (done) {
     auto committed = run("COMMIT");
     if (committed) return Unit{};

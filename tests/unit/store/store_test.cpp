@@ -114,6 +114,21 @@ TEST_P(StoreTest, ATransactionThatFailsLeavesNothing) {
   EXPECT_EQ(database.ask("SELECT n FROM t").value().size(), 1u);
 }
 
+TEST_P(StoreTest, ATransactionThatIsThrownOutOfLeavesNothingAndHoldsNobodyOff) {
+  const std::string address = new_address();
+  auto database = ready(address);
+  auto other = ready(address);
+  ASSERT_TRUE(database.run("CREATE TABLE t (n bigint)"));
+  EXPECT_THROW((void)database.transact([&]() -> Status {
+    HUICE_TRY([[maybe_unused]] const auto added, database.run("INSERT INTO t VALUES (1)"));
+    throw std::bad_alloc();
+  }),
+               std::bad_alloc);
+  EXPECT_TRUE(other.run("INSERT INTO t VALUES (2)"));
+  EXPECT_TRUE(database.transact([]() -> Status { return Unit{}; }));
+  EXPECT_EQ(database.ask("SELECT n FROM t").value().size(), 1u);
+}
+
 TEST_P(StoreTest, MigrationsRunOnceAndInOrder) {
   static constexpr Step kFirst[] = {{"CREATE TABLE a (n bigint)"}};
   static constexpr Step kSecond[] = {{"ALTER TABLE a ADD COLUMN s varchar"}};
