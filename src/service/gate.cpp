@@ -15,8 +15,6 @@ constexpr std::int64_t kRotation = 15 * 60;
 /// Seconds for which the former secret is good once the new one came back: requests under way, and
 /// other windows of the browser, which share its cookies.
 constexpr std::int64_t kGrace = 10;
-/// Seconds after which an answer that should have brought the new secret counts as lost.
-constexpr std::int64_t kLost = 60;
 
 Error refused(std::string id, std::string message, std::string hint) {
   return {.code = ErrorCode::InvalidInput,
@@ -68,7 +66,7 @@ bool is_spent(const store::Session& session, const std::string& hash, std::int64
 
 /// Whether it is time for another secret; also where the last one never came back to us.
 bool is_due(const store::Session& session, const std::string& hash, std::int64_t now) {
-  if (hash != session.hash) return session.confirmed == 0 && now - session.rotated > kLost;
+  if (hash != session.hash) return session.confirmed == 0 && now - session.rotated > kRenewal;
   return now - session.rotated >= kRotation;
 }
 

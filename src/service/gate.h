@@ -13,6 +13,10 @@ inline constexpr std::string_view kSessionCookie = "huice_session";
 /// Before the secret of every token, so that leaked ones are recognised.
 inline constexpr std::string_view kTokenPrefix = "hct_";
 
+/// An answer brings a session's new secret within so many seconds of its request or not at all;
+/// afterwards the session may get another one.
+inline constexpr std::int64_t kRenewal = 60;
+
 /// Whoever the request says it is; nobody where it says nothing. Sessions end by idling and by
 /// age. Errors: those of Database.
 Result<Identity> identify(Site& site, store::Database& database, const Request& request);

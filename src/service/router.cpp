@@ -268,7 +268,9 @@ Result<Answer> Router::operate(const Request& request, const std::string& id, co
   HUICE_TRY([[maybe_unused]] const Unit known, receive(request, call));
   login = call.who.account.login;
   auto answer = perform(request, found, call);
-  if (call.who.renewed.empty()) return answer;
+  // Too late it would replace the secret that the browser got meanwhile.
+  const bool late = site_->outside.seconds() - call.now >= kRenewal;
+  if (call.who.renewed.empty() || late) return answer;
   // Also with a refusal: the secret it came with is the former one now.
   Answer renewed = answer ? std::move(answer).value() : problem_answer(answer.error(), id);
   if (!sets_cookie(renewed))

@@ -284,6 +284,27 @@ TEST_F(GateTest, AnAnswerThatIsLostWithTheNewSecretEndsNoSession) {
   EXPECT_EQ(outcome(ask({.path = "/api/v1/session", .session = lost})), "401 session.required");
 }
 
+TEST_F(GateTest, AnAnswerThatComesTooLateDoesNotBringBackASecretThatWasReplaced) {
+  const std::string first = someone({"经办"});
+  auto router = Router::make(site());
+  ASSERT_TRUE(router);
+  std::string third;
+  Request slow{.method = "POST", .path = "/api/v1/enterprises", .address = "192.0.2.7"};
+  slow.headers = {{"cookie", std::string(kSessionCookie) + "=" + first},
+                  {"x-csrf-token", csrf_of(first)},
+                  {"content-type", "application/json"}};
+  slow.body = [&](std::size_t) -> Result<std::string> {
+    now_ += 61;  // meanwhile another window asks
+    third = renewed(header(ask({.path = "/api/v1/session", .session = first}), "Set-Cookie"));
+    return std::string(R"({"企业名称":"云岭精工"})");
+  };
+  now_ += 15 * 60;
+  const auto answer = router.value().answer(slow);
+  EXPECT_EQ(outcome(answer), "201");
+  EXPECT_FALSE(third.empty());
+  EXPECT_EQ(header(answer, "Set-Cookie"), "");
+}
+
 TEST_F(GateTest, ManyRequestsAtTheTimeOfTheChangeGetOneNewSecretBetweenThem) {
   const std::string first = someone({"查看"});
   now_ += 15 * 60;
