@@ -106,7 +106,7 @@ store::Job order_of(const Call& call, const std::string& id,
                  .county = call.who.account.county,
                  .owner = call.who.account.login,
                  .kind = std::string(kIngestion),
-                 .title = std::filesystem::path(call.text("filename")).filename().string()};
+                 .title = label_of(call.text("filename"))};
   job.total = static_cast<std::int64_t>(files.size());
   job.request = notation::write_json(
       model::Value::Record{{"files", model::Value(std::move(files))}, {"sha256", sum}});

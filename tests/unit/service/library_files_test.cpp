@@ -181,6 +181,7 @@ TEST_F(LibraryFilesTest, NoNameReadsAsAnother) {
   const std::string clerk = someone({"经办"});
   const auto handed = json(hand(clerk, "通\u200F知\u202Etxt.\u2066exe\u2028.txt", kNotice));
   EXPECT_EQ(text(handed.find("files")->list()->front(), "name"), "通知txt.exe.txt");
+  EXPECT_EQ(text(*handed.find("job"), "title"), "通知txt.exe.txt");
 }
 
 TEST_F(LibraryFilesTest, ARemovedFileIsFoundNoMoreAndStaysOnRecord) {
