@@ -152,11 +152,12 @@ Value cell_value(const ReturnedCell& cell) {
 
 Result<std::vector<ReturnedCell>> changed_cells(const ReturnedBook& book,
                                                 const std::vector<Grid>& have,
-                                                const std::string& name, const std::string& key) {
+                                                const std::string& name, const std::string& key,
+                                                const sheet::Meaning& meaning) {
   HUICE_TRY(const auto sent, named(book.sent, name, "发出的那份"));
   HUICE_TRY(const auto wrote, named(book.wrote, name, "交回的那份"));
   HUICE_TRY(const auto here, named(have, name, "现在的那份"));
-  HUICE_TRY(auto compared, sheet::compare(sent, here, wrote, key));
+  HUICE_TRY(auto compared, sheet::compare(sent, here, wrote, key, meaning));
   Findings idle = idle_decisions(book, compared.changes);
   if (!idle.empty()) return as_error(std::move(idle));
   std::vector<ReturnedCell> cells;

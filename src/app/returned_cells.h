@@ -38,7 +38,7 @@ Result<std::vector<sheet::Grid>> grids_of(const model::Workbook& book, Date on);
 enum class Fate {
   Taken,   ///< 收: comes in
   Kept,    ///< 不收: what is here stays, as was decided of a conflict
-  Agreed,  ///< 一致: is here already
+  Agreed,  ///< 一致: means what is here already, or what was sent
   Refused  ///< 拒: nothing comes in while there is one
 };
 
@@ -70,15 +70,17 @@ Findings findings_of(const Intake& intake);
 /// `{kind, fate, where, row, column, sent, have, wrote, becomes, reason, hint}`.
 model::Value cell_value(const ReturnedCell& cell);
 
-/// The changed cells of the worksheet `name`, its rows told apart by the column `key`. What only
-/// they changed is Taken; conflicts go as was decided, those nothing was decided of are Refused, as
-/// are rows that were added or left out. Formulas that were worked out anew are left out.
+/// The changed cells of the worksheet `name`, its rows told apart by the column `key` and its
+/// cells compared by `meaning`. What only they changed is Taken; conflicts go as was decided, those
+/// nothing was decided of are Refused, as are rows that were added or left out. Formulas that were
+/// worked out anew are left out.
 ///
 /// Errors: those of sheet::compare; InvalidInput `campaign.returned` where a workbook has no such
 ///         sheet, or something was decided of a cell in which there is no conflict.
 Result<std::vector<ReturnedCell>> changed_cells(const ReturnedBook& book,
                                                 const std::vector<sheet::Grid>& have,
-                                                const std::string& name, const std::string& key);
+                                                const std::string& name, const std::string& key,
+                                                const sheet::Meaning& meaning);
 
 /// Sets `cell` aside.
 void refuse(ReturnedCell& cell, std::string reason, std::string hint);

@@ -10,6 +10,7 @@
 #include "notation/yaml.h"
 #include "notation/yaml_text.h"
 #include "store/migrations.h"
+#include "text/dates.h"
 
 namespace huice::app {
 namespace {
@@ -18,9 +19,10 @@ using campaign::Campaign;
 using campaign::Problem;
 using sheet::Grid;
 
-// As campaign::ledger_workbook calls its first sheet and heads the column that names its rows.
+// As campaign::ledger_workbook calls its first sheet and heads its columns.
 constexpr const char* kLedgerSheet = "问题台账";
 constexpr const char* kLedgerKey = "编号";
+constexpr const char* kLedgerDue = "办结期限";
 
 /// Without `（逾期12天）` behind a state: it is another number every day.
 void drop_delays(std::vector<Grid>& grids) {
@@ -34,6 +36,11 @@ void drop_delays(std::vector<Grid>& grids) {
       }
     }
   }
+}
+
+std::string meaning(const std::string& column, const std::string& text) {
+  const auto day = column == kLedgerDue ? text::parse_people_date(text) : std::nullopt;
+  return day ? day->to_iso() : text;
 }
 
 /// Changes in the sheets beside the ledger, none of which comes in.
@@ -56,7 +63,7 @@ std::optional<std::string> campaign::ReturnedRow::*member_of(const std::string& 
   constexpr std::pair<std::string_view, std::optional<std::string> ReturnedRow::*> kMembers[] = {
       {"状态", &ReturnedRow::state},
       {"责任单位", &ReturnedRow::unit},
-      {"办结期限", &ReturnedRow::due},
+      {kLedgerDue, &ReturnedRow::due},
       {"最近经过", &ReturnedRow::happening},
       {"企业评价", &ReturnedRow::view}};
   for (const auto& [name, member] : kMembers)
@@ -94,7 +101,7 @@ class LedgerReading {
     ReturnedBook book = returned_.book;
     for (auto* grids : {&have, &book.sent, &book.wrote})
       drop_delays(*grids);
-    HUICE_TRY(cells_, changed_cells(book, have, kLedgerSheet, kLedgerKey));
+    HUICE_TRY(cells_, changed_cells(book, have, kLedgerSheet, kLedgerKey, meaning));
     for (ReturnedCell& cell : cells_) {
       if (cell.fate == Fate::Taken && member_of(cell.change.column) == nullptr)
         refuse(cell, "登记时的内容不能改", "台账只增不改；登记错的，退回后另行登记");

@@ -25,21 +25,18 @@ using notation::YamlText;
 constexpr const char* kSheet = "安排表";
 constexpr const char* kKey = "企业名称";
 constexpr std::string_view kKinds = "帮扶类型";
+constexpr std::string_view kLeader = "县级领导";
 constexpr std::string_view kCooperating = "配合单位";
+constexpr std::string_view kLiaison = "联络员及电话";
+constexpr std::string_view kDeadline = "完成时限";
 
 /// Columns whose text is a field of assignments.yaml as it stands.
 constexpr std::pair<std::string_view, std::string_view> kTexts[] = {
     {kKinds, "kind"}, {"牵头责任单位", "lead"}, {"主要困难", "difficulty"}, {"帮扶目标", "goal"}};
 
-std::string trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
-}
-
 /// `甲局、乙局` in any of the marks between that people use.
-Value::List parted(std::string text) {
-  Value::List parts;
+std::vector<std::string> parted(std::string text) {
+  std::vector<std::string> parts;
   for (const std::string_view mark : {"，", "；", ",", ";", "\n"}) {
     for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at))
       text.replace(at, mark.size(), "、");
@@ -47,8 +44,8 @@ Value::List parted(std::string text) {
   constexpr std::string_view kMark = "、";
   for (std::string_view rest = text; !rest.empty();) {
     const std::size_t end = rest.find(kMark);
-    if (std::string part = trimmed(rest.substr(0, end)); !part.empty())
-      parts.emplace_back(std::move(part));
+    if (const auto part = text::trimmed(rest.substr(0, end)); !part.empty())
+      parts.emplace_back(part);
     rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + kMark.size());
   }
   return parts;
@@ -64,8 +61,9 @@ std::optional<TwoTexts> name_and_title(const std::string& text) {
     const std::size_t at = text.find(open);
     if (at == std::string::npos || !text.ends_with(close)) continue;
     const std::size_t begin = at + open.size();
-    TwoTexts two{trimmed(text.substr(0, at)),
-                 trimmed(text.substr(begin, text.size() - close.size() - begin))};
+    const std::string_view whole = text;
+    TwoTexts two{text::trimmed(whole.substr(0, at)),
+                 text::trimmed(whole.substr(begin, whole.size() - close.size() - begin))};
     if (!two.first.empty() && !two.second.empty()) return two;
   }
   return std::nullopt;
@@ -73,11 +71,39 @@ std::optional<TwoTexts> name_and_title(const std::string& text) {
 
 /// `贺明辉` and the telephone below or beside it.
 std::optional<TwoTexts> name_and_phone(const std::string& text) {
-  const std::string folded = text::fold(text);
-  const std::size_t at = folded.find_first_of("0123456789+(");
-  if (at == std::string::npos) return std::nullopt;
-  TwoTexts two{trimmed(folded.substr(0, at)), trimmed(folded.substr(at))};
+  const text::Folded folded = text::fold_with_origin(text);
+  const std::size_t at = folded.text.find_first_of(U"0123456789+(");
+  if (at == std::u32string::npos) return std::nullopt;
+  const std::size_t begin = folded.origin[at];
+  TwoTexts two{text::trimmed(std::string_view(text).substr(0, begin)),
+               text::trimmed(text::fold(text.substr(begin)))};
   return two.first.empty() ? std::nullopt : std::optional(two);
+}
+
+/// Persons without blanks, units in any order, days in one form; see sheet::Meaning.
+std::string meaning(const std::string& column, const std::string& text) {
+  if (column == kDeadline) {
+    const auto day = text::parse_people_date(text);
+    return day ? day->to_iso() : text;
+  }
+  std::vector<std::string> parts;
+  if (column == kCooperating) {
+    parts = parted(text);
+    std::ranges::sort(parts);
+  } else if (column == kLeader || column == kLiaison) {
+    const auto person = column == kLeader ? name_and_title(text) : name_and_phone(text);
+    if (!person) return text;
+    for (const std::string& each : {person->first, person->second}) {
+      parts.push_back(text::single_spaced(each));
+      std::erase(parts.back(), ' ');
+    }
+  } else {
+    return text;
+  }
+  std::string joined;
+  for (const std::string& part : parts)
+    joined += part + "\n";
+  return joined;
 }
 
 /// Carries the cells that come in over to assignments.yaml.
@@ -97,20 +123,22 @@ class Assignments {
             kTexts, column, &std::pair<std::string_view, std::string_view>::first);
         plain != std::end(kTexts)) {
       text_.replace(*row.find(plain->second), wrote);
-    } else if (column == "县级领导") {
+    } else if (column == kLeader) {
       put_person(*row.find("leader"), "title", name_and_title(wrote), cell,
                  "写成 韦向东（县委常委、常务副县长）");
-    } else if (column == "联络员及电话") {
+    } else if (column == kLiaison) {
       put_person(*row.find("liaison"), "phone", name_and_phone(wrote), cell,
                  "姓名后另起一行写电话");
     } else if (column == kCooperating) {
+      const std::vector<std::string> parts = parted(wrote);
+      const Value::List units(parts.begin(), parts.end());
       const Value* field = row.find("cooperating");
       if (field == nullptr) {
-        text_.add(row, "cooperating", parted(wrote));
+        text_.add(row, "cooperating", units);
       } else {
-        text_.replace(*field, parted(wrote));
+        text_.replace(*field, units);
       }
-    } else if (column == "完成时限") {
+    } else if (column == kDeadline) {
       const auto day = text::parse_people_date(wrote);
       if (!day) return refuse(cell, "不是日期", "写成 2026-12-20");
       text_.replace(*row.find("deadline"), *day);
@@ -149,10 +177,10 @@ struct Comparison {
 std::string_view field_of(const std::string& column) {
   for (const auto& [heading, field] : kTexts)
     if (heading == column) return field;
-  return column == "县级领导"       ? "leader"
-         : column == "联络员及电话" ? "liaison"
-         : column == kCooperating   ? "cooperating"
-                                    : "deadline";
+  return column == kLeader        ? "leader"
+         : column == kLiaison     ? "liaison"
+         : column == kCooperating ? "cooperating"
+                                  : "deadline";
 }
 
 /// Whether a finding stands at the value or in it.
@@ -192,7 +220,7 @@ Result<Comparison> compare(campaign::CampaignSource source, std::string text,
   HUICE_TRY(const auto before, campaign::make_campaign(source));
   HUICE_TRY(const auto have, grids_of(campaign::schedule(before), before.begins));
   Comparison result;
-  HUICE_TRY(result.intake.cells, changed_cells(book, have, kSheet, kKey));
+  HUICE_TRY(result.intake.cells, changed_cells(book, have, kSheet, kKey, meaning));
   HUICE_TRY(YamlText yaml, YamlText::read(std::move(text), file));
   Assignments assignments(yaml);
   for (ReturnedCell& cell : result.intake.cells)

@@ -58,7 +58,7 @@ int tell(const Arguments& arguments, const Terminal& terminal, const Result<Inta
   terminal.out << (intake.accepted           ? "已收 "
                    : arguments.has("accept") ? "没有要收的："
                                              : "可以收（加 --accept）：")
-               << taken << " 处，不收 " << intake.count(Fate::Kept) << " 处，与现有一致 "
+               << taken << " 处，不收 " << intake.count(Fate::Kept) << " 处，一致 "
                << intake.count(Fate::Agreed) << " 处\n";
   return kDone;
 }

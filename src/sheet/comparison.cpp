@@ -130,11 +130,12 @@ bool names_rows(const Body& body, int column) {
 /// The three states of one sheet.
 class SheetComparison {
  public:
-  SheetComparison(const Grid& sent, const Grid* have, const Grid* wrote, Comparison& result,
-                  Findings& findings)
+  SheetComparison(const Grid& sent, const Grid* have, const Grid* wrote, const Meaning& meaning,
+                  Comparison& result, Findings& findings)
       : sent_grid_(sent),
         have_grid_(have),
         wrote_grid_(wrote),
+        meaning_(meaning),
         result_(result),
         findings_(findings) {}
 
@@ -239,12 +240,20 @@ class SheetComparison {
                     .where = wrote_grid_->where(*wrote, column)};
       if (change.wrote == change.sent) continue;
       const bool is_formula = is_computed(wrote, column) && in_sent && is_computed(sent, *in_sent);
-      change.kind = is_formula                    ? ChangeKind::Computed
-                    : change.have == change.sent  ? ChangeKind::Changed
-                    : change.have == change.wrote ? ChangeKind::Agreed
-                                                  : ChangeKind::Conflict;
+      change.kind = is_formula ? ChangeKind::Computed : kind_of(change);
       result_.changes.push_back(std::move(change));
     }
+  }
+
+  ChangeKind kind_of(const Change& change) const {
+    const auto means = [&](const std::string& text) {
+      return meaning_ ? meaning_(change.column, text) : text;
+    };
+    const std::string sent = means(change.sent);
+    const std::string have = means(change.have);
+    const std::string wrote = means(change.wrote);
+    if (wrote == sent || wrote == have) return ChangeKind::Agreed;
+    return have == sent ? ChangeKind::Changed : ChangeKind::Conflict;
   }
 
   void note(ChangeKind kind, const std::string& name, SourceSpan where) {
@@ -254,6 +263,7 @@ class SheetComparison {
   const Grid& sent_grid_;
   const Grid* have_grid_;
   const Grid* wrote_grid_;
+  const Meaning& meaning_;
   Body sent_;
   Body have_;
   Body wrote_;
@@ -292,12 +302,14 @@ std::size_t Comparison::count(ChangeKind kind) const {
 }
 
 Result<Comparison> compare(std::span<const Grid> sent, std::span<const Grid> have,
-                           std::span<const Grid> wrote, const std::string& key) {
+                           std::span<const Grid> wrote, const std::string& key,
+                           const Meaning& meaning) {
   Comparison result;
   Findings findings;
   for (const Grid& grid : sent) {
     if (grid.hidden) continue;
-    SheetComparison(grid, named(have, grid.name), named(wrote, grid.name), result, findings)
+    SheetComparison(grid, named(have, grid.name), named(wrote, grid.name), meaning, result,
+                    findings)
         .run(key);
   }
   const std::string wanted = heading_key(key);

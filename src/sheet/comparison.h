@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -14,7 +15,7 @@ namespace huice::sheet {
 
 enum class ChangeKind {
   Changed,   ///< 改动: they changed what nobody has changed here
-  Agreed,    ///< 一致: they changed it to what it is here by now
+  Agreed,    ///< 一致: they changed it to what it is here by now, or only how it is spelled
   Conflict,  ///< 冲突: both changed it, differently
   Computed,  ///< 重算: a formula, sent as one, that gives another value by what they changed
   Added,     ///< 新增: a row that was not sent
@@ -43,15 +44,19 @@ struct Comparison {
   std::size_t count(ChangeKind kind) const;
 };
 
+/// What the text of a cell under a heading means, in one spelling: cells of one meaning are alike.
+using Meaning = std::function<std::string(const std::string& column, const std::string& text)>;
+
 /// Compares worksheets of the same name. The heading is the first row of several cells, with those
 /// below it that are merged into it; rows of one cell are titles and notes. Rows are told apart by
 /// the column headed `key` or, when that is empty, by the first column in which every row has a
-/// text of its own. Numbers are equal by value, texts without their outer blanks.
+/// text of its own. Numbers are equal by value, texts without their outer blanks, or by `meaning`.
 ///
 /// Errors: InvalidInput, all under `also`: `sheet.compare-heading` for a sheet without heading or
 ///         that did not come back, `sheet.compare-key` for a `key` that no sheet has, or two
 ///         rows of one name.
 Result<Comparison> compare(std::span<const Grid> sent, std::span<const Grid> have,
-                           std::span<const Grid> wrote, const std::string& key);
+                           std::span<const Grid> wrote, const std::string& key,
+                           const Meaning& meaning = {});
 
 }  // namespace huice::sheet

@@ -40,7 +40,14 @@ enum ScheduleColumn {
   kGoal,
   kDue
 };
-enum LedgerColumn { kCategory = 3, kMatter = 5, kState = 9, kHappening = 10, kView = 11 };
+enum LedgerColumn {
+  kCategory = 3,
+  kMatter = 5,
+  kTerm = 8,
+  kState = 9,
+  kHappening = 10,
+  kView = 11
+};
 
 SmallCampaign small() {
   SmallCampaign result;
@@ -152,6 +159,35 @@ TEST_P(ReturnedTables, OnlyTheChangedWordsOfTheScheduleAreWrittenIntoItsFile) {
   EXPECT_EQ(again.value().count(Fate::Agreed), 6U);
 }
 
+TEST_P(ReturnedTables, AnotherSpellingIsNoChangeAndNoConflict) {
+  const auto book = schedule([](Rows& rows) {
+    rows[kFirst][kDue].content = "2026/11/30";
+    rows[kFirst][kWith].content = "丙局，乙局";
+    rows[kSecond][kLeader].content = "张 三 (县长)";
+    rows[kSecond][kLiaison].content = "王五　0700-5550002";
+    rows[kSecond][kDue].content = "2026年12月1日";
+  });
+  SmallCampaign now = small();
+  now.plan = replaced(now.plan, "乙局", "乙局, 丙局");
+  now.assignments = replaced(now.assignments, "2026-12-01", "2026-11-30");
+  now.assignments = replaced(now.assignments, "[乙局]", "[乙局, 丙局]");
+  const auto taken = take_schedule(kWorld, files(now), book, true);
+  ASSERT_TRUE(taken) << taken.error().message;
+  EXPECT_EQ(refusals(taken.value()), std::vector<std::string>());
+  EXPECT_EQ(taken.value().count(Fate::Agreed), 5U);
+  EXPECT_FALSE(taken.value().accepted);
+  EXPECT_EQ(text("assignments.yaml"), now.assignments);
+}
+
+TEST_P(ReturnedTables, TheNameOfALiaisonIsTakenAsItIsWritten) {
+  const auto place = files(small());
+  const auto book =
+      schedule([](Rows& rows) { rows[kFirst][kLiaison].content = "Lee 李四\n０７００-5550001"; });
+  ASSERT_TRUE(take_schedule(kWorld, place, book, true).value().accepted);
+  EXPECT_EQ(text("assignments.yaml"),
+            replaced(small().assignments, "name: 李四", "name: Lee 李四"));
+}
+
 TEST_P(ReturnedTables, OneRefusedCellKeepsTheWholeScheduleOut) {
   const auto place = files(small());
   const auto refused = take_schedule(kWorld, place, schedule([](Rows& rows) {
@@ -235,6 +271,15 @@ TEST_P(ReturnedTables, CellsOfTheLedgerBecomeEventsBehindThoseOfTheFile) {
             small().ledger +
                 "      - {on: 2026-04-30, event: 办结, by: 乙局, note: 贷款到账}\n"
                 "      - {on: 2026-04-30, event: 回访, by: 乙局, view: 满意}\n");
+}
+
+TEST_P(ReturnedTables, ADueDaySpelledAnotherWayIsNoEvent) {
+  const auto place = files(small());
+  const auto taken =
+      take_ledger(kWorld, place, ledger([](Rows& rows) { rows[2][kTerm].content = "2026/4/1"; }));
+  ASSERT_TRUE(taken) << taken.error().message;
+  EXPECT_EQ(taken.value().count(Fate::Agreed), 1U);
+  EXPECT_EQ(text("ledger.yaml"), small().ledger);
 }
 
 TEST_P(ReturnedTables, WhatNoEventSaysStaysOutOfTheLedgerWithTheRest) {
