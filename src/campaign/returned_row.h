@@ -35,7 +35,7 @@ struct EventTerms {
 ///
 /// Errors: InvalidInput `campaign.returned`, with the column's heading in `where.part`, for a text
 ///         that is no state, day, office or view, and for what no event says; those of
-///         check_history for a step that the life cycle does not allow, with 状态 there.
+///         check_history for a step that the life cycle does not allow, with 状态 there if that was written anew.
 Result<std::vector<Event>> events_of_row(const Campaign& campaign, const Problem& problem,
                                          const ReturnedRow& row, const EventTerms& terms);
 
