@@ -206,8 +206,10 @@ void YamlText::replace_list(const Extent& extent, const model::Value& at,
     return;
   }
   std::string text;
-  if (extent.form == Extent::Form::Flow || by.empty()) {
+  if (extent.form == Extent::Form::Flow) {
     text = write_flow_yaml(by);
+  } else if (by.empty()) {
+    text = " []";  // items may stand as far left as the name of their list, brackets may not
   } else {
     const auto indent = static_cast<std::size_t>(at.where().column) - 1;
     for (const model::Value& item : by) {

@@ -71,9 +71,17 @@ TEST(YamlText, ListsKeepTheFormTheyHave) {
   YamlText longer = file();
   longer.replace(field(longer, 0, "measures"), Value::List{"一", "二", "三"});
   EXPECT_EQ(longer.edited(), with("- 找订单  # 先\n      - 续贷", "- 一\n      - 二\n      - 三"));
-  YamlText none = file();
-  none.replace(field(none, 0, "measures"), Value::List{});
-  EXPECT_TRUE(read_yaml(none.edited(), "a.yaml").has_value()) << none.edited();
+}
+
+TEST(YamlText, AListCanBeEmptiedHoweverFarItIsIndented) {
+  for (const char* indent : {"", "  "}) {
+    YamlText text = file(std::string("a:\n") + indent + "- 一\n" + indent + "- 二\nb: 3\n");
+    text.replace(*text.root().find("a"), Value::List{});
+    const auto again = read_yaml(text.edited(), "a.yaml");
+    ASSERT_TRUE(again.has_value()) << text.edited();
+    EXPECT_EQ(*again.value().find("a"), Value(Value::List{})) << text.edited();
+    EXPECT_EQ(*again.value().find("b"), Value(3)) << text.edited();
+  }
 }
 
 TEST(YamlText, AnItemIsAddedBehindTheLastAndItsComment) {
