@@ -17,6 +17,9 @@
 namespace huice::library {
 namespace {
 
+/// What is longer is no title, whatever a page calls it: titles go into every list and answer.
+constexpr std::size_t kMaxTitleBytes = 3'000;
+
 /// 签发人：张某: what stands behind a mark, up to a blank or a bar.
 std::string value_behind(std::string_view line, std::string_view mark) {
   const auto at = line.find(mark);
@@ -120,7 +123,8 @@ class Dissector {
     split_flat_text();
     const std::size_t top = title_begin();
     const bool told = !head("title").empty();
-    const std::string known = told ? head("title") : page_title_;
+    std::string known = told ? head("title") : page_title_;
+    if (known.size() > kMaxTitleBytes) known.clear();
     const FoundTitle found = find_title(lines_, top, known, settings_);
     read_above(top, found.begin);
     const bool known_genre = !genre_of(known, settings_.genres).empty();

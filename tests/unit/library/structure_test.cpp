@@ -105,6 +105,19 @@ TEST(Structure, ReadsTheHeadOfAPage) {
   EXPECT_EQ(page.blocks.size(), 1u);
 }
 
+TEST(Structure, TakesNoLengthOfTextForATitle) {
+  std::string flood = "关于";
+  for (int i = 0; i < 100'000; ++i)
+    flood += "稳岗返还";
+  flood += "的通知";
+  const std::string body = "关于某事的通知\n各单位：\n请认真执行。\n某县财政局\n2026年1月5日\n";
+  SourceText page = read_plain_text(body).value();
+  page.title = flood;
+  EXPECT_EQ(structure_of(page, settings()).title, "关于某事的通知");
+  for (const std::string& text : {"标题：" + flood + "\n" + body, flood + "\n各单位：\n请执行。\n"})
+    EXPECT_LT(circular_of(text).title.size(), 3'001U);
+}
+
 TEST(Structure, ReadsSeveralFactsOffOneLine) {
   const Circular page = circular_of(
       "关于进展情况的通报\n文号：云推新办〔2026〕11号　发布时间：2026-10-16　来源：某办公室\n\n"
