@@ -6,6 +6,7 @@
 
 #include "app/merged_series.h"
 #include "app/online_draft.h"
+#include "base/utf8.h"
 #include "notation/json.h"
 #include "service/job_items.h"
 #include "service/profiles.h"
@@ -21,6 +22,8 @@ bool is_merged(const model::Value& request) {
   const model::Value* merged = request.find("merged");
   return merged != nullptr && merged->truth() != nullptr && *merged->truth();
 }
+
+constexpr std::size_t kMostLetters = 200;  ///< of a title: lists of jobs bring it along
 
 /// What a template makes: its description without what stands in brackets.
 std::string short_title(const std::string& description) {
@@ -59,6 +62,9 @@ Result<JobOrder> order_batch(Desk& desk, const Call& call, model::Value::Record 
     return bad_request("title", "title 应是文字", "写这批文书的名称，可以不写");
   }
   std::string title = text_field(asked, "title");
+  if (code_point_count(title) > kMostLetters) {
+    return bad_request("title", "名称超过 " + std::to_string(kMostLetters) + " 个字", "写短一些");
+  }
   if (title.empty()) title = short_title(text_field(known, "title"));
   if (is_merged(asked)) title += "，合成一个 PDF";
   request.emplace_back("fonts", app::identity_of(desk.site.materials.get()->fonts));

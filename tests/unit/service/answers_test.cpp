@@ -370,6 +370,16 @@ TEST_F(AnswersTest, JobsOfOneKindAreToldApartAndFoundByKindAndState) {
   EXPECT_EQ(titles("").size(), 3U);
 }
 
+TEST_F(AnswersTest, NoJobIsCalledByMoreThanATitle) {
+  const std::string request =
+      R"({"template":"general-notice","items":[{}],"title":")" + std::string(201, 'x') + "\"}";
+  EXPECT_EQ(outcome(ask({.method = "POST",
+                         .path = "/api/v1/jobs",
+                         .session = someone({"经办"}),
+                         .body = R"({"kind":"draft-batch","request":)" + request + "}"})),
+            "422 job.request");
+}
+
 TEST_F(AnswersTest, EnterprisesWithoutNewsAreCountedApartAndGetNoDigest) {
   const std::string clerk = someone({"经办"});
   for (const std::string name : {"甲厂", "乙厂"}) {
