@@ -35,6 +35,7 @@ Result<ReturnedBook> read_returned_bytes(std::string sent, std::string wrote);
 /// A workbook of ours as it would come back if nobody changed it. Errors: those of writing it.
 Result<std::vector<sheet::Grid>> grids_of(const model::Workbook& book, Date on);
 
+/// What becomes of a cell that was changed.
 enum class Fate {
   Taken,   ///< 收: comes in
   Kept,    ///< 不收: what is here stays, as was decided of a conflict
@@ -45,6 +46,7 @@ enum class Fate {
 /// `收`, `不收`, `一致`, `拒`.
 std::string_view to_chinese(Fate fate);
 
+/// A cell that was changed, or a row that was added or left out.
 struct ReturnedCell {
   sheet::Change change;
   Fate fate = Fate::Taken;
@@ -61,6 +63,7 @@ struct Intake {
   bool accepted = false;     ///< it was written
 
   std::size_t count(Fate fate) const;
+  /// Nothing stands against taking it in.
   bool is_sound() const { return further.empty() && count(Fate::Refused) == 0; }
 };
 

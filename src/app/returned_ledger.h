@@ -18,6 +18,7 @@ namespace huice::app {
 using MayRecord =
     std::function<Status(campaign::EventKind kind, const campaign::Standing& standing)>;
 
+/// A ledger that came back, and what its cells do not say.
 struct ReturnedLedger {
   ReturnedBook book;
   campaign::EventTerms terms;

@@ -11,6 +11,7 @@
 
 namespace huice::app {
 
+/// Score sheets that came back, and what their cells do not say.
 struct ReturnedScores {
   std::filesystem::path campaign;  ///< the folder of the campaign's files
   std::filesystem::path wrote;     ///< the workbook that came back
@@ -29,6 +30,7 @@ struct TakenScore {
   std::string score;
 };
 
+/// What came of them.
 struct TakenScores {
   std::vector<TakenScore> taken;  ///< in the order of the sheets
   std::size_t agreed = 0;         ///< scores that they changed to what they are here by now

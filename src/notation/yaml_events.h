@@ -14,6 +14,7 @@ namespace huice::notation {
 /// What a scalar without quotes means; see read_yaml.
 model::Value plain_scalar(const std::string& text);
 
+/// A text of libyaml, which stays its owner.
 inline std::string_view text_of(const yaml_char_t* bytes, std::size_t size) {
   return {reinterpret_cast<const char*>(bytes), size};
 }
