@@ -1,6 +1,14 @@
 // A service of its own for a test: fresh folder, sample campaign, users of every kind.
 import {execFileSync, spawn} from 'node:child_process';
-import {appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -32,8 +40,23 @@ function campaign(folder, wrong) {
   const towns = Array.from({length: kSheets - kSampleSheets}, (_, n) => `  - 云岭第${n + 1}镇\n`);
   appendFileSync(join(copy, 'campaign.yaml'), towns.join(''));
   appendFileSync(join(copy, 'ledger.yaml'), wrong);
-  const file = join(folder, '专项行动.zip');
-  execFileSync('python3', ['-m', 'zipfile', '-c', file, copy]);
+  return packed(folder, copy, '专项行动.zip');
+}
+
+/** The sample campaign as that of the year before. */
+function formerCampaign(folder) {
+  const copy = join(folder, 'former');
+  cpSync(join(root, 'samples/campaign'), copy, {recursive: true});
+  for (const name of readdirSync(copy)) {
+    const file = join(copy, name);
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('2026-', '2025-').replaceAll('year: 2026', 'year: 2025'));
+  }
+  return packed(folder, copy, '上一年.zip');
+}
+
+function packed(folder, files, name) {
+  const file = join(folder, name);
+  execFileSync('python3', ['-m', 'zipfile', '-c', file, files]);
   return file;
 }
 
@@ -97,6 +120,7 @@ export async function startSite() {
     sheets: kSheets,
     /** The files of the campaign as a clerk packs them; with `wrong` in the ledger. */
     campaign: (wrong = '') => campaign(folder, wrong),
+    formerCampaign: () => formerCampaign(folder),
     addUsers() {
       for (const [login, name, roles] of kUsers) {
         const words = ['user', 'add', login, '--name', name, '--county', county, '--database', where];

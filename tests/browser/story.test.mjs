@@ -614,6 +614,26 @@ story('an administrator makes a user and finds it in the audit log', 'admin', as
   await checkPage(page, 'interface');
 });
 
+story('of two campaigns the ledger shows the one that is chosen', 'admin', async (page) => {
+  await menu(page, '系统');
+  await page.getByRole('tab', {name: '专项行动'}).click();
+  await page.getByLabel('选择专项行动的压缩包').setInputFiles(site.formerCampaign());
+  await page.getByRole('button', {name: '导入', exact: true}).click();
+  await page.getByRole('heading', {name: '已导入'}).waitFor();
+  await menu(page, '台账');
+  await page.getByText('2026年工业企业纾困增效专项行动').first().waitFor();
+  await page.getByRole('combobox', {name: '专项行动'}).press('Enter');
+  await page.getByRole('option', {name: /2025年/}).click();
+  await page.getByText('WT-2025-003').first().waitFor();
+  await checkPage(page, 'ledger-of-two');
+  await page.locator('tbody tr[data-n]').first().click();
+  await page.getByText('经过').first().waitFor();
+  assert.match(page.url(), /campaign=yunling-2025-relief/);
+  await page.getByRole('link', {name: '返回台账'}).click();
+  await page.getByText('2025年工业企业纾困增效专项行动').first().waitFor();
+  assert.match(await page.getByLabel('台账 PDF').getAttribute('href'), /campaign=yunling-2025-relief/);
+});
+
 /** Each page by its path, once a text of it is there. */
 async function readOnPhone(page, pages) {
   for (const [path, text] of pages) {
@@ -648,7 +668,8 @@ story('a phone shows every page for reading', 'lisi', async (page) => {
 
 story('a phone shows scores and jobs', 'kaohe', async (page) => {
   await readOnPhone(page, [
-    ['assessments', '名次'],
+    ['assessments', '2025年'],
+    ['assessments/yunling-2026-relief', '名次'],
     ['jobs', '批量成文'],
   ]);
 }, phone);

@@ -68,7 +68,12 @@ export const kCountNames: Record<Count, string> = {
 export const kParts = {unit: '承办单位', category: '类别', level: '办理层级', month: '登记月份'};
 export type Part = keyof typeof kParts;
 
-/** The place of the problems behind a figure. */
-export function behind(count: Count, by?: Part, part?: string): {query: Record<string, string>} {
-  return {query: {count, ...(by && part !== undefined && {by, part})}};
+/** The place of the problems behind a figure of a campaign. */
+export function behind(
+  campaign: {campaign?: string},
+  count: Count,
+  by?: Part,
+  part?: string,
+): {query: Record<string, string>} {
+  return {query: {...campaign, count, ...(by && part !== undefined && {by, part})}};
 }
