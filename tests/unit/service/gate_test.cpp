@@ -272,6 +272,22 @@ TEST_F(GateTest, WhatGuardsAgainstForgeryStaysWhenTheSecretChanges) {
   EXPECT_EQ(add(csrf_of(first)), "201");                // a window that was opened before
 }
 
+TEST_F(GateTest, ASessionThatHasNoCsrfTokenChangesNothing) {
+  const std::string secret = someone({"经办"});
+  auto db = database();
+  const auto session = store::find_session(db, store::sha256(secret));
+  ASSERT_TRUE(session && session.value());
+  const std::string bare = random_secret();  // as a node of a former version begins it
+  ASSERT_TRUE(
+      store::add_session(db, {store::sha256(bare), session.value()->account, now_, now_, ""}));
+  EXPECT_EQ(outcome(ask({.method = "POST",
+                         .path = "/api/v1/enterprises",
+                         .session = bare,
+                         .body = R"({"企业名称":"云岭精工"})",
+                         .headers = {{"x-csrf-token", ""}}})),
+            "403 session.csrf");
+}
+
 TEST_F(GateTest, AnAnswerThatIsLostWithTheNewSecretEndsNoSession) {
   const std::string first = someone({"经办"});
   const Ask me{.path = "/api/v1/session", .session = first};
