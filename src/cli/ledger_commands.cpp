@@ -251,6 +251,13 @@ int run_escalate(const Arguments& arguments, const app::World& world, const Term
   return kDone;
 }
 
+/// Rates as bulletins tell them: `97.4%`.
+std::string figure_text(std::string_view name, const Value& value) {
+  const bool is_rate = name.ends_with("率") && value.number() != nullptr;
+  const auto percent = is_rate ? multiply(*value.number(), Decimal(100)) : std::nullopt;
+  return percent ? percent->rounded(1, Rounding::HalfUp).to_string() + "%" : cell_text(&value);
+}
+
 void print_parts(const Terminal& terminal, const std::string& title, const Value& parts) {
   terminal.out << title << "\n";
   for (const Value& part : *parts.list()) {
@@ -272,7 +279,7 @@ int run_statistics(const Arguments& arguments, const app::World& world, const Te
     if (value.record() == nullptr) continue;
     terminal.out << name;
     for (const auto& [count, number] : *value.record())
-      terminal.out << "　" << count << cell_text(&number);
+      terminal.out << "　" << count << figure_text(count, number);
     terminal.out << "\n";
   }
   return kDone;

@@ -55,6 +55,11 @@ export function showShare(share: number | string): string {
   return `${moved(String(share), 2)}%`;
 }
 
+/** A rate to one place, half up, as bulletins tell it: `79.5%` of 0.7954545455. */
+export function showRate(rate: number): string {
+  return `${(Math.round(rate * 1000 + 1e-7) / 10).toFixed(1)}%`; // 0.5005 * 1000 is less than 500.5
+}
+
 /** Long numbers of yuan in a sentence of the service, in groups: `819,870元`. */
 export function groupYuan(text: string): string {
   return text.replace(/(?<![\d.])\d{5,}(?=(\.\d+)?元)/g, (digits) =>

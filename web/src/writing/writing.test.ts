@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 
-import {groupYuan, readAmount, readShare, showShare, showYuan} from './amount';
+import {groupYuan, readAmount, readShare, showRate, showShare, showYuan} from './amount';
 import {readDay, showDay} from './day';
 import {marked} from './marked';
 import {tidyNumber} from './number';
@@ -61,6 +61,11 @@ describe('a share', () => {
   it('is shown in per cent', () => {
     expect(showShare(0.055)).toBe('5.5%');
     expect(showShare(1)).toBe('100%');
+  });
+  it('shows rates to one place, rounded once', () => {
+    expect(showRate(35 / 44)).toBe('79.5%');
+    expect(showRate(0.7005)).toBe('70.1%');
+    expect(showRate(1)).toBe('100.0%');
   });
 });
 
