@@ -22,45 +22,29 @@ std::string answer_to(const std::string& request, const IndexSettings& settings)
   return pack(reading_of(request.substr(end + 1), request.substr(0, end), settings));
 }
 
-/// What the keeper answers: its own reader's answer, or why that died. Empty: none could be made.
-std::string read_apart(const std::string& request, const IndexSettings& settings,
-                       const ReadLimits& limits) {
+/// How often a file is read whose readers are killed: the first may have died for another's memory.
+constexpr int kAttempts = 2;
+
+/// What a keeper does, which was forked for one file and outlives its reader: passes the answer on,
+/// or tells why there is none. Empty: no reader could be made. Silent: it was killed.
+void keep(const Line& line, const IndexSettings& settings, const ReadLimits& limits) {
+  const auto request = receive_message(line);
+  if (!request) return;
   auto reader = ReaderChild::start(
       [&](const std::string& asked) { return answer_to(asked, settings); }, limits);
-  if (!reader) return {};
-  reader.value().ask(request);
-  auto answer = reader.value().take();
-  return answer ? std::move(answer).value() : pack(Reading{.refusal = answer.error()});
+  if (!reader) {
+    static_cast<void>(send_message(line, {}));
+    return;
+  }
+  reader.value().ask(*request);
+  const auto answer = reader.value().take();
+  if (!answer && answer.error().id == reader_killed().id) return;
+  static_cast<void>(
+      send_message(line, answer ? answer.value() : pack(Reading{.refusal = answer.error()})));
 }
 
-}  // namespace
-
-Result<FileReader> FileReader::start(IndexSettings settings, const ReadLimits& limits) {
-  HUICE_TRY(auto keeper,
-            ReaderChild::start(
-                [settings = std::move(settings), limits](const std::string& request) {
-                  return read_apart(request, settings, limits);
-                },
-                // The keeper computes nothing and holds a file and its reading a few times over.
-                {.memory = limits.memory + (std::size_t{1} << 30)}));
-  return FileReader(std::move(keeper));
-}
-
-Result<FileReading> FileReader::read(std::string_view name, std::string_view bytes) {
-  if (bytes.size() > kMaxSourceBytes) return FileReading{.refusal = too_large(), .circular = {}};
-  const Error gone = {.code = ErrorCode::Io,
-                      .id = "library.reader.gone",
-                      .message = "读文件的进程已不在",
-                      .hint = "重新启动服务；文件还在，启动后接着读"};
-  if (gone_) return gone;
-  std::string request(name.substr(0, name.find(kEndOfName)));
-  request += kEndOfName;
-  request += bytes;
-  keeper_.ask(request);
-  const auto answer = keeper_.take();
-  gone_ = !answer;
-  if (gone_) return gone;
-  auto reading = unpack_reading(answer.value());
+Result<FileReading> reading_from(const std::string& answer) {
+  auto reading = unpack_reading(answer);
   if (!reading) {
     return Error{.code = ErrorCode::Io,
                  .id = "library.reader.start",
@@ -68,6 +52,30 @@ Result<FileReading> FileReader::read(std::string_view name, std::string_view byt
                  .hint = "检查机器的内存和进程数，稍后再试"};
   }
   return FileReading{std::move(reading->refusal), std::move(reading->circular)};
+}
+
+}  // namespace
+
+Result<FileReader> FileReader::start(IndexSettings settings, const ReadLimits& limits) {
+  auto nursery = std::make_unique<Nursery>();
+  HUICE_TRY([[maybe_unused]] const Unit started,
+            nursery->start([settings = std::move(settings), limits](const Line& line) {
+              keep(line, settings, limits);
+            }));
+  return FileReader(std::move(nursery));
+}
+
+Result<FileReading> FileReader::read(std::string_view name, std::string_view bytes) const {
+  if (bytes.size() > kMaxSourceBytes) return FileReading{.refusal = too_large(), .circular = {}};
+  std::string request(name.substr(0, name.find(kEndOfName)));
+  request += kEndOfName;
+  request += bytes;
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    HUICE_TRY(const Line line, nursery_->bear());
+    if (!send_message(line, request)) continue;
+    if (const auto answer = receive_message(line)) return reading_from(*answer);
+  }
+  return FileReading{.refusal = reader_killed(), .circular = {}};
 }
 
 }  // namespace huice::library

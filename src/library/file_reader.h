@@ -1,15 +1,13 @@
 // Reads files of strangers beside a program of many threads.
-//
-// A process forked while other threads run may find their locks taken for ever. So the readers are
-// not forked by the program but by a process that was forked itself before there were threads.
 #pragma once
 
+#include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "base/result.h"
 #include "library/circular.h"
+#include "library/nursery.h"
 #include "library/reader_child.h"
 #include "library/settings.h"
 
@@ -21,22 +19,21 @@ struct FileReading {
   Circular circular;
 };
 
-/// One reader; not for two threads at once.
+/// Threads may use one at the same time.
 class FileReader {
  public:
-  /// To be called while the program has one thread, which must outlive this.
-  /// Errors: Io `library.reader.start`.
+  /// To be called while the program has one thread. Errors: Io `library.reader.start`.
   static Result<FileReader> start(IndexSettings settings, const ReadLimits& limits);
 
-  /// Reads a file by its kind, which `name` says; a process of its own for each file. Errors, none
-  /// of which says anything of the file: Io `library.reader.start`, `library.reader.gone`.
-  Result<FileReading> read(std::string_view name, std::string_view bytes);
+  /// Reads a file by its kind, which `name` says; processes of its own for each file. Where these
+  /// are killed, it is read once more, and refused when they are killed again. Errors, none of
+  /// which says anything of the file: those of Nursery::bear.
+  Result<FileReading> read(std::string_view name, std::string_view bytes) const;
 
  private:
-  explicit FileReader(ReaderChild keeper) : keeper_(std::move(keeper)) {}
+  explicit FileReader(std::unique_ptr<Nursery> nursery) : nursery_(std::move(nursery)) {}
 
-  ReaderChild keeper_;
-  bool gone_ = false;
+  std::unique_ptr<Nursery> nursery_;
 };
 
 }  // namespace huice::library

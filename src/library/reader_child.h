@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "library/process_line.h"
 
 namespace huice::library {
 
@@ -18,6 +19,9 @@ struct ReadLimits {
   std::size_t memory = std::size_t{1} << 30;  ///< bytes beside what the program had
   unsigned children = 0;                      ///< at one time; 0: as many as processors
 };
+
+/// TooLarge `library.reader.killed`: what becomes of a file whose reader was sent SIGKILL.
+Error reader_killed();
 
 /// A child that answers one request at a time. It dies with its parent, keeps none of the parent's
 /// files open and says nothing on the terminal.
@@ -35,15 +39,15 @@ class ReaderChild {
   void ask(std::string_view request);
 
   /// The answer to the last request. Errors: TooLarge `library.reader.slow`; InvalidInput
-  /// `library.reader.died`. The child is of no more use then.
+  /// `library.reader.died`; that of reader_killed(). The child is of no more use then.
   Result<std::string> take();
 
  private:
-  ReaderChild(int child, int line) : child_(child), line_(line) {}
+  ReaderChild(int child, Line line) : child_(child), line_(std::move(line)) {}
   Error ending();
 
   int child_ = -1;  // its id; -1: none
-  int line_ = -1;   // the socket
+  Line line_;
 };
 
 }  // namespace huice::library

@@ -110,15 +110,16 @@ class CountyLibraries::Pursuit {
   }
 
  private:
-  /// False: it was removed this moment, or another file is being read until `end`.
+  /// False: it was removed this moment, or other files are being read until `end`.
   Result<bool> read_one(const std::string& id, Clock::time_point end) {
     HUICE_TRY(const auto file, store::find_file(database_, county_, id));
     if (file.state != "已入库") return false;
     HUICE_TRY(const auto content, store::content_of(database_, county_, id));
-    std::unique_lock turn(all_.reading_, std::defer_lock);
-    if (!lock_until(turn, end)) return false;
-    HUICE_TRY(auto reading, all_.reader_.read(file.name, from_base64(content)));
-    come_.push_back(holding_of(file, std::move(reading)));
+    if (!all_.free_readers_.try_acquire_until(end)) return false;
+    auto reading = all_.reader_.read(file.name, from_base64(content));
+    all_.free_readers_.release();
+    if (!reading) return reading.error();
+    come_.push_back(holding_of(file, std::move(reading).value()));
     return true;
   }
 
@@ -148,8 +149,10 @@ std::shared_ptr<CountyLibraries::County> CountyLibraries::county_of(const std::s
 }
 
 Result<library::FileReading> CountyLibraries::read(std::string_view name, std::string_view bytes) {
-  const std::lock_guard turn(reading_);
-  return reader_.read(name, bytes);
+  free_readers_.acquire();
+  auto reading = reader_.read(name, bytes);
+  free_readers_.release();
+  return reading;
 }
 
 bool CountyLibraries::is_current(County& own, const std::string& county,

@@ -6,12 +6,14 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <semaphore>
 #include <string>
 #include <string_view>
 
@@ -76,7 +78,10 @@ class CountyLibraries {
 
   std::filesystem::path folder_;
   std::filesystem::path index_;
-  std::mutex reading_;  ///< held while `reader_` reads
+  /// Files read at one time; each may take what ReadLimits allow. One that takes long holds up
+  /// neither other jobs nor searches.
+  static constexpr std::ptrdiff_t kReaders = 3;
+  std::counting_semaphore<kReaders> free_readers_{kReaders};
   library::FileReader reader_;
   std::function<void(const Error&)> tell_;
   Guarded<std::map<std::string, std::shared_ptr<County>>> counties_;

@@ -16,6 +16,8 @@ constexpr std::chrono::milliseconds kIdle{500};
 /// delivery renews.
 constexpr std::size_t kBatch = 16;
 constexpr int kDeliveriesInLease = 4;
+/// After so long a job waits again where other counties' jobs do.
+constexpr std::int64_t kTurnSeconds = 10;
 
 /// The items not there yet, made and delivered batch by batch.
 class Delivery {
@@ -97,34 +99,44 @@ bool Workers::work_once(std::stop_token stopping) {
   log(job, "taken");
   const auto done = do_job(job, stopping);
   if (!done) log(job, done.error().message);
-  if (!done || (done.value() && stopping.stop_requested())) {
-    const auto handed =
-        store::hand_back(*database.value(), job, lease(), stopping.stop_requested());
+  if (!done || done.value() == Outcome::Paused) {
+    const auto handed = store::hand_back(*database.value(), job, lease(), done.has_value());
     log(job, handed ? "handed back" : "kept until the lease runs out");
   } else {
-    log(job, done.value() ? "done" : "lost");
+    log(job, done.value() == Outcome::Done ? "done" : "lost");
   }
   return true;
 }
 
-Result<bool> Workers::do_job(const store::Job& job, std::stop_token stopping) {
+Result<Workers::Outcome> Workers::do_job(const store::Job& job, std::stop_token stopping) {
   HUICE_TRY(auto database, site_.pool.borrow());
   HUICE_TRY(const auto plan, plan_job(site_, job));
   HUICE_TRY(const auto there, store::delivered(*database, job.id));
   const std::set<std::int64_t> finished(there.begin(), there.end());
   Delivery delivery(*database, job, [this] { return lease(); });
+  std::int64_t turn_ends = site_.outside.seconds() + kTurnSeconds;
   for (std::int64_t seq = 1; seq <= plan.total; ++seq) {
     if (finished.contains(seq)) continue;
+    bool pause = stopping.stop_requested();
+    if (const std::int64_t now = site_.outside.seconds(); now >= turn_ends) {
+      HUICE_TRY(const bool others, store::others_wait(*database, job.county, now));
+      pause |= others;
+      turn_ends = now + kTurnSeconds;
+    }
+    if (pause) {
+      HUICE_TRY(const bool ours, delivery.send());
+      return ours ? Outcome::Paused : Outcome::Lost;
+    }
     if (plan.before) {
       HUICE_TRY([[maybe_unused]] const Unit done, plan.before(seq));
     }
     HUICE_TRY(const bool ours, delivery.add(plan.make(seq)));
-    if (!ours) return false;
-    if (stopping.stop_requested()) return delivery.send();
+    if (!ours) return Outcome::Lost;
   }
-  HUICE_TRY(const bool ours, delivery.send());
-  if (!ours) return false;
-  return store::finish_job(*database, job, lease(), std::nullopt);
+  HUICE_TRY(const bool sent, delivery.send());
+  if (!sent) return Outcome::Lost;
+  HUICE_TRY(const bool ours, store::finish_job(*database, job, lease(), std::nullopt));
+  return ours ? Outcome::Done : Outcome::Lost;
 }
 
 }  // namespace huice::service

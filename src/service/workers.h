@@ -28,7 +28,9 @@ class Workers {
  private:
   void work(std::stop_token stopping);
   bool catch_up();  ///< counties' libraries, while there is no job
-  Result<bool> do_job(const store::Job& job, std::stop_token stopping);
+  /// What became of a turn at a job. Paused: it is to be handed back.
+  enum class Outcome { Done, Paused, Lost };
+  Result<Outcome> do_job(const store::Job& job, std::stop_token stopping);
   store::Lease lease() const;
   void log(const store::Job& job, const std::string& outcome) const;
 

@@ -220,15 +220,22 @@ Result<bool> finish_job(Database& database, const Job& job, const Lease& lease,
   return ended > 0;
 }
 
-Status hand_back(Database& database, const Job& job, const Lease& lease, bool stopping) {
+Status hand_back(Database& database, const Job& job, const Lease& lease, bool at_once) {
   const std::int64_t wait =
-      stopping ? 0 : kFirstDelaySeconds << std::min(job.attempts, kMaxAttempts);
+      at_once ? 0 : kFirstDelaySeconds << std::min(job.attempts, kMaxAttempts);
   HUICE_TRY(
       [[maybe_unused]] const auto back,
       database.run("UPDATE job SET state = 'queued', due = ?, attempts = attempts - ? WHERE "
                    "id = ? AND lease_by = ? AND attempts = ? AND state = 'running'",
-                   {lease.now + wait, std::int64_t{stopping}, job.id, lease.node, job.attempts}));
+                   {lease.now + wait, std::int64_t{at_once}, job.id, lease.node, job.attempts}));
   return Unit{};
+}
+
+Result<bool> others_wait(Database& database, const std::string& county, std::int64_t now) {
+  HUICE_TRY(const auto rows, database.ask("SELECT 1 FROM job WHERE state = 'queued' AND due <= ? "
+                                          "AND county <> ? LIMIT 1",
+                                          {now, county}));
+  return !rows.empty();
 }
 
 Status cancel_job(Database& database, const std::string& id) {

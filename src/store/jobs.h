@@ -100,8 +100,11 @@ Result<std::vector<JobItem>> failed_items(Database& database, const std::string&
 /// Ends a job under the lease: done, or with an error failed. False as deliver.
 Result<bool> finish_job(Database& database, const Job& job, const Lease& lease,
                         const std::optional<std::string>& error);
-/// Gives the job back for another attempt after a delay, or at once where the node is stopping.
-Status hand_back(Database& database, const Job& job, const Lease& lease, bool stopping);
+/// Gives the job back: for another attempt after a delay, or to be gone on with `at_once`, behind
+/// those that wait already.
+Status hand_back(Database& database, const Job& job, const Lease& lease, bool at_once);
+/// Whether a job of another county is due.
+Result<bool> others_wait(Database& database, const std::string& county, std::int64_t now);
 /// A job that has ended stays as it is.
 Status cancel_job(Database& database, const std::string& id);
 

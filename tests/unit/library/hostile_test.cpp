@@ -13,6 +13,7 @@
 #include "archive/zip_writer.h"
 #include "base/files.h"
 #include "library/library.h"
+#include "slow_pdf.h"
 
 namespace huice::library {
 namespace {
@@ -23,28 +24,6 @@ std::string word_file(const std::string& document) {
   archive::ZipWriter zip;
   zip.add("word/document.xml", document);
   return zip.finish();
-}
-
-/// Each form draws the next one twice: 2^30 lines of text in a few kilobytes.
-std::string pdf_bomb() {
-  constexpr int kForms = 30;
-  std::string objects =
-      "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-      "2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"
-      "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
-      "/Resources<</XObject<</N 10 0 R>>>>>>endobj\n"
-      "4 0 obj<</Length 4>>stream\n/N Do\nendstream endobj\n"
-      "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n";
-  for (int i = 0; i < kForms; ++i) {
-    const bool last = i + 1 == kForms;
-    const std::string content = last ? "BT /F 9 Tf 50 700 Td (text) Tj ET" : "/N Do /N Do";
-    const std::string resources =
-        last ? "/Font<</F 5 0 R>>" : "/XObject<</N " + std::to_string(11 + i) + " 0 R>>";
-    objects += std::to_string(10 + i) + " 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 595 842]" +
-               "/Resources<<" + resources + ">>/Length " + std::to_string(content.size()) +
-               ">>stream\n" + content + "\nendstream endobj\n";
-  }
-  return "%PDF-1.4\n" + objects + "trailer<</Root 1 0 R>>\n%%EOF\n";
 }
 
 std::string repeated(std::string_view text, std::size_t times) {
@@ -66,7 +45,7 @@ class HostileFiles : public testing::Test {
     put("deep.docx", word_file("<w:document>" + repeated("<w:p>", 100'000)));
     put("deep.html", repeated("<div><b>", 200'000));
     put("broken.pdf", "%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 1 0 R>>endobj\n");
-    put("bomb.pdf", pdf_bomb());
+    put("bomb.pdf", slow_pdf());
     put("mixed.txt", "通知\n\xCD\xA8\xD6\xAA\xFF\xFF通知");
     put("binary.txt", std::string("\0\1\2\3", 4));
     put("not-a-book.xlsx", "PK\x03\x04");

@@ -1,7 +1,6 @@
-// A library of somebody's own beside one that all share, and files read for it.
+// A library of somebody's own beside one that all share.
 #include "archive/zip_writer.h"
 #include "library/bundle.h"
-#include "library/file_reader.h"
 #include "library_fixture.h"
 
 namespace huice::library {
@@ -72,19 +71,6 @@ TEST_F(OwnLibraryTest, ADamagedLibraryIsNotSound) {
   EXPECT_TRUE(Library::is_sound(folder_ / "own"));
   std::filesystem::resize_file(folder_ / "own" / "postlist.glass", 100);
   EXPECT_FALSE(Library::is_sound(folder_ / "own"));
-}
-
-TEST_F(OwnLibraryTest, FilesAreReadOneAfterAnotherWhateverIsInThem) {
-  auto started = FileReader::start(settings(), {.seconds = 20});
-  ASSERT_TRUE(started) << started.error().message;
-  FileReader reader = std::move(started).value();
-  const std::string text = "云岭县人民政府关于稳岗的通知\n\n各乡镇：\n稳岗返还的标准如下。\n";
-  EXPECT_EQ(reader.read("通知.txt", text).value().circular.title, "云岭县人民政府关于稳岗的通知");
-  EXPECT_EQ(reader.read("通知.doc", text).value().refusal->id, "library.format");
-  EXPECT_EQ(reader.read("通知.docx", "PK?").value().refusal->id, "zip.corrupt");
-  EXPECT_EQ(reader.read("通知.pdf", std::string("%PDF-1.4\n\0\n", 11)).value().refusal->id,
-            "library.pdf.corrupt");
-  EXPECT_FALSE(reader.read("通知.txt", text).value().refusal);
 }
 
 std::vector<std::string> names_of(const std::string& zip) {

@@ -1,7 +1,12 @@
 // Circulars that a county hands in itself: who sees them, what becomes of them, and that every node
 // finds what the database has, whatever happened to its folder.
+#include <algorithm>
+#include <chrono>
 #include <cstdlib>
+#include <future>
+#include <thread>
 
+#include "../library/slow_pdf.h"
 #include "archive/zip_writer.h"
 #include "base/files.h"
 #include "library/library.h"
@@ -26,6 +31,7 @@ class LibraryFilesTest : public SiteTest {
   void adjust(Configuration& configuration) override {
     configuration.upload_megabytes = 1;
     configuration.county_megabytes = 2;
+    configuration.lease_seconds = 8;  // a file is read within half of it
     fill_library(configuration);
   }
 
@@ -236,6 +242,48 @@ TEST_F(LibraryFilesTest, AContainerIsTakenApartAndEachFileToldForItself) {
   EXPECT_EQ(text(done, "state"), "done");
   EXPECT_EQ(done.find("failures")->list()->size(), 2U);
   EXPECT_EQ(ids(clerk, "云政办发〔2026〕8号").size(), 1U);
+}
+
+TEST_F(LibraryFilesTest, AFileThatTakesLongHoldsUpNoOther) {
+  auto slow = std::async(std::launch::async,
+                         [&] { return site().counties.read("慢.pdf", library::slow_pdf()); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  const auto quick = site().counties.read("通知.txt", kNotice);
+  EXPECT_EQ(slow.wait_for(std::chrono::seconds(0)), std::future_status::timeout);
+  EXPECT_FALSE(quick.value().refusal);
+  EXPECT_EQ(slow.get().value().refusal->id, "library.reader.slow");
+}
+
+TEST_F(LibraryFilesTest, AnOrderThatTakesLongLetsOtherCountiesGoBetween) {
+  const std::string clerk = someone({"经办"});
+  const std::string stranger = someone({"经办"}, kOther);
+  archive::ZipWriter zip;
+  zip.add("通知.txt", kNotice);
+  zip.add("方案.txt", kPlan);
+  ASSERT_EQ(outcome(hand(clerk, "一批.zip", zip.finish())), "202");
+  now_ += 1;
+  ASSERT_EQ(outcome(hand(stranger, "通知.txt", kNotice)), "202");
+  Workers workers(site());
+  const auto turn = [&] {
+    on_world_ = [&] { now_ += 11; };  // with each file
+    const bool worked = workers.work_once();
+    on_world_ = nullptr;
+    return worked;
+  };
+  const auto waiting = [&](const std::string& session) {
+    const auto all = listed(session);
+    return std::ranges::count_if(*all.find("items")->list(), [](const model::Value& file) {
+      return text(file, "state") == "待入库";
+    });
+  };
+  ASSERT_TRUE(turn());
+  EXPECT_EQ(waiting(clerk), 1);
+  EXPECT_EQ(waiting(stranger), 1);
+  ASSERT_TRUE(turn());
+  EXPECT_EQ(waiting(stranger), 0);
+  ASSERT_TRUE(turn());
+  EXPECT_EQ(waiting(clerk), 0);
+  EXPECT_FALSE(turn());
 }
 
 TEST_F(LibraryFilesTest, HostileFilesAreRefusedWithTheirReasons) {
