@@ -12,7 +12,7 @@
 #include <sys/types.h>
 
 #include "base/result.h"
-#include "library/process_line.h"
+#include "library/child_line.h"
 
 namespace huice::library {
 

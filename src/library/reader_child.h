@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "library/process_line.h"
+#include "library/child_line.h"
 
 namespace huice::library {
 

@@ -1,4 +1,4 @@
-#include "library/process_line.h"
+#include "library/child_line.h"
 
 #include <array>
 #include <cerrno>
