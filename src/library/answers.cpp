@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "library/answer_book.h"
 #include "library/entry.h"
 #include "library/sha256.h"
 #include "library/state.h"
+#include "text/normalize.h"
 
 namespace huice::library {
 namespace {
@@ -13,16 +15,10 @@ namespace {
 // Metadata: `answers` how many were ever marked; `answer-<n>` each of them, packed;
 // `answers-of-<hash of the passage>` the numbers that count, each followed by a blank.
 constexpr const char* kCount = "answers";
+constexpr const char* kOf = "answers-of-";
 
 std::string record_key(std::size_t number) {
   return "answer-" + std::to_string(number);
-}
-
-std::string passage_key(const Passage& passage) {
-  std::string whole;
-  for (const std::string& heading : passage.headings)
-    whole += heading + "\n";
-  return "answers-of-" + sha256(whole + "\n" + passage.text);
 }
 
 std::size_t number_in(std::string_view digits) {
@@ -100,7 +96,7 @@ Result<std::size_t> write_answer(LibraryState& state, const Marking& marking) {
   if (!found) return no_passage(state, marking.document, marking.passage);
   Xapian::WritableDatabase& writer = *state.writer;
   const std::size_t number = number_in(writer.get_metadata(kCount)) + 1;
-  const std::string key = passage_key(found->stored.passage);
+  const std::string key = kOf + passage_key(found->stored.passage);
   writer.set_metadata(kCount, std::to_string(number));
   writer.set_metadata(record_key(number), pack(Answer{.number = number,
                                                       .question = marking.question,
@@ -117,12 +113,45 @@ Result<std::size_t> write_answer(LibraryState& state, const Marking& marking) {
   return number;
 }
 
+bool reads(const LibraryState& state, Xapian::docid entry, std::string_view key) {
+  const auto stored = unpack_passage(state.database.get_document(entry).get_data());
+  return stored && passage_key(stored->passage) == key;
+}
+
+Status check_question(const std::string& question) {
+  if (!question.empty() && question.size() <= kMaxQueryBytes) return Unit{};
+  return Error{.code = ErrorCode::InvalidInput,
+               .id = "library.query",
+               .message = "问题是空的，或超过 4096 字节",
+               .hint = "请写检索时用的那句话"};
+}
+
 }  // namespace
+
+std::string passage_key(const Passage& passage) {
+  std::string whole;
+  for (const std::string& heading : passage.headings)
+    whole += heading + "\n";
+  return sha256(whole + "\n" + passage.text);
+}
+
+std::optional<Xapian::docid> entry_reading(const LibraryState& state, std::string_view document,
+                                           std::size_t number, std::string_view key) {
+  const auto entry = state.entry_of(document, kText + number);
+  if (entry && reads(state, *entry, key)) return entry;
+  const std::string_view own = LibraryState::id_in_part(document);
+  const std::string id = exact_term(prefix::kId, own);
+  const auto end = state.database.postlist_end(id);
+  for (auto each = state.database.postlist_begin(id); each != end; ++each) {
+    if (state.document_of(*each, own) == document && reads(state, *each, key)) return *each;
+  }
+  return std::nullopt;
+}
 
 std::vector<std::string> questions_of(const Xapian::Database& database, const Passage& passage) {
   std::vector<std::string> questions;
   if (database.get_metadata(kCount).empty()) return questions;
-  for (const std::size_t number : numbers_of(database, passage_key(passage))) {
+  for (const std::size_t number : numbers_of(database, kOf + passage_key(passage))) {
     if (auto found = answer(database, number)) questions.push_back(std::move(found->question));
   }
   return questions;
@@ -130,11 +159,7 @@ std::vector<std::string> questions_of(const Xapian::Database& database, const Pa
 
 Result<std::vector<std::size_t>> Library::mark(std::span<const Marking> markings) {
   for (const Marking& marking : markings) {
-    if (!marking.question.empty() && marking.question.size() <= kMaxQueryBytes) continue;
-    return Error{.code = ErrorCode::InvalidInput,
-                 .id = "library.query",
-                 .message = "问题是空的，或超过 4096 字节",
-                 .hint = "请写检索时用的那句话"};
+    HUICE_TRY([[maybe_unused]] const Unit sound, check_question(marking.question));
   }
   return state_->writing([&]() -> Result<std::vector<std::size_t>> {
     std::vector<std::size_t> numbers;
@@ -161,11 +186,38 @@ Result<Unit> Library::unmark(std::size_t number, std::string_view by, Date on) {
     const auto holding = state_->holding_by_id(removed->document);
     const auto found =
         holding ? find_passage(*state_, holding->id, removed->passage) : std::nullopt;
-    if (found && passage_key(found->stored.passage) == removed->key) {
+    if (found && kOf + passage_key(found->stored.passage) == removed->key) {
       rewrite(*state_, *holding, *found);
     }
     return Unit{};
   });
+}
+
+Result<Answer> Library::bind(const Marking& marking) const {
+  const std::string question(text::trimmed(marking.question));
+  HUICE_TRY([[maybe_unused]] const Unit sound, check_question(question));
+  return state_->reading([&](const LibraryState& state) -> Result<Answer> {
+    const auto holding = state.named(marking.document);
+    const auto found = holding ? find_passage(state, holding->id, marking.passage) : std::nullopt;
+    if (!found) return no_passage(state, marking.document, marking.passage);
+    return Answer{.question = question,
+                  .document = holding->id,
+                  .title = holding->circular.title,
+                  .passage = marking.passage,
+                  .by = marking.by,
+                  .on = marking.on,
+                  .key = passage_key(found->stored.passage)};
+  });
+}
+
+Result<bool> Library::binds(const Answer& answer) const {
+  return state_->reading([&](const LibraryState& state) -> Result<bool> {
+    return entry_reading(state, answer.document, answer.passage, answer.key).has_value();
+  });
+}
+
+std::shared_ptr<const AnswerBook> Library::book_of(std::span<const Answer> answers) const {
+  return std::make_shared<const AnswerBook>(state_->segmenter, answers);
 }
 
 Result<std::vector<Answer>> Library::answers() const {

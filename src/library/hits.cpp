@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "library/answer_book.h"
 #include "library/snippet.h"
 #include "library/validity.h"
 
@@ -87,6 +88,10 @@ Hit hit_of(const LibraryState& state, const Found& found, const Holding& holding
   if (query.today && !query.typing) add_lapses(state, holding, query.today, hit);
   StoredPassage stored = shown_passage(state, found, circular.title);
   hit.passage = stored.number;
+  if (query.answers != nullptr && hit.passage > 0) {
+    const auto answers = query.answers->answers_of(found.document, stored.passage);
+    hit.answers.assign(answers.begin(), answers.end());
+  }
   hit.headings = std::move(stored.passage.headings);
   hit.snippet = shown.snippet_of(stored.passage.text);
   return hit;

@@ -61,6 +61,8 @@ struct AddReport {
   bool stopped = false;
 };
 
+class AnswerBook;
+
 struct Query {
   std::string
       text;  ///< words, a 发文字号, a 《title》, or a mixture; empty: all that pass the filter
@@ -77,6 +79,8 @@ struct Query {
   /// Days; with `today`, a match loses up to half its weight with age, and half of that after so
   /// many days. 0: age does not count.
   int half_life = 0;
+  /// Questions marked as answered that are not the library's own; must outlive the search.
+  const AnswerBook* answers = nullptr;
 };
 
 inline constexpr std::size_t kMaxHits = 1'000;
@@ -133,6 +137,7 @@ struct Hit {
   std::vector<std::string> lapsed_bases;  ///< what it rests on and no longer holds, with the reason
   std::int64_t score = 0;  ///< thousandths of the engine's weight; compares within one answer only
   bool own = false;        ///< of the library opened beside, see Library::open_beside
+  std::vector<std::size_t> answers;  ///< which of Query::answers the passage is said to answer
 };
 
 struct FacetCount {
@@ -291,6 +296,13 @@ class Library {
   Result<std::vector<std::size_t>> mark(std::span<const Marking> markings);
   /// Takes a marking back. Errors: NotFound `library.no-answer`; otherwise as mark.
   Result<Unit> unmark(std::size_t number, std::string_view by, Date on);
+  /// The same for whoever keeps markings elsewhere and brings them along with a query: what the
+  /// question is bound to. Errors: as mark, but for `library.read-only`.
+  Result<Answer> bind(const Marking& marking) const;
+  /// Whether what was bound so still acts: its passage is there and reads the same.
+  Result<bool> binds(const Answer& answer) const;
+  /// Markings that are kept elsewhere, for Query::answers.
+  std::shared_ptr<const AnswerBook> book_of(std::span<const Answer> answers) const;
   /// All markings ever made, oldest first.
   Result<std::vector<Answer>> answers() const;
 

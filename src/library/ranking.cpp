@@ -77,11 +77,8 @@ void set_card(const LibraryState& state, std::string_view card, FoundTexts& text
 }
 
 Xapian::BM25Weight passage_weight() {
-  constexpr double kTermRepeats = 1.2;
   constexpr double kQueryLength = 0;
   constexpr double kQueryRepeats = 1.0;
-  constexpr double kLength = 0.75;
-  constexpr double kShortest = 0.5;
   return {kTermRepeats, kQueryLength, kQueryRepeats, kLength, kShortest};
 }
 

@@ -48,6 +48,9 @@ struct Found {
 void set_card(const LibraryState& state, std::string_view card, FoundTexts& texts, Found& found);
 
 /// How BM25 is set here: as its authors do.
+inline constexpr double kTermRepeats = 1.2;
+inline constexpr double kLength = 0.75;
+inline constexpr double kShortest = 0.5;  ///< shares of the mean length below it count as it does
 Xapian::BM25Weight passage_weight();
 
 /// The passages that match `text` best, best first, of those that pass `filter`; each passage of a

@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "library/hits.h"
+#include "library/marked_passages.h"
 #include "library/query.h"
 #include "library/ranking.h"
 #include "library/structure.h"
@@ -52,20 +53,13 @@ class Gatherer {
 
   bool has(const std::string& term) const { return state_.database.term_exists(term); }
 
-  void add_words(const QueryTerms& terms) {
-    if (terms.empty() && terms.initials.empty()) {
-      add_all();
-      return;
-    }
+  /// `asked`: all terms of the query, also those that are too frequent to be looked up.
+  void add_words(const QueryTerms& terms, const Counts& asked) {
     std::vector<Found> passages =
         best_passages(state_, query_, terms, filter_, postings_to_find(state_), texts_);
+    add_answered(state_, query_, asked, filter_, texts_, passages);
     rank(passages, state_.settings, query_);
     keep(std::move(passages));
-  }
-
- private:
-  Xapian::Query of_kind(std::string_view kind) const {
-    return {Xapian::Query::OP_AND, Xapian::Query(exact_term(prefix::kKind, kind)), filter_};
   }
 
   /// All that pass the filter, newest first.
@@ -77,6 +71,11 @@ class Gatherer {
     std::vector<Found> all;
     append(enquire, HitReason::Words, all);
     keep(std::move(all));
+  }
+
+ private:
+  Xapian::Query of_kind(std::string_view kind) const {
+    return {Xapian::Query::OP_AND, Xapian::Query(exact_term(prefix::kKind, kind)), filter_};
   }
 
   void append(Xapian::Enquire& enquire, HitReason reason, std::vector<Found>& to) {
@@ -198,11 +197,14 @@ Hits found_by(const LibraryState& state, const Query& query) {
   Gatherer gatherer(state, query, parts);
   gather_named(gatherer, query, parts, hits);
   const auto shown = shown_words(state.settings, terms, query, parts);
-  const bool nothing_typed = terms.empty();
+  const Counts asked = terms.counts;
   if (query.typing) keep_rarest(state, terms);
   // Terms of which none is in the library find nothing; no terms at all find everything.
-  const bool nothing_known = terms.empty() && terms.initials.empty() && !nothing_typed;
-  if (!only_number && !nothing_known) gatherer.add_words(terms);
+  if (!only_number && asked.empty()) {
+    gatherer.add_all();
+  } else if (!only_number) {
+    gatherer.add_words(terms, asked);
+  }
   add_hits(state, gatherer.found(), shown, query, hits);
   if (!query.typing && !only_number) hits.suggestion = suggestion_for(state, query.text);
   return hits;

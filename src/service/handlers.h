@@ -1,6 +1,7 @@
 // The operations of the contract, each a function, by their operationId.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string_view>
 
@@ -17,6 +18,14 @@ struct Desk {
   store::Database& database;
 };
 
+/// Calls `use` with what the caller's county may see: the library that all share, and its own.
+/// Errors: those of SearchHandles::with.
+template <class T>
+Result<T> read_from(Desk& desk, const Call& call,
+                    const std::function<Result<T>(const Searched&)>& use) {
+  return desk.site.search.with<T>(desk.database, call.who.account.county, use);
+}
+
 using Handler = Result<Answer> (*)(Desk&, const Call&);
 using Handlers = std::map<std::string_view, Handler>;
 
@@ -27,6 +36,7 @@ Handlers match_handlers();
 Handlers policy_handlers();
 Handlers library_handlers();
 Handlers library_file_handlers();
+Handlers library_answer_handlers();
 Handlers draft_handlers();
 Handlers ledger_handlers();
 Handlers returned_handlers();

@@ -28,16 +28,14 @@ model::Value without_folders(model::Value value) {
   return value;
 }
 
-/// What the caller's county may see: the library that all share, and its own.
-template <class T>
-Result<T> read_from(Desk& desk, const Call& call,
-                    const std::function<Result<T>(const Searched&)>& use) {
-  return desk.site.search.with<T>(desk.database, call.who.account.county, use);
-}
-
-Result<model::Value> found_value(const Searched& searched, const library::Query& query) {
+Result<model::Value> found_value(Desk& desk, const Call& call, const Searched& searched,
+                                 library::Query query) {
+  HUICE_TRY(const auto marks,
+            desk.site.answers.of(desk.database, call.who.account.county, searched.library));
+  if (marks) query.answers = marks->book.get();
   HUICE_TRY(const auto hits, searched.library.search(query));
   model::Value value = library::to_value(hits);
+  if (marks) add_marks(value, hits, *marks);
   if (searched.missing > 0) {
     std::get<model::Value::Record>(value.content())
         .emplace_back("missing", number_value(searched.missing));
@@ -46,17 +44,17 @@ Result<model::Value> found_value(const Searched& searched, const library::Query&
 }
 
 Result<Answer> search_library(Desk& desk, const Call& call) {
-  library::Query query{.text = call.text("q"),
-                       .limit = static_cast<std::size_t>(call.number("limit", 10)),
-                       .region = call.text("region"),
-                       .issuer = call.text("issuer"),
-                       .genre = call.text("genre"),
-                       .since = day_of(call, "since"),
-                       .until = day_of(call, "until"),
-                       .typing = call.flag("typing"),
-                       .today = call.world.today};
+  const library::Query query{.text = call.text("q"),
+                             .limit = static_cast<std::size_t>(call.number("limit", 10)),
+                             .region = call.text("region"),
+                             .issuer = call.text("issuer"),
+                             .genre = call.text("genre"),
+                             .since = day_of(call, "since"),
+                             .until = day_of(call, "until"),
+                             .typing = call.flag("typing"),
+                             .today = call.world.today};
   HUICE_TRY(auto found, read_from<model::Value>(desk, call, [&](const Searched& searched) {
-              return found_value(searched, query);
+              return found_value(desk, call, searched, query);
             }));
   return json_answer(without_folders(std::move(found)));
 }
@@ -76,12 +74,21 @@ Result<Answer> get_citations(Desk& desk, const Call& call) {
   return json_answer(without_folders(library::to_value(report)));
 }
 
+Result<Answer> get_like(Desk& desk, const Call& call) {
+  const auto limit = static_cast<std::size_t>(call.number("limit", 10));
+  HUICE_TRY(const auto hits, read_from<library::Hits>(desk, call, [&](const Searched& here) {
+              return here.library.like(call.path.at("id"), limit);
+            }));
+  return json_answer(without_folders(library::to_value(hits)));
+}
+
 }  // namespace
 
 Handlers library_handlers() {
   return {{"searchLibrary", search_library},
           {"getDocument", get_document},
-          {"getCitations", get_citations}};
+          {"getCitations", get_citations},
+          {"getLike", get_like}};
 }
 
 }  // namespace huice::service

@@ -17,6 +17,7 @@
 #include "policy/library_folder.h"
 #include "service/configuration.h"
 #include "service/contract.h"
+#include "service/county_answers.h"
 #include "service/county_libraries.h"
 #include "service/limits.h"
 #include "service/metrics.h"
@@ -62,6 +63,7 @@ class Site {
   store::Pool pool;
   CountyLibraries counties;
   SearchHandles search;
+  CountyAnswers answers;
   Screeners screeners;
   /// Requests at work at once: more would only take connections to the database, handles and
   /// memory from each other. Those that wait for bytes of their client have none.

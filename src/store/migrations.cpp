@@ -256,11 +256,40 @@ constexpr Step kJobTitles[] = {
     {"ALTER TABLE job ADD COLUMN empty bigint NOT NULL DEFAULT 0"},
 };
 
+// Questions marked as answered by a passage; `reading` is the hash of what that says. One that was
+// taken back stays, with who did and when.
+constexpr Step kLibraryAnswers[] = {
+    {R"(CREATE TABLE library_answer_list (
+  county varchar PRIMARY KEY,
+  stamp varchar NOT NULL
+))"},
+    {R"(CREATE TABLE library_answer (
+  county varchar NOT NULL REFERENCES library_answer_list (county),
+  id varchar NOT NULL,
+  question varchar NOT NULL,
+  document varchar NOT NULL,
+  title varchar NOT NULL,
+  passage bigint NOT NULL,
+  reading varchar NOT NULL,
+  added_by varchar NOT NULL,
+  added_at varchar NOT NULL,
+  removed_by varchar NOT NULL,
+  removed_at varchar NOT NULL,
+  PRIMARY KEY (county, id)
+))"},
+    {"CREATE INDEX library_answer_by_day ON library_answer (county, added_at)"},
+};
+
 constexpr Migration kMigrations[] = {
-    {1, "audit", kAudit},       {2, "campaign", kCampaign},
-    {3, "accounts", kAccounts}, {4, "records", kRecords},
-    {5, "jobs", kJobs},         {6, "county-files", kCountyFiles},
-    {7, "rotation", kRotation}, {8, "job-titles", kJobTitles},
+    {1, "audit", kAudit},
+    {2, "campaign", kCampaign},
+    {3, "accounts", kAccounts},
+    {4, "records", kRecords},
+    {5, "jobs", kJobs},
+    {6, "county-files", kCountyFiles},
+    {7, "rotation", kRotation},
+    {8, "job-titles", kJobTitles},
+    {9, "library-answers", kLibraryAnswers},
 };
 
 /// A migration as the database remembers it.

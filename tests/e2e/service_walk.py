@@ -61,6 +61,8 @@ def policies(people, enterprise):
     assert hits["hits"], hits
     reader.ok("GET", f"/library/documents/{hits['hits'][0]['id']}")
     reader.ok("GET", f"/library/documents/{hits['hits'][0]['id']}/citations")
+    like, _ = reader.ok("GET", f"/library/documents/{hits['hits'][0]['id']}/like")
+    assert hits["hits"][0]["id"] not in {hit["id"] for hit in like["hits"]} and like["hits"]
     bulk, _ = reader.ok("POST", "/match/bulk", {"policies": [name]})
     qualified, _ = reader.ok("GET", f"/policies/{name}/enterprises")
     assert bulk["enterprises"] == len(qualified["items"]) == sum(
@@ -93,6 +95,26 @@ def circulars(people):
     assert len(lines.splitlines()) == 1
     people["管理"].ok("DELETE", f"/library/files/{file['id']}")
     clerk.refused("library.no-document", "GET", f"/library/documents/{file['id']}")
+
+
+def answered(people):
+    """A passage marked as the answer of a question: first from then on, until it is taken back."""
+    clerk, reader = people["经办"], people["查看"]
+    question = {"q": "老板来办事要带齐哪些本本"}
+    hits, _ = reader.ok("GET", "/library/search", query=question)
+    last = hits["hits"][-1]
+    body = {"question": question["q"], "document": last["id"], "passage": max(last["passage"], 1)}
+    reader.refused("session.forbidden", "POST", "/library/answers", body)
+    mark, _ = clerk.ok("POST", "/library/answers", body)
+    hits, _ = reader.ok("GET", "/library/search", query=question)
+    assert hits["hits"][0]["id"] == last["id"], hits["hits"]
+    assert hits["hits"][0]["answers"][0]["id"] == mark["id"], hits["hits"][0]
+    listed, _ = reader.ok("GET", "/library/answers")
+    assert listed["items"][0]["acts"] is True
+    people["审核"].refused("session.forbidden", "DELETE", f"/library/answers/{mark['id']}")
+    clerk.ok("DELETE", f"/library/answers/{mark['id']}")
+    kept, _ = reader.ok("GET", "/library/answers", query={"removed": "true"})
+    assert kept["items"][0]["removed_by"], kept
 
 
 def drafts(people):
@@ -423,6 +445,7 @@ def main(binary, folder, database=None):
         returned(people)
         jobs(people)
         circulars(people)
+        answered(people)
         inspections(people)
         applications(people)
         system(people, server)

@@ -56,6 +56,8 @@ class HostileTest : public SiteTest {
     std::string file = "企业名称\nx\n";  ///< what an upload brings
   };
 
+  void adjust(Configuration& configuration) override { fill_library(configuration); }
+
   void SetUp() override {
     SiteTest::SetUp();
     root_ = notation::read_json(site().contract.json(), "openapi").value();
@@ -360,6 +362,12 @@ TEST_F(HostileTest, NoOperationKnowsAnIdOfAnotherCounty) {
                                   .headers = {{"content-type", "application/octet-stream"}}});
          EXPECT_EQ(answer.status, 202) << answer.body;
          return text(json(answer).find("files")->list()->front(), "id");
+       }},
+      {"library/answers",
+       [&] {
+         return made(here, "/library/answers",
+                     R"({"document":"1","passage":1,"question":"第)" +
+                         std::to_string(++enterprises) + "问\"}");
        }},
       {"assessments", [] { return std::string(kCampaign); }}};
   // The rules of each county go by the same two names; without them other ids would be unknown for
