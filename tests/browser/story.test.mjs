@@ -252,6 +252,7 @@ story('a circular is found by what it says and shows what it rests on', 'kankan'
   await checkPage(page, 'search');
   await page.getByRole('link', {name: /失业保险稳岗返还和一次性扩岗补助/}).click();
   await page.getByRole('heading', {name: '引用关系'}).waitFor();
+  await page.getByRole('heading', {name: '相近的文件'}).waitFor();
   await checkPage(page, 'document');
   const next = page.getByRole('button', {name: /的依据$|被谁引用$/}).first();
   await next.focus();
@@ -259,6 +260,43 @@ story('a circular is found by what it says and shows what it rests on', 'kankan'
   await page.locator('.branch .branch li, .branch [role=status]').filter({hasNotText: '正在读'}).first().waitFor();
   assert.equal(await next.getAttribute('aria-expanded'), 'true');
   await checkPage(page, 'document-unfolded');
+});
+
+story('a passage that answered a question comes first from then on, until that is taken back', 'lisi', async (page) => {
+  await menu(page, '政策库');
+  const ask = async () => {
+    await page.getByLabel('查什么').fill('老板来办事要带齐哪些本本');
+    await page.keyboard.press('Enter');
+    await page.locator('article').first().waitFor();
+  };
+  await ask();
+  const last = page.locator('article').filter({has: page.getByRole('button', {name: /^答了我的问题/})}).last();
+  const title = await last.locator('h2 a').innerText();
+  assert.notEqual(title, await page.locator('article h2 a').first().innerText());
+  const button = last.getByRole('button', {name: /^答了我的问题/});
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await last.getByText('已记下').waitFor();
+  assert.equal(await button.getAttribute('aria-pressed'), 'true');
+  await page.reload();
+  await page.locator('article').first().getByText('答了我的问题').waitFor();
+  const best = page.locator('article').first();
+  assert.equal(await best.locator('h2 a').innerText(), title);
+  assert.equal(await best.getByRole('button').getAttribute('aria-pressed'), 'true');
+  await checkPage(page, 'answered');
+  await page.getByRole('tab', {name: '答问标记'}).click();
+  await page.getByRole('row', {name: /老板来办事要带齐哪些本本 起作用/}).click();
+  const told = page.getByRole('dialog');
+  await told.getByRole('link', {name: '看正文'}).waitFor();
+  await checkPage(page, 'answer-mark');
+  await told.getByRole('button', {name: '撤销这条标记'}).click();
+  await told.waitFor({state: 'hidden'});
+  await page.getByText('看已撤销的').click();
+  await page.getByRole('row', {name: /老板来办事要带齐哪些本本 已撤销/}).waitFor();
+  await checkPage(page, 'answer-marks');
+  await page.getByRole('tab', {name: '查文件'}).click();
+  await ask();
+  assert.notEqual(await page.locator('article h2 a').first().innerText(), title);
 });
 
 /** What a clerk has on the computer: two circulars, one of them twice, and one that cannot be read. */
@@ -651,6 +689,7 @@ story('a phone shows every page for reading', 'lisi', async (page) => {
     ['library?q=稳岗返还', '找到'],
     ['library?view=policies', '本次截止'],
     ['library?view=files', '零工驿站'],
+    ['library?view=answers', '答了我的问题'],
     ['enterprises', /共 \d+ 家/],
     ['drafts', /共 \d+ 份/],
     ['ledger', /共 \d+ 个/],

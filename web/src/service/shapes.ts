@@ -15,6 +15,7 @@ export interface Hit {
   lapse: string;
   lapsed_bases: string[];
   own?: boolean; // of the county itself
+  answers?: {id: string; question: string; added_by: string}[]; // says the county of the passage
 }
 
 export interface Facet {
