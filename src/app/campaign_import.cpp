@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/ledger_rows.h"
+#include "app/reviews.h"
 #include "notation/json.h"
 #include "store/audit.h"
 #include "store/migrations.h"
@@ -20,6 +21,7 @@ using campaign::Problem;
 /// The files that are kept as they were written, by their places in kFileNames: all but the ledger.
 constexpr std::array<std::size_t, 4> kKept = {0, 1, 3, 4};
 constexpr std::size_t kAssignments = 1;
+constexpr std::size_t kScheme = 3;
 
 std::string named(const ImportTerms& terms, std::size_t file) {
   return campaign::path_of_file(terms.folder, campaign::kFileNames[file]);
@@ -89,10 +91,30 @@ void check_names(const Campaign& wanted, const std::vector<Problem>& stored,
   }
 }
 
+/// What is stored of the campaign.
+struct Stored {
+  bool fresh = true;                 ///< nothing
+  std::array<std::string, 4> texts;  ///< of kKept
+  std::vector<Problem> problems;     ///< by id
+  std::vector<campaign::Review> reviews;
+};
+
+/// Every item that was reviewed must still be there, with room for the score.
+void check_reviews(const Campaign& wanted, const std::vector<campaign::Review>& stored,
+                   const ImportTerms& terms, Findings& findings) {
+  for (const campaign::Review& review : stored) {
+    if (make_review(campaign::review_value(review), wanted)) continue;
+    findings.push_back(differs("“" + review.target + "”的 " + review.item + " 已" +
+                                   std::string(to_text(review.stage)) + review.score.to_plain() +
+                                   "分，新的名单和细则里没有这一项，或分值不够",
+                               {.file = named(terms, kScheme)}));
+  }
+}
+
 /// What `wanted` adds to the stored ledger. Errors: `ledger.differs`, all of them.
-Result<std::vector<Import::Growth>> growth_of(const Campaign& wanted,
-                                              const std::vector<Problem>& stored,
+Result<std::vector<Import::Growth>> growth_of(const Campaign& wanted, const Stored& kept,
                                               const ImportTerms& terms) {
+  const std::vector<Problem>& stored = kept.problems;
   std::vector<Import::Growth> growth;
   Findings findings;
   for (const Problem& problem : wanted.problems) {
@@ -109,16 +131,10 @@ Result<std::vector<Import::Growth>> growth_of(const Campaign& wanted,
                       .events = static_cast<int>(problem.events.size() - before)});
   }
   check_names(wanted, stored, terms, findings);
+  check_reviews(wanted, kept.reviews, terms, findings);
   if (!findings.empty()) return as_error(std::move(findings));
   return growth;
 }
-
-/// What is stored of the campaign.
-struct Stored {
-  bool fresh = true;                 ///< nothing
-  std::array<std::string, 4> texts;  ///< of kKept
-  std::vector<Problem> problems;     ///< by id
-};
 
 /// Errors: `campaign.taken`; those of Database.
 Result<Stored> stored_of(store::Database& database, const Campaign& wanted,
@@ -145,6 +161,7 @@ Result<Stored> stored_of(store::Database& database, const Campaign& wanted,
   for (std::size_t i = 0; i < stored.texts.size(); ++i)
     stored.texts[i] = store::text_of(row[i + 1]);
   HUICE_TRY(stored.problems, read_problems(database, wanted.id));
+  HUICE_TRY(stored.reviews, read_reviews(database, wanted.id));
   std::ranges::sort(stored.problems, {}, &Problem::id);  // as this program compares, not as theirs
   return stored;
 }
@@ -241,7 +258,7 @@ Result<Import> import_campaign(store::Database& database, const CampaignTexts& t
       if (stored.fresh || stored.texts[i] != texts[kKept[i]])
         import.files.emplace_back(campaign::kFileNames[kKept[i]]);
     }
-    HUICE_TRY(import.growth, growth_of(wanted, stored.problems, terms));
+    HUICE_TRY(import.growth, growth_of(wanted, stored, terms));
     if (terms.preview || (import.files.empty() && import.growth.empty())) return Unit{};
     return put(database, wanted, texts, import, actor);
   };

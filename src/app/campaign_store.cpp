@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <utility>
 
 #include "app/ledger_rows.h"
+#include "app/reviews.h"
 #include "store/migrations.h"
 
 namespace huice::app {
@@ -148,6 +150,8 @@ Result<Campaign> stored_campaign(store::Database& database, const std::string& i
   HUICE_TRY(const auto source, campaign::parse_texts(kept.texts));
   HUICE_TRY(Campaign made, campaign::make_campaign(source));
   made.problems = std::move(problems);
+  HUICE_TRY(auto reviews, read_reviews(database, id));
+  std::ranges::move(reviews, std::back_inserter(made.reviews));
   return made;
 }
 

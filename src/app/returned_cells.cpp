@@ -78,6 +78,16 @@ Findings idle_decisions(const ReturnedBook& book, const std::vector<Change>& cha
   return findings;
 }
 
+/// Errors: `campaign.returned` for decisions of cells without conflict.
+Result<std::vector<ReturnedCell>> decided(const ReturnedBook& book, std::vector<Change> changes) {
+  Findings idle = idle_decisions(book, changes);
+  if (!idle.empty()) return as_error(std::move(idle));
+  std::vector<ReturnedCell> cells;
+  for (Change& change : changes)
+    if (change.kind != ChangeKind::Computed) cells.push_back(decided(book, std::move(change)));
+  return cells;
+}
+
 /// The columns of one row that come in, as `{column: text}`.
 std::string row_text(const std::vector<ReturnedCell>& cells, const std::string& row,
                      std::string Change::*text) {
@@ -158,12 +168,15 @@ Result<std::vector<ReturnedCell>> changed_cells(const ReturnedBook& book,
   HUICE_TRY(const auto wrote, named(book.wrote, name, "交回的那份"));
   HUICE_TRY(const auto here, named(have, name, "现在的那份"));
   HUICE_TRY(auto compared, sheet::compare(sent, here, wrote, key, meaning));
-  Findings idle = idle_decisions(book, compared.changes);
-  if (!idle.empty()) return as_error(std::move(idle));
-  std::vector<ReturnedCell> cells;
-  for (Change& change : compared.changes)
-    if (change.kind != ChangeKind::Computed) cells.push_back(decided(book, std::move(change)));
-  return cells;
+  return decided(book, std::move(compared.changes));
+}
+
+Result<std::vector<ReturnedCell>> changed_cells(const ReturnedBook& book,
+                                                const std::vector<Grid>& have,
+                                                const std::string& key,
+                                                const sheet::Meaning& meaning) {
+  HUICE_TRY(auto compared, sheet::compare(book.sent, have, book.wrote, key, meaning));
+  return decided(book, std::move(compared.changes));
 }
 
 void refuse(ReturnedCell& cell, std::string reason, std::string hint) {

@@ -85,6 +85,12 @@ Result<std::vector<ReturnedCell>> changed_cells(const ReturnedBook& book,
                                                 const std::string& name, const std::string& key,
                                                 const sheet::Meaning& meaning);
 
+/// The same of all worksheets of the workbook. Errors: as of one.
+Result<std::vector<ReturnedCell>> changed_cells(const ReturnedBook& book,
+                                                const std::vector<sheet::Grid>& have,
+                                                const std::string& key,
+                                                const sheet::Meaning& meaning);
+
 /// Sets `cell` aside.
 void refuse(ReturnedCell& cell, std::string reason, std::string hint);
 

@@ -1,50 +1,53 @@
 // Use case: score sheets (考核计分表) that were sent out, filled in and sent back become reviews.
 #pragma once
 
-#include <cstddef>
-#include <filesystem>
+#include <functional>
+#include <optional>
 #include <string>
-#include <vector>
 
+#include "app/campaign_store.h"
+#include "app/returned_cells.h"
+#include "app/world.h"
 #include "base/date.h"
 #include "base/result.h"
+#include "store/database.h"
 
 namespace huice::app {
 
+/// Whether whoever brings the sheets may give scores to a target.
+using MayScore = std::function<Status(const std::string& target)>;
+
 /// Score sheets that came back, and what their cells do not say.
 struct ReturnedScores {
-  std::filesystem::path campaign;  ///< the folder of the campaign's files
-  std::filesystem::path wrote;     ///< the workbook that came back
-  std::filesystem::path sent;      ///< as it was sent, by `huice assess`
-  std::string stage;               ///< 自评, 复核 or 终评
-  std::string by;                  ///< who gives the scores
+  ReturnedBook book;   ///< what was sent is as `huice assess` wrote it
+  std::string stage;   ///< 自评, 复核 or 终评
+  std::string by;      ///< who gives the scores
   std::string reason;  ///< where 计分说明 was not written anew; may be empty for 自评
   Date on;
+  bool accept = false;  ///< else they are only looked at
+  MayScore may;         ///< empty: to all
 };
 
-/// A score that was taken over.
-struct TakenScore {
-  std::string target;
-  std::string item;
-  std::string before;  ///< empty when it was not known
-  std::string score;
-};
+/// A changed cell of the column 得分, not one of the reasons beside it.
+bool is_score(const ReturnedCell& cell);
+/// The target on whose sheet a changed cell lies.
+std::string target_of(const ReturnedCell& cell);
 
-/// What came of them.
-struct TakenScores {
-  std::vector<TakenScore> taken;  ///< in the order of the sheets
-  std::size_t agreed = 0;         ///< scores that they changed to what they are here by now
-};
+/// What comes of score sheets of a campaign in the database: what was sent, the scores as of `on`
+/// and what came back are compared; each changed 得分 becomes a review, with the 计分说明 that was
+/// written anew as its reason. With `accept`, all of them are recorded in one transaction unless a
+/// cell is refused, each in the audit log: a conflict that was not settled, a change of something
+/// that is no score, a score that is no number or above the weight, a missing reason.
+/// `version`: written only while scores_version is this.
+/// Errors: those of assess, changed_cells and record_reviews; InvalidInput `assessment.stage`.
+Result<Intake> take_scores(store::Database& database, const std::string& campaign,
+                           const ReturnedScores& returned, const Actor& actor,
+                           std::optional<std::int64_t> version = std::nullopt);
 
-/// Compares what was sent, the scores as of `on` and what came back, and appends each changed 得分
-/// as a review to entries.yaml; a 计分说明 that was written anew is its reason. All or nothing: the
-/// file is replaced once the campaign with the reviews is sound.
-///
-/// Errors: those of load_campaign, assess, the readers of workbooks and sheet::compare;
-///         InvalidInput, all under `also`: `assessment.returned` for a conflict with the score of
-///         today, a change of something that is no score, or a score that is no number, each with
-///         its cell; for a `stage` that there is not, for a missing `reason`; those of
-///         make_campaign for the reviews.
-Result<TakenScores> take_scores(const ReturnedScores& request);
+/// The same wherever the campaign is. Of a folder, the reviews are added to entries.yaml, its
+/// comments and order kept, once the campaign with them is sound. Errors: those of load_campaign
+/// also.
+Result<Intake> take_scores(const World& world, const CampaignPlace& place,
+                           const ReturnedScores& returned);
 
 }  // namespace huice::app

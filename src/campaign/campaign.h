@@ -9,6 +9,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -96,6 +97,7 @@ struct Figure {
 /// Whose score it is: the target's own, the reviewers', the last word.
 enum class Stage { Self, Review, Final };
 std::string_view to_text(Stage stage);  ///< `自评`, `复核`, `终评`
+std::optional<Stage> parse_stage(std::string_view text);
 
 /// A score that somebody gave beside the one by rule. The last 终评 counts, else the last 复核,
 /// else the rule; 自评 is only shown.
@@ -176,6 +178,12 @@ Result<Event> make_event(const model::Value& value, const Campaign& campaign);
 /// A problem without its history, as ledger.yaml writes it. Errors: InvalidInput with every
 /// finding.
 Result<Problem> make_problem(const model::Value& value, const Campaign& campaign);
+
+/// One review, as entries.yaml writes it. Errors: InvalidInput with every finding.
+Result<Review> make_review(const model::Value& value, const Campaign& campaign);
+
+/// The review as make_review reads it.
+model::Value review_value(const Review& review);
 
 /// The event as make_event reads it.
 model::Value event_value(const Event& event);

@@ -85,13 +85,6 @@ void check_repeated_figures(RecordReader& reader, const Campaign& campaign) {
   }
 }
 
-std::optional<Stage> parse_stage(std::string_view text) {
-  for (const Stage stage : {Stage::Self, Stage::Review, Stage::Final}) {
-    if (to_text(stage) == text) return stage;
-  }
-  return std::nullopt;
-}
-
 /// The item of the scheme that `id` names for this target; reported when there is none.
 const Item* find_item(RecordReader& reader, const std::string& id, const Campaign& campaign,
                       const std::string& target) {
@@ -125,7 +118,7 @@ Review read_review(RecordReader& reader, const KnownNames& offices, const Campai
   if (item != nullptr && (review.score.is_negative() || review.score > item->weight)) {
     reader.add(
         "campaign.range",
-        "score 应在 0 到 " + item->weight.to_plain() + " 之间，实为 " + review.score.to_plain(),
+        "得分应在 0 到 " + item->weight.to_plain() + " 之间，实为 " + review.score.to_plain(),
         reader.where("score"));
   }
   return review;
@@ -136,6 +129,32 @@ Review read_review(RecordReader& reader, const KnownNames& offices, const Campai
 std::string_view to_text(Stage stage) {
   constexpr std::string_view kNames[] = {"自评", "复核", "终评"};
   return kNames[static_cast<std::size_t>(stage)];
+}
+
+std::optional<Stage> parse_stage(std::string_view text) {
+  for (const Stage stage : {Stage::Self, Stage::Review, Stage::Final}) {
+    if (to_text(stage) == text) return stage;
+  }
+  return std::nullopt;
+}
+
+Result<Review> make_review(const model::Value& value, const Campaign& campaign) {
+  Findings findings;
+  RecordReader reader(value, "评分", findings);
+  Review review = read_review(reader, office_names(campaign).all, campaign);
+  if (!findings.empty()) return as_error(std::move(findings));
+  return review;
+}
+
+model::Value review_value(const Review& review) {
+  model::Value::Record record{{"target", review.target},
+                              {"item", review.item},
+                              {"stage", std::string(to_text(review.stage))},
+                              {"score", review.score},
+                              {"on", review.on},
+                              {"by", review.by}};
+  if (!review.reason.empty()) record.emplace_back("reason", review.reason);
+  return record;
 }
 
 void read_entries(const model::Value& source, Campaign& campaign, Findings& findings) {

@@ -1,6 +1,8 @@
 // 考核: what a campaign's office draws from its files.
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "app/assessment_files.h"
 #include "app/campaign_files.h"
@@ -106,6 +108,21 @@ Command assess_command() {
           .run = run_assess};
 }
 
+int tell_scores(const app::Intake& intake, const std::string& stage, const Terminal& terminal) {
+  std::map<app::Fate, int> counts;
+  for (const app::ReturnedCell& cell : intake.cells) {
+    if (!app::is_score(cell)) continue;
+    ++counts[cell.fate];
+    if (cell.fate != app::Fate::Taken) continue;
+    const sheet::Change& change = cell.change;
+    terminal.out << app::target_of(cell) << "　" << change.key << "："
+                 << (change.have.empty() ? "待补" : change.have) << " → " << change.wrote << "\n";
+  }
+  terminal.out << "记入" << stage << " " << counts[app::Fate::Taken] << " 项；与现有一致的 "
+               << counts[app::Fate::Agreed] << " 项\n";
+  return kDone;
+}
+
 int run_review(const Arguments& arguments, const app::World& world, const Terminal& terminal) {
   const auto on = arguments.day("on");
   if (!on) return report(terminal.err, on.error()), kUsage;
@@ -114,21 +131,22 @@ int run_review(const Arguments& arguments, const app::World& world, const Termin
     terminal.err << "huice: error: 要写明 --" << option << "\n";
     return kUsage;
   }
-  const auto taken = app::take_scores({.campaign = arguments.files().front(),
-                                       .wrote = *arguments.value("returned"),
-                                       .sent = *arguments.value("sent"),
-                                       .stage = *arguments.value("stage"),
-                                       .by = *arguments.value("by"),
-                                       .reason = arguments.value("reason").value_or(""),
-                                       .on = on.value().value_or(world.today)});
+  auto book = app::read_returned(*arguments.value("sent"), *arguments.value("returned"));
+  if (!book) return report(terminal.err, book.error());
+  book.value().theirs = arguments.values("theirs");
+  book.value().ours = arguments.values("ours");
+  const auto taken = app::take_scores(
+      world, {.name = arguments.files().front(), .database = arguments.value("database")},
+      {.book = std::move(book).value(),
+       .stage = *arguments.value("stage"),
+       .by = *arguments.value("by"),
+       .reason = arguments.value("reason").value_or(""),
+       .on = on.value().value_or(world.today),
+       .accept = true,
+       .may = {}});
   if (!taken) return report(terminal.err, taken.error());
-  for (const app::TakenScore& each : taken.value().taken) {
-    terminal.out << each.target << "　" << each.item << "："
-                 << (each.before.empty() ? "待补" : each.before) << " → " << each.score << "\n";
-  }
-  terminal.out << "记入" << *arguments.value("stage") << " " << taken.value().taken.size()
-               << " 项；与现有一致的 " << taken.value().agreed << " 项\n";
-  return kDone;
+  if (!taken.value().is_sound()) return report(terminal.err, as_error(findings_of(taken.value())));
+  return tell_scores(taken.value(), *arguments.value("stage"), terminal);
 }
 
 Command review_command() {
@@ -143,6 +161,9 @@ Command review_command() {
                       {"stage", "自评|复核|终评", "记作哪一步的评分"},
                       {"by", "谁", "评分人"},
                       {"reason", "理由", "没有改写“计分说明”的项目用这个理由"},
+                      {"theirs", "格", "这一格有冲突，以交回的为准，可写多次", "", true},
+                      {"ours", "格", "这一格有冲突，以现有的为准，可写多次", "", true},
+                      {"database", "地址", "在这个数据库里，专项行动写编号", "用文件，写目录"},
                       {"on", "日期", "评分日期；与这一天的得分对照", "今天"}},
           .fewest_files = 1,
           .most_files = 1,

@@ -280,6 +280,34 @@ constexpr Step kLibraryAnswers[] = {
     {"CREATE INDEX library_answer_by_day ON library_answer (county, added_at)"},
 };
 
+// Scores that people gave beside those by rule, after the campaign was taken over; a later one
+// counts, the earlier ones stay.
+constexpr Step kReviews[] = {
+    {R"(CREATE TABLE campaign_review (
+  campaign varchar NOT NULL REFERENCES campaign (id),
+  step bigint NOT NULL,
+  target varchar NOT NULL,
+  item varchar NOT NULL,
+  stage varchar NOT NULL,
+  score varchar NOT NULL,
+  day varchar NOT NULL,
+  actor varchar NOT NULL,
+  reason varchar NOT NULL,
+  recorded_at varchar NOT NULL,
+  recorded_by varchar NOT NULL,
+  PRIMARY KEY (campaign, step)
+))"},
+    {R"(CREATE TRIGGER review_is_not_updated BEFORE UPDATE ON campaign_review
+BEGIN SELECT RAISE(ABORT, 'reviews are append-only'); END)",
+     Engine::Sqlite},
+    {R"(CREATE TRIGGER review_is_not_deleted BEFORE DELETE ON campaign_review
+BEGIN SELECT RAISE(ABORT, 'reviews are append-only'); END)",
+     Engine::Sqlite},
+    {R"(CREATE TRIGGER review_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON campaign_review
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_ledger_change())",
+     Engine::Postgresql},
+};
+
 constexpr Migration kMigrations[] = {
     {1, "audit", kAudit},
     {2, "campaign", kCampaign},
@@ -290,6 +318,7 @@ constexpr Migration kMigrations[] = {
     {7, "rotation", kRotation},
     {8, "job-titles", kJobTitles},
     {9, "library-answers", kLibraryAnswers},
+    {10, "reviews", kReviews},
 };
 
 /// A migration as the database remembers it.

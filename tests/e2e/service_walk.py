@@ -3,9 +3,11 @@ import base64
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
+from xml.dom import minidom
 
 import openpyxl
 
@@ -346,6 +348,111 @@ def returned(people):
     assert "台账.收回" in actions and "安排表.收回" in actions, actions
 
 
+def in_libreoffice(folder, book, target, item, score):
+    """The workbook after LibreOffice opened it, a score was written over and it was saved."""
+    def converted(name, to, content):
+        with open(os.path.join(folder, name), "wb") as file:
+            file.write(content)
+        subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/office", "--headless",
+                        "--convert-to", to, "--outdir", os.path.join(folder, "converted"),
+                        os.path.join(folder, name)], check=True, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL)
+        with open(os.path.join(folder, "converted", f"{os.path.splitext(name)[0]}.{to}"), "rb") as file:
+            return file.read()
+    document = minidom.parseString(converted("scores.xlsx", "fods", book))
+    for cell in document.getElementsByTagName("table:table-cell"):
+        if cell.hasAttribute("table:formula") and cell.hasAttribute("office:value"):
+            cell.removeAttribute("office:value")  # worked out anew
+    table = next(each for each in document.getElementsByTagName("table:table")
+                 if each.getAttribute("table:name") == target)
+    text = lambda node: node.data if node.nodeValue else "".join(map(text, node.childNodes))
+    cells = next(cells for cells in (row.getElementsByTagName("table:table-cell")
+                                     for row in table.getElementsByTagName("table:table-row"))
+                 if item in [text(cell).strip() for cell in cells])
+    named = [text(cell).strip() for cell in cells].index(item)
+    cells[named + 2].setAttribute("office:value", str(score))
+    return converted("written.fods", "xlsx", document.toxml("utf-8"))
+
+
+def told_total(book, target):
+    sheet = openpyxl.load_workbook(io.BytesIO(book), data_only=True)[target]
+    return cell_of(sheet, "合计", "得分").value
+
+
+def scores(people, server, folder):
+    """A score is reviewed on a sheet that comes back, then in place: who and why is told."""
+    judge = people["考核"]
+    name = judge.ok("GET", "/assessments")[0]["items"][0]["name"]
+    path = f"/assessments/{name}"
+
+    def standing(assessment, target):
+        sheet = next(each for each in assessment["scores"] if each["对象"] == target)
+        ranked = next(row for group in assessment["ranking"]["组"] for row in group["对象"]
+                      if row["对象"] == target)
+        assert ranked["总分"] == sheet["总分"]
+        return sheet
+
+    before, _ = judge.ok("GET", path)
+    sheet, item = next((sheet, item) for sheet in before["scores"] for item in sheet["项目"]
+                       if sheet["完整"] and (item["得分"] or 0) >= 1 and item["得分"] != item["权重"])
+    target, score = sheet["对象"], item["得分"] - 1
+    book, _ = judge.ok("GET", path + "/assessment.xlsx")
+    total = told_total(book, target)
+    assert total == sheet["总分"]
+    if shutil.which("soffice"):
+        wrote = in_libreoffice(folder, book, target, item["名称"], score)
+    else:
+        edited = openpyxl.load_workbook(io.BytesIO(book))
+        cell_of(edited[target], item["名称"], "得分").value = score
+        wrote = io.BytesIO()
+        edited.save(wrote)
+        wrote = wrote.getvalue()
+    body = {"sent": base64.b64encode(book).decode(), "stage": "复核",
+            "returned": base64.b64encode(wrote).decode()}
+    look, tag = judge.ok("POST", path + "/returned/preview", body)
+    assert [cell["reason"] for cell in look["cells"]] == ["没有写理由"] and not look["sound"], look
+    judge.refused("campaign.returned", "POST", path + "/returned/import", body, If_Match=tag)
+    body["reason"] = "一次重复"
+    refused, _ = people["经办"].ok("POST", path + "/returned/preview", body)
+    assert "考核" in refused["cells"][0]["reason"], refused
+    look, tag = judge.ok("POST", path + "/returned/preview", body)
+    assert look["cells"][0]["becomes"] == f"复核{score}分：一次重复", look
+    taken, _ = judge.ok("POST", path + "/returned/import", body, If_Match=tag)
+    assert taken["accepted"] and taken["sheet"] == "评分表", taken
+    again, _ = judge.ok("POST", path + "/returned/import", body, If_Match=tag)
+    assert not again["accepted"] and again["cells"][0]["fate"] == "一致", again
+    after, tag = judge.ok("GET", path)
+    sheet = standing(after, target)
+    assert sheet["总分"] == total - 1
+    reviewed = next(each for each in sheet["项目"] if each["名称"] == item["名称"])
+    assert reviewed["评分"][-1]["由"] == "考核" and reviewed["评分"][-1]["理由"] == "一次重复", reviewed
+    assert f"复核{score}分（考核" in reviewed["说明"] and "一次重复" in reviewed["说明"], reviewed
+    assert told_total(judge.ok("GET", path + "/assessment.xlsx")[0], target) == total - 1
+
+    review = {"target": target, "item": item["名称"], "stage": "终评", "score": score + 0.5,
+              "reason": "一次重复，一次补报"}
+    people["经办"].refused("session.forbidden", "POST", path + "/reviews", review, If_Match=tag)
+    for spoilt, identity in (({"score": 1000}, "campaign.range"), ({"item": "某项"}, "assessment.item"),
+                             ({"reason": ""}, "campaign.missing-key")):
+        judge.refused(identity, "POST", path + "/reviews", dict(review, **spoilt), If_Match=tag)
+    final, newer = judge.ok("POST", path + "/reviews", review, If_Match=tag)
+    assert standing(final, target)["总分"] == total - 0.5 and newer != tag
+    judge.refused("campaign.changed", "POST", path + "/reviews", review, If_Match=tag)
+
+    account = {"login": "unit", "name": "李某", "unit": target, "roles": ["经办", "考核"],
+               "password": "correct horse 9"}
+    people["管理"].ok("POST", "/users", account)
+    unit = Client(server, judge.contract).sign_in("unit", account["password"])
+    unit.refused("session.forbidden", "POST", path + "/reviews", review, If_Match=newer)
+    own, _ = unit.ok("POST", path + "/reviews", dict(review, stage="自评", reason=""), If_Match=newer)
+    shown = next(each for each in standing(own, target)["项目"] if each["名称"] == item["名称"])
+    assert [each["阶段"] for each in shown["评分"]] == ["复核", "终评", "自评"], shown
+    assert shown["得分"] == score + 0.5
+    log, _ = people["管理"].ok("GET", "/audit", query={"limit": 50})
+    actions = [entry["action"] for entry in log["items"]]
+    assert {"考核.自评", "考核.复核", "考核.终评"} <= set(actions), actions
+
+
 def jobs(people):
     clerk = people["经办"]
     sample = clerk.ok("GET", "/templates/letter")[0]["sample"]
@@ -443,6 +550,7 @@ def main(binary, folder, database=None):
         campaigns(people)
         ledger(people)
         returned(people)
+        scores(people, server, folder)
         jobs(people)
         circulars(people)
         answered(people)

@@ -239,7 +239,7 @@ TEST(Review, NeedsAReasonAndAScoreWithinTheWeight) {
   const auto findings = small.findings();
   ASSERT_EQ(findings.size(), 3U);
   EXPECT_NE(findings[0].find("campaign.missing-key"), std::string::npos) << findings[0];
-  EXPECT_NE(findings[1].find("score 应在 0 到 60 之间，实为 61"), std::string::npos) << findings[1];
+  EXPECT_NE(findings[1].find("得分应在 0 到 60 之间，实为 61"), std::string::npos) << findings[1];
   EXPECT_NE(findings[2].find("没有名为“B1”的考核项目"), std::string::npos) << findings[2];
 }
 
