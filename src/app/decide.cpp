@@ -49,6 +49,15 @@ void note_warnings(const feel::Warnings& warnings, const std::string& decision, 
   }
 }
 
+feel::Context context_of(const Value& record) {
+  feel::Context context;
+  if (const Value::Record* fields = record.record()) {
+    for (const auto& [name, value] : *fields)
+      context.put(name, feel::from_model(value));
+  }
+  return context;
+}
+
 Result<Decided> decide_model(const DecideRequest& request, const std::string& bytes,
                              const Value::List& records) {
   HUICE_TRY(const auto model, feel::dmn::Model::read(bytes, request.decision.string()));
@@ -60,11 +69,7 @@ Result<Decided> decide_model(const DecideRequest& request, const std::string& by
   decided.notes = model.findings();
   Value::List values;
   for (std::size_t i = 0; i < records.size(); ++i) {
-    feel::Context context;
-    if (const Value::Record* fields = records[i].record()) {
-      for (const auto& [name, value] : *fields)
-        context.put(name, feel::from_model(value));
-    }
+    const feel::Context context = context_of(records[i]);
     decided.text += heading(records[i], i + 1, records.size());
     Value::Record results;
     for (const std::string& name : names) {
@@ -115,10 +120,46 @@ Result<Decided> decide(const World& world, const DecideRequest& request) {
   return decide_file(world, request, decision, records);
 }
 
+Result<ModelAnswer> try_model(std::string_view bytes, const std::string& file, const Value& record,
+                              Date on) {
+  HUICE_TRY(const auto model, feel::dmn::Model::read(bytes, file));
+  const std::vector<std::string> names = model.decisions();
+  if (names.size() > kMostTried) {
+    return Error{.code = ErrorCode::TooLarge,
+                 .id = "decide.too-many",
+                 .message = "模型里有" + std::to_string(names.size()) + "项决策，一次至多试" +
+                            std::to_string(kMostTried) + "项",
+                 .where = {.file = file},
+                 .hint = "分成几个模型，或用命令行 huice decide"};
+  }
+  const feel::LoadedZones zones(
+      [](std::string_view name) { return read_file(fs::path(kZones) / name); });
+  const feel::Context context = context_of(record);
+  ModelAnswer answer{.inputs = model.inputs(), .results = {}, .notes = model.findings()};
+  for (const std::string& name : names) {
+    feel::Warnings warnings;
+    HUICE_TRY(const feel::Value value,
+              model.evaluate_decision(
+                  name, context,
+                  {.today = on, .zones = &zones, .max_steps = kMostModelSteps / names.size()},
+                  &warnings));
+    note_warnings(warnings, name, answer.notes);
+    answer.results.emplace_back(name, feel::to_text(value));
+  }
+  return answer;
+}
+
 Result<ImportedDecision> import_decision(const World& world, const fs::path& dmn,
                                          const std::optional<std::string>& name,
                                          const std::optional<fs::path>& policies) {
   HUICE_TRY(const std::string bytes, read_file(dmn));
+  HUICE_TRY(const auto library, policy::load_library(policies.value_or(world.home / "policies")));
+  return import_model(bytes, dmn, name, library);
+}
+
+Result<ImportedDecision> import_model(std::string_view bytes, const fs::path& dmn,
+                                      const std::optional<std::string>& name,
+                                      const policy::Library& library) {
   HUICE_TRY(const auto model, feel::dmn::Model::read(bytes, dmn.string()));
   std::vector<std::string> tables;
   for (const std::string& each : model.decisions()) {
@@ -135,7 +176,6 @@ Result<ImportedDecision> import_decision(const World& world, const fs::path& dmn
                  .where = {.file = dmn.string()},
                  .hint = list.empty() ? "只能导入决策表" : "用 --decision 指明一张：" + list};
   }
-  HUICE_TRY(const auto library, policy::load_library(policies.value_or(world.home / "policies")));
   const auto table = *model.table(tables.front());
   ImportedDecision imported;
   imported.yaml = policy::decision_yaml(dmn.stem().string(), tables.front(), table);

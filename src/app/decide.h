@@ -1,14 +1,19 @@
 // Use cases: evaluate a decision (DMN XML or a decision file); take in a table drawn elsewhere.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "app/world.h"
 #include "base/date.h"
 #include "base/result.h"
 #include "model/value.h"
+#include "policy/library.h"
 
 namespace huice::app {
 
@@ -32,13 +37,34 @@ struct Decided {
 /// `dmn.unknown-decision`.
 Result<Decided> decide(const World& world, const DecideRequest& request);
 
+/// What a model gives for one record.
+struct ModelAnswer {
+  std::vector<std::string> inputs;                           ///< what it asks for
+  std::vector<std::pair<std::string, std::string>> results;  ///< decisions and their values
+  Findings notes;
+};
+
+/// Decisions that are tried of a model that anybody may have written, and the work they may be.
+inline constexpr std::size_t kMostTried = 100;
+inline constexpr std::uint64_t kMostModelSteps = 5'000'000;
+
+/// Tries a model held in memory; `file` is its name for messages. Every decision of it, up to
+/// kMostTried. Errors: those of DMN; TooLarge `decide.too-many`.
+Result<ModelAnswer> try_model(std::string_view bytes, const std::string& file,
+                              const model::Value& record, Date on);
+
 /// One decision table of a DMN file as the text of a decision file.
 struct ImportedDecision {
   std::string yaml;
   Findings notes;  ///< names that the catalogue does not have
 };
 
-/// `name` may be left out when the model has only one table.
+/// A model held in memory; `name` may be left out when it has only one table. Errors: as below.
+Result<ImportedDecision> import_model(std::string_view bytes, const std::filesystem::path& file,
+                                      const std::optional<std::string>& name,
+                                      const policy::Library& library);
+
+/// The same of a file.
 /// Errors: those of DMN; InvalidInput `decide.no-table` when there is no such table.
 Result<ImportedDecision> import_decision(const World& world, const std::filesystem::path& dmn,
                                          const std::optional<std::string>& name,

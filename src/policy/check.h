@@ -39,6 +39,7 @@ struct CheckReport {
 };
 
 struct CheckOptions {
+  std::string policy;    ///< only this one; empty: all, and the worked answers of derived facts
   bool mutants = false;  ///< also try whether the cases would notice small wrongs
 };
 

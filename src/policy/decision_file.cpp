@@ -171,6 +171,25 @@ std::string hit_symbol(const feel::DecisionTable& table) {
          kSums[static_cast<std::size_t>(table.aggregation())];
 }
 
+std::string_view hit_text(feel::HitPolicy hit) {
+  using feel::HitPolicy;
+  switch (hit) {
+    case HitPolicy::Unique:
+      return "至多一条相符";
+    case HitPolicy::Any:
+      return "相符的各条结果相同";
+    case HitPolicy::Priority:
+      return "几条相符的，取最优先的结果";
+    case HitPolicy::First:
+      return "几条相符的，取第一条";
+    case HitPolicy::RuleOrder:
+    case HitPolicy::OutputOrder:
+    case HitPolicy::Collect:
+      break;
+  }
+  return "几条相符的，都算";
+}
+
 }  // namespace
 
 Result<DecisionFile> read_decision(std::string_view utf8, std::string_view file,
@@ -284,6 +303,43 @@ model::Value decision_value(const DecisionFile& decision,
                        {"title", decision.title},
                        {"results", Value(std::move(results))},
                        {"open", Value(std::move(open))}};
+}
+
+model::Value decision_table_value(const Library& library, const DecisionFile& decision) {
+  using model::Value;
+  const ChineseReader chinese([&](std::string_view name) { return library.definition(name); });
+  const feel::DecisionTable& table = decision.table;
+  Value::List inputs;
+  for (const feel::TableInput& input : table.inputs())
+    inputs.emplace_back(input.label.empty() ? input.expression.text() : input.label);
+  Value::List outputs;
+  for (const feel::TableOutput& output : table.outputs())
+    outputs.emplace_back(output.name.empty() ? std::string("结果") : output.name);
+  Value::List rules;
+  for (const feel::TableRule& rule : table.rules()) {
+    Value::List when;
+    for (std::size_t i = 0; i < rule.tests.size(); ++i) {
+      const model::FactDefinition* fact = library.definition(table.inputs()[i].expression.text());
+      const Quantity quantity = fact == nullptr ? Quantity{} : Quantity{fact->type, fact->unit};
+      const bool any = rule.tests[i].text() == "-";
+      when.emplace_back(any ? std::string() : chinese.tests(rule.tests[i], quantity));
+    }
+    Value::List then;
+    for (const feel::Expression& result : rule.results) {
+      const feel::Value value = feel::evaluate(result, {}, {});
+      then.emplace_back(value.is_null() ? result.text() : value_text(value, {}));
+    }
+    rules.emplace_back(Value::Record{
+        {"when", Value(std::move(when))}, {"then", Value(std::move(then))}, {"note", rule.note}});
+  }
+  return Value::Record{{"id", decision.id},
+                       {"title", decision.title},
+                       {"note", decision.note},
+                       {"source", source_text(decision.source)},
+                       {"hit", std::string(hit_text(table.hit()))},
+                       {"inputs", Value(std::move(inputs))},
+                       {"outputs", Value(std::move(outputs))},
+                       {"rules", Value(std::move(rules))}};
 }
 
 std::string decision_yaml(std::string_view id, std::string_view title,

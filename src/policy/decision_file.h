@@ -67,6 +67,10 @@ std::string decision_text(const DecisionFile& decision, const std::vector<RuleOu
 /// For JSON: {decision, title, results: [{rule, …outputs, reasons}], open: [{rule, missing}]}.
 model::Value decision_value(const DecisionFile& decision, const std::vector<RuleOutcome>& outcomes);
 
+/// The table itself in Chinese, for JSON: {id, title, note, source, hit, inputs, outputs, rules:
+/// [{when: [a text an input; empty: any], then: [a text an output], note}]}.
+model::Value decision_table_value(const Library& library, const DecisionFile& decision);
+
 /// A table drawn in a DMN editor as the text of such a file; the source is left to be filled in.
 std::string decision_yaml(std::string_view id, std::string_view title,
                           const feel::DecisionTable& table);

@@ -57,6 +57,17 @@ Result<LibraryFolder> LibraryFolder::open(std::filesystem::path folder) {
   return opened;
 }
 
+Result<Library> LibraryFolder::with(const LibraryFile& file) const {
+  LibraryReader reader = reader_;
+  const auto policy = reader.read_policy(file);
+  std::vector<std::shared_ptr<const Policy>> policies;
+  for (const File& each : files_) {
+    if (each.policy && (!policy || each.policy->id != policy->id)) policies.push_back(each.policy);
+  }
+  if (policy) policies.push_back(policy);
+  return reader.assemble(policies);
+}
+
 Result<std::shared_ptr<const Library>> LibraryFolder::refresh() {
   HUICE_TRY(const Base base, look_at_base());
   if (base != base_) {

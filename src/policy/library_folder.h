@@ -21,6 +21,10 @@ class LibraryFolder {
   /// As the folder was when it was last read.
   const std::shared_ptr<const Library>& library() const { return library_; }
 
+  /// The library at hand with one policy file more, or in place of the one of the same id; nothing
+  /// is kept of it. Errors: the findings of the file, and those between it and the others.
+  Result<Library> with(const LibraryFile& file) const;
+
   /// The library as the folder has it now; the one at hand when nothing changed. A change of the
   /// catalogue or of the references has all files read. Policies of unchanged files are shared with
   /// the library before, unless another file's relations bear on them.

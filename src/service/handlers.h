@@ -34,6 +34,7 @@ Handlers account_handlers();
 Handlers enterprise_handlers();
 Handlers match_handlers();
 Handlers policy_handlers();
+Handlers decision_handlers();
 Handlers library_handlers();
 Handlers library_file_handlers();
 Handlers library_answer_handlers();

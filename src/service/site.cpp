@@ -27,6 +27,20 @@ Result<layout::FontSet> open_fonts(const Configuration& configuration, const app
   return app::open_fonts(world, own);
 }
 
+std::filesystem::path policies_folder(const Configuration& configuration, const app::World& world) {
+  return configuration.policies.empty() ? world.home / "policies" : configuration.policies;
+}
+
+Result<Materials> read_materials(const Configuration& configuration, const app::World& world,
+                                 std::shared_ptr<const policy::Library> policies) {
+  HUICE_TRY(auto decisions,
+            policy::read_decisions(*policies, policies_folder(configuration, world) / "decisions"));
+  HUICE_TRY(auto fonts, open_fonts(configuration, world));
+  return Materials{std::move(policies),
+                   std::make_shared<const std::vector<policy::DecisionFile>>(std::move(decisions)),
+                   std::move(fonts)};
+}
+
 }  // namespace
 
 Site::Site(Configuration its_configuration, Outside its_outside, Contract its_contract,
@@ -53,11 +67,8 @@ Result<std::unique_ptr<Site>> Site::open(Configuration configuration, Outside ou
   HUICE_TRY(auto reader,
             library::FileReader::start(std::move(settings), read_limits(configuration)));
   HUICE_TRY(auto contract, Contract::load(world.home / "docs/openapi.yaml"));
-  HUICE_TRY(auto folder,
-            policy::LibraryFolder::open(configuration.policies.empty() ? world.home / "policies"
-                                                                       : configuration.policies));
-  HUICE_TRY(auto fonts, open_fonts(configuration, world));
-  Materials materials{folder.library(), std::move(fonts)};
+  HUICE_TRY(auto folder, policy::LibraryFolder::open(policies_folder(configuration, world)));
+  HUICE_TRY(auto materials, read_materials(configuration, world, folder.library()));
   HUICE_TRY(auto database, store::Database::open(configuration.database));
   HUICE_TRY([[maybe_unused]] const Unit fits, store::check_schema(database));
   return std::unique_ptr<Site>(new Site(std::move(configuration), std::move(outside),
@@ -76,12 +87,16 @@ std::shared_ptr<const model::FactCatalogue> Site::catalogue(
   });
 }
 
+Result<policy::Library> Site::policies_with(const policy::LibraryFile& file) {
+  return folder_.with([&](const policy::LibraryFolder& folder) { return folder.with(file); });
+}
+
 Status Site::reload() {
   // One after another to the end: else what was read first might be put in last.
   return folder_.with([&](policy::LibraryFolder& folder) -> Status {
     HUICE_TRY(auto policies, folder.refresh());
-    HUICE_TRY(auto fonts, open_fonts(configuration, outside.world()));
-    materials.replace({std::move(policies), std::move(fonts)});
+    HUICE_TRY(auto read, read_materials(configuration, outside.world(), std::move(policies)));
+    materials.replace(std::move(read));
     return Unit{};
   });
 }

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "base/snapshot.h"
 #include "layout/fonts.h"
+#include "policy/decision_file.h"
 #include "policy/library_folder.h"
 #include "service/configuration.h"
 #include "service/contract.h"
@@ -38,6 +39,7 @@ struct Outside {
 /// What is read from files and replaced as a whole by a reload.
 struct Materials {
   std::shared_ptr<const policy::Library> policies;
+  std::shared_ptr<const std::vector<policy::DecisionFile>> decisions;
   layout::FontSet fonts;
 };
 
@@ -48,8 +50,12 @@ class Site {
   /// called before the program has threads.
   static Result<std::unique_ptr<Site>> open(Configuration configuration, Outside outside);
 
-  /// Reads the fonts and those policy files that changed again; what was there stays when the new
-  /// is not sound.
+  /// The policies at hand with one file more, to look at it; nothing is kept.
+  /// Errors: those of policy::LibraryFolder::with.
+  Result<policy::Library> policies_with(const policy::LibraryFile& file);
+
+  /// Reads the fonts, the decisions and those policy files that changed again; what was there stays
+  /// when the new is not sound.
   Status reload();
 
   /// The catalogue of the library for a year, spelt out once for the requests that follow.

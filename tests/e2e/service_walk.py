@@ -75,6 +75,27 @@ def policies(people, enterprise):
     assert len(lines.splitlines()) == bulk["enterprises"]
 
 
+def decisions(people, enterprise):
+    """Tables of the library and a model of one's own, decided; texts proof-read, none kept."""
+    reader, admin = people["查看"], people["管理"]
+    tables, _ = reader.ok("GET", "/decisions")
+    table = next(each for each in tables["items"] if each["id"] == "struggling-kinds")
+    assert all(len(rule["when"]) == len(table["inputs"]) for rule in table["rules"])
+    decided, _ = reader.ok("POST", "/decide", {"decision": table["id"], "enterprise": enterprise})
+    assert decided["results"] or decided["open"], decided
+    reader.refused("decide.unknown-decision", "POST", "/decide",
+                   {"decision": "x", "enterprise": enterprise})
+    with open(os.path.join(ROOT, "tests/fuzz/corpus/dmn/table.dmn"), encoding="utf-8") as file:
+        model = {"filename": "table.dmn", "text": file.read()}
+    tried, _ = reader.ok("POST", "/decide/file", model | {"enterprise": enterprise})
+    assert tried["results"], tried
+    reader.refused("session.forbidden", "POST", "/policies/check", model)
+    told, _ = admin.ok("POST", "/policies/check", model)
+    assert told["kind"] == "模型" and "table:" in told["text"], told
+    told, _ = admin.ok("POST", "/policies/check", {"filename": "a.yaml", "text": "policy: x\n"})
+    assert not told["passed"] and told["findings"][0]["severity"] == "错误", told
+
+
 def circulars(people):
     """A circular of the county's own: handed in, read, found, downloaded, taken out."""
     clerk, reader = people["经办"], people["查看"]
@@ -546,6 +567,7 @@ def main(binary, folder, database=None):
         people["today"] = people["经办"].ok("GET", "/session")[0]["today"]
         enterprise = enterprises(people)
         policies(people, enterprise)
+        decisions(people, enterprise)
         drafts(people)
         campaigns(people)
         ledger(people)

@@ -1,0 +1,34 @@
+// Use case: proof-read one file before it is given into the policy library.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "policy/check.h"
+#include "policy/library.h"
+
+namespace huice::app {
+
+/// What proof-reading found.
+struct ReadPolicyText {
+  std::string kind;    ///< `政策`, `决策表`, `模型` (DMN)
+  std::string id;      ///< empty where the text is too faulty to tell, and of a model
+  std::string title;   ///< as id
+  bool known = false;  ///< the library has a policy or decision of this id, which it would replace
+  int cases = 0;       ///< inline ones that were run
+  int boundary_cases = 0;
+  std::string text;  ///< a policy read back in Chinese; a model as a decision file
+  std::vector<policy::CheckFinding> findings;  ///< with line and column
+};
+
+/// The library with a file more, see policy::LibraryFolder::with.
+using WithFile = std::function<Result<policy::Library>(const policy::LibraryFile&)>;
+
+/// A file by the end of its name: .yaml, .yml (a policy or a decision file) or .dmn. What is wrong
+/// with the text is a finding, not an error. Errors: Unsupported `decide.format`.
+Result<ReadPolicyText> proof_read(const policy::Library& library, const WithFile& with,
+                                  const policy::LibraryFile& file, Date today);
+
+}  // namespace huice::app
