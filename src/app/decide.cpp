@@ -144,7 +144,8 @@ Result<ModelAnswer> try_model(std::string_view bytes, const std::string& file, c
                   {.today = on, .zones = &zones, .max_steps = kMostModelSteps / names.size()},
                   &warnings));
     note_warnings(warnings, name, answer.notes);
-    answer.results.emplace_back(name, feel::to_text(value));
+    auto& [decision, text] = answer.results.emplace_back(name, std::nullopt);
+    if (!value.is_null()) text = value.text() != nullptr ? *value.text() : feel::to_text(value);
   }
   return answer;
 }

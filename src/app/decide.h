@@ -39,8 +39,9 @@ Result<Decided> decide(const World& world, const DecideRequest& request);
 
 /// What a model gives for one record.
 struct ModelAnswer {
-  std::vector<std::string> inputs;                           ///< what it asks for
-  std::vector<std::pair<std::string, std::string>> results;  ///< decisions and their values
+  std::vector<std::string> inputs;  ///< what it asks for
+  /// Decisions and their values; null where there is none, as the notes tell.
+  std::vector<std::pair<std::string, std::optional<std::string>>> results;
   Findings notes;
 };
 

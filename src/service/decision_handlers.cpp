@@ -60,8 +60,10 @@ Result<Answer> decide_file(Desk& desk, const Call& call) {
   HUICE_TRY(const auto tried,
             app::try_model(call.field("text"), call.field("filename"), input, call.day("on")));
   model::Value::List results;
-  for (const auto& [name, value] : tried.results)
-    results.emplace_back(model::Value::Record{{"decision", name}, {"value", value}});
+  for (const auto& [name, value] : tried.results) {
+    results.emplace_back(model::Value::Record{
+        {"decision", name}, {"value", value ? model::Value(*value) : model::Value()}});
+  }
   std::vector<std::string> missing;
   std::ranges::copy_if(tried.inputs, std::back_inserter(missing), [&](const std::string& name) {
     const model::Value* value = input.find(name);

@@ -364,6 +364,67 @@ story('a policy is read back, compared with another day, and says who qualifies'
   await checkPage(page, 'policy');
 });
 
+/** Takes the first enterprise that is offered for these words. */
+async function pickEnterprise(page, words) {
+  await page.getByRole('combobox', {name: '看哪家企业'}).fill(words);
+  await page.getByRole('option').filter({hasText: words}).first().click();
+}
+
+story('a decision table says which rules hold for an enterprise, and a model of one\'s own is tried', 'lisi', async (page) => {
+  await menu(page, '政策库');
+  await page.getByRole('tab', {name: '决策表'}).click();
+  await page.getByText('困难企业分类施策').first().click();
+  await page.getByRole('row', {name: /产能利用率：低于60%/}).waitFor();
+  await checkPage(page, 'decisions');
+  await pickEnterprise(page, '云岭');
+  await page.getByText(/(相符 \d+ 条|没有相符的规则)/).first().waitFor();
+  await page.getByRole('row', {name: /待定|相符/}).first().waitFor();
+  await page.getByRole('link', {name: '去补填这家企业的事实'}).waitFor();
+  await checkPage(page, 'decided');
+  await page.evaluate(async (facts) => {
+    const {csrf} = await (await fetch('/api/v1/session')).json();
+    const headers = {'Content-Type': 'application/json', 'X-CSRF-Token': csrf};
+    await fetch('/api/v1/enterprises', {method: 'POST', headers, body: JSON.stringify(facts)});
+  }, {企业名称: '半停纺织厂', 生产状态: '半停产', 产能利用率: '45%', 资金周转困难: true, 市场前景: '一般'});
+  await pickEnterprise(page, '半停纺织厂');
+  await page.getByText(/半停纺织厂：相符 1 条/).waitFor();
+  const hit = page.getByRole('row', {name: /相符/}).first();
+  await hit.getByText('产能利用率为45%，符合“低于60%”').waitFor();
+  await checkPage(page, 'decided-hit');
+  await page.getByLabel('选择 DMN 模型').setInputFiles(join(root, 'tests/fuzz/corpus/dmn/table.dmn'));
+  const answer = page.locator('dd', {hasText: /型/}).first();
+  await answer.scrollIntoViewIfNeeded();
+  await checkPage(page, 'model-tried');
+  await page.getByLabel('选择 DMN 模型').setInputFiles({
+    name: '坏.dmn',
+    mimeType: 'application/xml',
+    buffer: Buffer.from('<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>'),
+  });
+  await page.getByRole('alert').waitFor();
+});
+
+story('an administrator has a policy proof-read; what is wrong stands at its line', 'admin', async (page) => {
+  await menu(page, '政策库');
+  await page.getByRole('tab', {name: '校对政策'}).click();
+  const sound = readFileSync(join(root, 'policies/national/cn-disability-levy-2023.yaml'), 'utf8');
+  const file = (text) => ({name: '残保金.yaml', mimeType: 'text/yaml', buffer: Buffer.from(text)});
+  const field = page.getByLabel('选择要校对的文件');
+  await field.setInputFiles(file(sound));
+  await page.getByText('没有错误').waitFor();
+  await page.getByText('收进去会替换它').waitFor();
+  await field.setInputFiles(file(sound.replace('kind: 减费', 'kind: 减费\nkid: 1')));
+  await page.getByText(/^1 处错误/).waitFor();
+  await page.getByRole('button', {name: /^第 5 行/}).click();
+  await checkPage(page, 'policy-checked');
+  const text = page.getByLabel('要校对的文字');
+  assert.equal(await text.evaluate((area) => area.value.slice(area.selectionStart, area.selectionEnd)), 'kid: 1');
+  await page.keyboard.press('Delete');
+  await page.getByRole('button', {name: '校对', exact: true}).click();
+  await page.getByText('没有错误').waitFor();
+  await page.getByText('用中文读回').click();
+  await page.getByText('残疾人就业保障金分档减缴').first().waitFor();
+});
+
 /** A set of pages takes the place of one that is still being drawn: nobody hears of it. */
 async function changeWhilePagesAreDrawn(page) {
   await page.evaluate(() => {
@@ -690,6 +751,7 @@ story('a phone shows every page for reading', 'lisi', async (page) => {
     ['library?view=policies', '本次截止'],
     ['library?view=files', '零工驿站'],
     ['library?view=answers', '答了我的问题'],
+    ['library?view=decisions', '几条相符的'],
     ['enterprises', /共 \d+ 家/],
     ['drafts', /共 \d+ 份/],
     ['ledger', /共 \d+ 个/],

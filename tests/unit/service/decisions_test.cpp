@@ -106,7 +106,7 @@ TEST_F(DecisionsTest, HostileModelsAreRefusedOrCutOff) {
   EXPECT_EQ(outcome(tried(model(101, "1"))), "413 decide.too-many");
   const auto loops = json(tried(model(100, "count(for a in 1..1000, b in 1..1000 return a * b)")));
   ASSERT_EQ(loops.find("results")->list()->size(), 100U);
-  EXPECT_EQ(text(loops.find("results")->list()->front(), "value"), "null");
+  EXPECT_TRUE(loops.find("results")->list()->front().find("value")->is_null());
   EXPECT_EQ(text(loops.find("notes")->list()->front(), "id"), "feel.limit");
 }
 
