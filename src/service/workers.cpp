@@ -90,20 +90,29 @@ bool Workers::catch_up() {
   return database && site_.counties.catch_up(*database.value());
 }
 
-bool Workers::work_once(std::stop_token stopping) {
+std::optional<store::Job> Workers::take() {
   auto database = site_.pool.borrow();
-  if (!database) return false;
-  const auto taken = store::take_job(*database.value(), lease());
-  if (!taken || !taken.value()) return false;
-  const store::Job& job = *taken.value();
-  log(job, "taken");
-  const auto done = do_job(job, stopping);
-  if (!done) log(job, done.error().message);
+  if (!database) return std::nullopt;
+  auto taken = store::take_job(*database.value(), lease());
+  return taken ? std::move(taken).value() : std::nullopt;
+}
+
+Status Workers::hand_back(const store::Job& job, bool at_once) {
+  HUICE_TRY(auto database, site_.pool.borrow());
+  return store::hand_back(*database, job, lease(), at_once);
+}
+
+bool Workers::work_once(std::stop_token stopping) {
+  const auto job = take();
+  if (!job) return false;
+  log(*job, "taken");
+  const auto done = do_job(*job, stopping);
+  if (!done) log(*job, done.error().message);
   if (!done || done.value() == Outcome::Paused) {
-    const auto handed = store::hand_back(*database.value(), job, lease(), done.has_value());
-    log(job, handed ? "handed back" : "kept until the lease runs out");
+    const auto handed = hand_back(*job, done.has_value());
+    log(*job, handed ? "handed back" : "kept until the lease runs out");
   } else {
-    log(job, done.value() == Outcome::Done ? "done" : "lost");
+    log(*job, done.value() == Outcome::Done ? "done" : "lost");
   }
   return true;
 }

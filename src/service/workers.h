@@ -1,6 +1,7 @@
 // The threads that do queued jobs, beside those of other nodes on the same database.
 #pragma once
 
+#include <optional>
 #include <stop_token>
 #include <thread>
 #include <vector>
@@ -31,6 +32,9 @@ class Workers {
   /// What became of a turn at a job. Paused: it is to be handed back.
   enum class Outcome { Done, Paused, Lost };
   Result<Outcome> do_job(const store::Job& job, std::stop_token stopping);
+  std::optional<store::Job> take();  ///< nullopt: none is due, or the database is away
+  /// By a connection of its own: that of the work may be what broke.
+  Status hand_back(const store::Job& job, bool at_once);
   store::Lease lease() const;
   void log(const store::Job& job, const std::string& outcome) const;
 

@@ -9,12 +9,16 @@
 #include <utility>
 
 #include <Poco/Data/PostgreSQL/Connector.h>
+#include <Poco/Data/PostgreSQL/SessionHandle.h>
+#include <Poco/Data/PostgreSQL/Utility.h>
 #include <Poco/Data/RecordSet.h>
 #include <Poco/Data/SQLite/Connector.h>
 #include <Poco/Data/SQLite/Utility.h>
 #include <Poco/Data/Session.h>
 #include <Poco/Data/Statement.h>
 #include <Poco/Nullable.h>
+#include <libpq-fe.h>
+#include <poll.h>
 
 #include "store/address.h"
 #include "store/sqlite_statements.h"
@@ -35,7 +39,10 @@ void register_connectors() {
 
 /// Of PostgreSQL, whose writers wait for each other as long as it takes.
 Error refused(const Poco::Exception& thrown) {
-  return statement_error(false, thrown.displayText());
+  const std::string said = thrown.displayText();
+  // Poco tells the SQLSTATE in its text alone; 23505 is unique_violation.
+  const bool taken = said.find(" State: 23505") != std::string::npos;
+  return statement_error(taken ? Refusal::Taken : Refusal::Other, said);
 }
 
 /// PostgreSQL counts its parameters.
@@ -213,6 +220,16 @@ Status Database::transact(const std::function<Status()>& steps) {
   }
   [[maybe_unused]] const auto undone = run("ROLLBACK");  // the first error says more
   return done;
+}
+
+bool Database::is_sound() const {
+  if (connection_->sqlite) return connection_->sqlite->is_idle();
+  PGconn* const server = *data::PostgreSQL::Utility::handle(connection_->session);
+  if (PQstatus(server) != CONNECTION_OK || PQtransactionStatus(server) != PQTRANS_IDLE)
+    return false;
+  // A server says nothing unasked but its farewell.
+  pollfd line{.fd = PQsocket(server), .events = POLLIN, .revents = 0};
+  return ::poll(&line, 1, 0) == 0;
 }
 
 std::string text_of(const Cell& cell) {

@@ -37,7 +37,8 @@ class Database {
   Engine engine() const;
 
   /// The rows of a question; each `?` stands for the next of `values`.
-  /// Errors: Io `store.statement`; Conflict `store.busy` when another writer would not finish.
+  /// Errors: Io `store.statement`; Conflict `store.busy` when another writer would not finish,
+  /// `store.taken` when what is to be there once is there already.
   Result<std::vector<Row>> ask(std::string_view sql, const std::vector<Cell>& values = {});
 
   /// Carries out a statement; how many rows it changed. Errors: as ask.
@@ -47,6 +48,10 @@ class Database {
   /// SQLite it is the only writer from its begin. Must not be nested. Errors: those of `steps`, and
   /// as ask.
   Status transact(const std::function<Status()>& steps);
+
+  /// Whether the next user may have this connection: it stands, and no transaction is open. Asks
+  /// the server nothing.
+  bool is_sound() const;
 
  private:
   struct Connection;

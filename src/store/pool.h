@@ -1,7 +1,7 @@
 // Connections that threads borrow, since one is for a thread at a time.
 #pragma once
 
-#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,25 +28,17 @@ class Pool {
     }
     Database& operator*() { return database_; }
     Database* operator->() { return &database_; }
-    /// The connection is not to be lent again: it may be broken.
-    void drop() { pool_ = nullptr; }
 
    private:
     Pool* pool_;
     Database database_;
   };
 
-  /// Errors: those of Database::open.
+  /// Connections that broke while nobody had them are let go. Errors: those of Database::open.
   Result<Loan> borrow() {
-    auto kept = idle_.with([](std::vector<Database>& idle) {
-      std::unique_ptr<Database> found;
-      if (!idle.empty()) {
-        found = std::make_unique<Database>(std::move(idle.back()));
-        idle.pop_back();
-      }
-      return found;
-    });
-    if (kept) return Loan(*this, std::move(*kept));
+    while (auto kept = take_idle()) {
+      if (kept->is_sound()) return Loan(*this, std::move(*kept));
+    }
     HUICE_TRY(auto opened, Database::open(address_));
     return Loan(*this, std::move(opened));
   }
@@ -56,7 +48,19 @@ class Pool {
  private:
   static constexpr std::size_t kMostIdle = 32;
 
+  std::optional<Database> take_idle() {
+    return idle_.with([](std::vector<Database>& idle) {
+      std::optional<Database> found;
+      if (!idle.empty()) {
+        found = std::move(idle.back());
+        idle.pop_back();
+      }
+      return found;
+    });
+  }
+
   void take_back(Database database) {
+    if (!database.is_sound()) return;
     idle_.with([&](std::vector<Database>& idle) {
       if (idle.size() < kMostIdle) idle.push_back(std::move(database));
     });

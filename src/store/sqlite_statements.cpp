@@ -63,8 +63,13 @@ class Run {
 }  // namespace
 
 Error SqliteStatements::refused() const {
-  const int code = sqlite3_errcode(connection_) & 0xFF;  // without what extends it
-  return statement_error(code == SQLITE_BUSY || code == SQLITE_LOCKED, sqlite3_errmsg(connection_));
+  const int code = sqlite3_extended_errcode(connection_);
+  const int family = code & 0xFF;
+  Refusal refusal = Refusal::Other;
+  if (family == SQLITE_BUSY || family == SQLITE_LOCKED) refusal = Refusal::Busy;
+  if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY)
+    refusal = Refusal::Taken;
+  return statement_error(refusal, sqlite3_errmsg(connection_));
 }
 
 sqlite3_stmt* SqliteStatements::prepared(std::string_view sql) {
@@ -82,7 +87,7 @@ Result<std::vector<Row>> SqliteStatements::ask(std::string_view sql,
   sqlite3_stmt* const statement = prepared(sql);
   if (statement == nullptr) return refused();
   if (sqlite3_bind_parameter_count(statement) != static_cast<int>(values.size())) {
-    return statement_error(false, "参数的个数与语句不符");
+    return statement_error(Refusal::Other, "参数的个数与语句不符");
   }
   Run run(statement);
   for (std::size_t i = 0; i < values.size(); ++i) {

@@ -27,6 +27,8 @@ class SqliteStatements {
   Result<std::vector<Row>> ask(std::string_view sql, const std::vector<Cell>& values);
   /// How many rows the last statement changed that could change any.
   std::int64_t changed() const { return sqlite3_changes64(connection_); }
+  /// Whether no transaction is open.
+  bool is_idle() const { return sqlite3_get_autocommit(connection_) != 0; }
 
  private:
   static constexpr std::size_t kKept = 64;  ///< the house has fewer; lists differ by their filters

@@ -158,6 +158,67 @@ def kills(binary, folder, rounds):
     print("ok", len(acknowledged), "acknowledged in", rounds, "rounds")
 
 
+def restarts(binary, folder, database, server, rounds):
+    """The database server ends all connections of the service while it is written and a job is
+    done: what was acknowledged is there, and the service recovers by itself."""
+    subprocess.run([binary, "db", "init", "--database", database], check=True,
+                   stdout=subprocess.DEVNULL)
+    end_all = ("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '"
+               + database.split("?")[0].rsplit("/", 1)[1] + "'")
+    with Server(binary, folder, database, 任务租期秒=8) as service:
+        clerk = begin(service)["经办"]
+        sample = clerk.ok("GET", "/templates/letter")[0]["sample"]
+        items = [{"发文字号": f"云函〔2026〕{number}号"} for number in range(1, 101)]
+        job, _ = clerk.ok("POST", "/jobs", {"kind": "draft-batch", "request": {
+            "template": "letter", "shared": sample, "items": items}})
+        acknowledged, failed, lock, finish = {}, [], threading.Lock(), threading.Event()
+
+        def write(worker):
+            own = Client(service)
+            own.cookie, own.csrf = clerk.cookie, clerk.csrf
+            count = 0
+            while not finish.is_set():
+                count += 1
+                body = {"企业名称": f"第{worker}-{count}号"}
+                status, made, _ = own("POST", "/enterprises", body)
+                with lock:
+                    if status == 201:
+                        acknowledged[made["id"]] = body["企业名称"]
+                    else:
+                        failed.append((status, made["id"]))
+
+        writers = [threading.Thread(target=write, args=(worker,)) for worker in range(4)]
+        for writer in writers:
+            writer.start()
+        for number in range(int(rounds)):
+            goal = len(acknowledged) + 20
+            wait_until(lambda goal=goal: len(acknowledged) >= goal)
+            subprocess.run(["psql", "-q", "-c", end_all, server], check=True,
+                           stdout=subprocess.DEVNULL)
+        goal = len(acknowledged) + 20
+        wait_until(lambda: len(acknowledged) >= goal)
+        finish.set()
+        for writer in writers:
+            writer.join()
+        # Whoever had a connection at that moment is told, and nobody after him.
+        assert all(each in ((503, "store.statement"), (503, "store.unreachable"))
+                   for each in failed), failed
+        assert len(failed) <= int(rounds) * len(writers), failed
+        # Idle connections end unseen.
+        wait_until(lambda: clerk.ok("GET", f"/jobs/{job['id']}")[0]["state"] == "done")
+        subprocess.run(["psql", "-q", "-c", end_all, server], check=True,
+                       stdout=subprocess.DEVNULL)
+        assert Client(service)("GET", "/readyz")[0] == 200
+        done, _ = clerk.ok("GET", f"/jobs/{job['id']}")
+        assert done["done"] == len(items) and not done["failures"], done
+        for identity, name in acknowledged.items():
+            assert clerk.ok("GET", f"/enterprises/{identity}")[0]["facts"]["企业名称"] == name
+        service.stop()
+    subprocess.run([binary, "db", "check", "--database", database], check=True,
+                   stdout=subprocess.DEVNULL)
+    print("ok", len(acknowledged), "acknowledged,", len(failed), "refused")
+
+
 def ended(connection):
     """Whether the other side has closed."""
     try:

@@ -52,6 +52,7 @@ class ServerDatabase {
   }
   /// Empty where there is no server.
   const std::string& address() const { return address_; }
+  const std::string& server() const { return server_; }
 
  private:
   int sql(const std::string& statement) const {
@@ -90,6 +91,12 @@ TEST_F(ServiceTest, ANodeThatDiesLeavesFilesToReadToTheOtherEachOnce) {
   if (database.address().empty()) GTEST_SKIP() << "HUICE_TEST_POSTGRES names no server";
   run("service_faults ingestion",
       "'" + database.address() + "' " + trials("HUICE_TEST_FILES", "120"));
+}
+
+TEST_F(ServiceTest, ADatabaseServerThatIsStartedAnewIsFoundAgain) {
+  const ServerDatabase database;
+  if (database.address().empty()) GTEST_SKIP() << "HUICE_TEST_POSTGRES names no server";
+  run("service_faults restarts", "'" + database.address() + "' '" + database.server() + "' 5");
 }
 
 TEST_F(ServiceTest, WhatWasAcknowledgedIsThereAfterEveryKill) {

@@ -8,6 +8,7 @@
 #include "store/backup.h"
 #include "store/digest.h"
 #include "store/migrations.h"
+#include "store/pool.h"
 
 // Poco's connector does not free what libpq gives it for a connection that failed.
 extern "C" const char* __lsan_default_suppressions() {
@@ -53,6 +54,42 @@ INSTANTIATE_TEST_SUITE_P(Store, StoreTest, testing::Values(Engine::Sqlite, Engin
                          [](const auto& each) {
                            return each.param == Engine::Sqlite ? "Sqlite" : "Postgresql";
                          });
+
+TEST_P(StoreTest, WhatIsThereAlreadyIsAConflict) {
+  auto database = ready(new_address());
+  ASSERT_TRUE(database.run("CREATE TABLE t (id bigint PRIMARY KEY, s varchar UNIQUE)"));
+  ASSERT_TRUE(database.run("INSERT INTO t VALUES (1, '甲')"));
+  for (const char* twin : {"INSERT INTO t VALUES (1, '乙')", "INSERT INTO t VALUES (2, '甲')"}) {
+    const auto refused = database.run(twin);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::Conflict);
+    EXPECT_EQ(refused.error().id, "store.taken");
+  }
+  const auto other = database.run("INSERT INTO t VALUES (NULL, NULL, NULL)");
+  EXPECT_EQ(other.error().id, "store.statement");
+}
+
+TEST_P(StoreTest, AConnectionThatBrokeIsNotLentAgain) {
+  const std::string address = new_address();
+  auto other = ready(address);
+  Pool pool(address);
+  {
+    auto loan = pool.borrow();
+    ASSERT_TRUE(loan.value()->run("BEGIN"));  // and nobody ends it
+  }
+  ASSERT_TRUE(pool.borrow().value()->transact([] { return Status(Unit{}); }));
+  if (GetParam() != Engine::Postgresql) return;
+  // The server is started anew: whoever works is told, whoever comes later notices nothing.
+  auto working = pool.borrow();
+  (void)pool.borrow();
+  ASSERT_TRUE(
+      other.ask("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE "
+                "datname = current_database() AND pid <> pg_backend_pid()"));
+  EXPECT_FALSE(working.value()->ask("SELECT 1"));
+  { const auto given_back = std::move(working); }
+  for (int i = 0; i < 2; ++i)
+    EXPECT_EQ(problem(pool.borrow().value()->ask("SELECT 1")), "");
+}
 
 TEST_P(StoreTest, CellsComeBackAsTheyWent) {
   auto database = ready(new_address());
