@@ -9,13 +9,11 @@
 #include "app/docx_text.h"
 #include "archive/zip_reader.h"
 #include "archive/zip_writer.h"
-#include "base/files.h"
 #include "base/utf8.h"
 #include "library/readers.h"
 #include "text/normalize.h"
 
 namespace huice::app {
-namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kBody = "word/document.xml";
@@ -64,10 +62,11 @@ lint::ReadLines reader_for(const std::vector<library::SourceLine>& lines, const 
     std::vector<lint::Line> read;
     for (const std::string& text : split_lines(utf8)) {
       const std::size_t i = read.size();
-      read.push_back({.text = decode_utf8(text),
-                      .where = {.file = file, .line = places[i] ? static_cast<int>(i) + 1 : 0},
-                      .after_gap = lines[i].after_gap,
-                      .table_row = lines[i].table_row});
+      read.push_back(
+          {.text = decode_utf8(text),
+           .where = {.file = file, .line = places[i] ? static_cast<int>(i) + 1 : 0, .column = 1},
+           .after_gap = lines[i].after_gap,
+           .table_row = lines[i].table_row});
     }
     return read;
   };
@@ -100,15 +99,15 @@ bool is_signed(const archive::ZipReader& zip) {
 
 }  // namespace
 
-Result<std::size_t> fix_docx(const fs::path& file, const lint::Choice& choice) {
-  HUICE_TRY(std::string bytes, read_file(file));
-  HUICE_TRY(const auto source, library::read_docx(bytes, file.string()));
-  HUICE_TRY(const auto zip, archive::ZipReader::open(std::move(bytes), file.string()));
+Result<MendedFile> mend_docx(std::string bytes, const std::string& file,
+                             const lint::Choice& choice) {
+  HUICE_TRY(const auto source, library::read_docx(bytes, file));
+  HUICE_TRY(const auto zip, archive::ZipReader::open(bytes, file));
   if (is_signed(zip)) {
     return Error{.code = ErrorCode::Unsupported,
                  .id = "lint.cannot-fix",
                  .message = "文件有数字签名，改动一个字签名就失效",
-                 .where = {.file = file.string()},
+                 .where = {.file = file},
                  .hint = "改没有签名的原稿，再重新签名"};
   }
   HUICE_TRY(const std::string xml, zip.read(kBody));
@@ -117,9 +116,8 @@ Result<std::size_t> fix_docx(const fs::path& file, const lint::Choice& choice) {
   std::string text;
   for (const library::SourceLine& line : source.lines)
     text += (&line == &source.lines.front() ? "" : "\n") + line.text;
-  HUICE_TRY(const auto fixed,
-            lint::fix(text, file.string(), reader_for(source.lines, places), choice));
-  if (fixed.edits == 0) return std::size_t{0};
+  HUICE_TRY(auto fixed, lint::fix(text, file, reader_for(source.lines, places), choice));
+  if (fixed.mended.empty()) return MendedFile{std::move(bytes), {}};
   std::vector<DocxParagraph> edited;
   const auto lines = split_lines(fixed.text);
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -127,9 +125,8 @@ Result<std::size_t> fix_docx(const fs::path& file, const lint::Choice& choice) {
       edited.push_back(changed(paragraphs[*places[i]], lines[i]));
     }
   }
-  HUICE_TRY(const std::string made, with_body(zip, with_paragraphs(xml, edited)));
-  HUICE_TRY([[maybe_unused]] const Unit written, write_file(file, made));
-  return fixed.edits;
+  HUICE_TRY(std::string made, with_body(zip, with_paragraphs(xml, edited)));
+  return MendedFile{std::move(made), std::move(fixed.mended)};
 }
 
 }  // namespace huice::app

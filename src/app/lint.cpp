@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "app/docx_fix.h"
 #include "app/draft.h"
 #include "app/lint_basis.h"
 #include "app/typesetting.h"
@@ -15,7 +14,7 @@ namespace huice::app {
 namespace fs = std::filesystem;
 namespace {
 
-enum class DraftKind { Lines, Template, Values, Office };
+enum class DraftKind { Written, Template, Values };
 
 /// Markdown with template tags, or with front matter that says what document it makes.
 bool is_template(std::string_view text) {
@@ -28,11 +27,10 @@ bool is_template(std::string_view text) {
 Result<DraftKind> kind_of(const fs::path& file, const LintRequest& request) {
   const std::string ending = file.extension().string();
   if (ending == ".yaml" || ending == ".yml" || ending == ".json") return DraftKind::Values;
-  if (ending == ".txt") return DraftKind::Lines;
-  if (ending != ".md") return DraftKind::Office;
+  if (ending != ".md") return DraftKind::Written;
   if (request.data) return DraftKind::Template;
   HUICE_TRY(const std::string bytes, read_file(file));
-  return is_template(bytes) ? DraftKind::Template : DraftKind::Lines;
+  return is_template(bytes) ? DraftKind::Template : DraftKind::Written;
 }
 
 Result<fs::path> data_for(const fs::path& file, const LintRequest& request) {
@@ -55,8 +53,8 @@ Result<lint::Draft> template_draft(const fs::path& file, const LintRequest& requ
 }
 
 /// The paragraphs of a file that has no lines: `第12段`, and letters counted from 1.
-Result<lint::Draft> office_draft(const fs::path& file) {
-  HUICE_TRY(const auto source, library::read_source(file));
+Result<lint::Draft> office_draft(const fs::path& file, const std::string& bytes) {
+  HUICE_TRY(const auto source, library::read_source(bytes, file));
   std::vector<lint::Line> lines;
   for (const library::SourceLine& each : source.lines) {
     const std::string place = "第" + std::to_string(lines.size() + 1) + "段";
@@ -68,8 +66,14 @@ Result<lint::Draft> office_draft(const fs::path& file) {
   return lint::read_draft(std::move(lines));
 }
 
+bool has_lines(const fs::path& file) {
+  const auto kind = library::kind_of(file);
+  return kind == library::FileKind::Text || kind == library::FileKind::Markdown;
+}
+
 lint::ReadLines reader_of(const fs::path& file) {
-  return file.extension() == ".md" ? lint::lines_of_markdown : lint::lines_of_text;
+  return library::kind_of(file) == library::FileKind::Markdown ? lint::lines_of_markdown
+                                                               : lint::lines_of_text;
 }
 
 /// Plain text as UTF-8. Errors: those of read_file and decode_text, with the file.
@@ -81,24 +85,28 @@ Result<text::Decoded> decoded_text(const fs::path& file, std::string_view bytes)
   return error;
 }
 
-Result<lint::Draft> read_draft(const fs::path& file, DraftKind kind, const LintRequest& request) {
-  switch (kind) {
-    case DraftKind::Template:
-      return template_draft(file, request);
-    case DraftKind::Office:
-      return office_draft(file);
-    case DraftKind::Values: {
-      HUICE_TRY(const auto values, read_values(file));
-      return lint::draft_of(values);
-    }
-    case DraftKind::Lines:
-      break;
+Error empty_draft(const std::string& file) {
+  return {.code = ErrorCode::InvalidInput,
+          .id = "lint.empty",
+          .message = "文稿里没有文字",
+          .where = {.file = file},
+          .hint = "检查是否拿错了文件"};
+}
+
+Result<lint::Draft> draft_of_file(const fs::path& file, DraftKind kind,
+                                  const LintRequest& request) {
+  if (kind == DraftKind::Template) return template_draft(file, request);
+  if (kind == DraftKind::Values) {
+    HUICE_TRY(const auto values, read_values(file));
+    auto draft = lint::draft_of(values);
+    if (draft.paragraphs.empty()) return empty_draft(file.string());
+    return draft;
   }
   HUICE_TRY(const std::string bytes, read_file(file));
-  HUICE_TRY(const auto decoded, decoded_text(file, bytes));
-  HUICE_TRY(auto lines, reader_of(file)(decoded.text, file.string()));
-  return lint::read_draft(std::move(lines));
+  return read_draft(file.string(), bytes);
 }
+
+constexpr const char* kNotMended = "只有 .txt、.md 和 .docx 的文稿能直接改";
 
 Error cannot_fix(const fs::path& file, std::string why, std::string hint) {
   return Error{.code = ErrorCode::Unsupported,
@@ -115,49 +123,15 @@ std::string with_crlf(const std::string& text) {
   return made;
 }
 
-/// The findings whose edits were made. The file keeps its byte order mark and line ends.
+/// The findings whose edits were made.
 Result<std::size_t> fix_file(const fs::path& file, DraftKind kind, const lint::Choice& choice) {
-  if (file.extension() == ".docx") return fix_docx(file, choice);
-  if (kind != DraftKind::Lines) {
-    return cannot_fix(file, "--fix 只改 .txt、.md 和 .docx 文稿",
-                      kind == DraftKind::Office ? "按提示在原来的软件里改，版式不会受影响"
-                                                : "按提示改模板或数据");
-  }
-  HUICE_TRY(const std::string bytes, read_file(file));
-  HUICE_TRY(const auto decoded, decoded_text(file, bytes));
-  if (decoded.encoding != "UTF-8") {
-    return cannot_fix(file, "文件是 " + decoded.encoding + " 编码，--fix 只改 UTF-8 的文件",
-                      "先另存为 UTF-8，再加 --fix");
-  }
-  HUICE_TRY(auto fixed, lint::fix(decoded.text, file.string(), reader_of(file), choice));
-  if (fixed.edits == 0) return std::size_t{0};
-  constexpr std::string_view kMark = "\xEF\xBB\xBF";
-  const bool crlf = bytes.find("\r\n") != std::string::npos;
-  const std::string body = crlf ? with_crlf(fixed.text) : std::move(fixed.text);
-  const std::string mark(bytes.starts_with(kMark) ? kMark : std::string_view());
-  HUICE_TRY([[maybe_unused]] const Unit written, write_file(file, mark + body));
-  return fixed.edits;
-}
-
-Result<std::map<std::u32string, std::u32string>> read_words(const fs::path& file) {
-  HUICE_TRY(const auto values, read_values(file));
-  std::map<std::u32string, std::u32string> words;
-  const auto* record = values.record();
-  const Error wrong{.code = ErrorCode::InvalidInput,
-                    .id = "lint.words",
-                    .message = "用词表的每一行应是 不用的词: 要用的词",
-                    .where = {.file = file.string()}};
-  if (record == nullptr) return wrong;
-  for (const auto& [word, right] : *record) {
-    if (right.text() == nullptr || word.empty() || right.text()->find(word) != std::string::npos) {
-      Error at = wrong;
-      at.where = right.where();
-      at.hint = "要用的词里不能含有不用的词";
-      return at;
-    }
-    words.emplace(decode_utf8(word), decode_utf8(*right.text()));
-  }
-  return words;
+  if (kind == DraftKind::Template || kind == DraftKind::Values)
+    return cannot_fix(file, kNotMended, "按提示改模板或数据");
+  HUICE_TRY(std::string bytes, read_file(file));
+  HUICE_TRY(const auto made, mend_draft(file.string(), std::move(bytes), choice));
+  if (made.mended.empty()) return std::size_t{0};
+  HUICE_TRY([[maybe_unused]] const Unit written, write_file(file, made.bytes));
+  return made.mended.size();
 }
 
 }  // namespace
@@ -171,7 +145,8 @@ Result<LintReport> lint_file(const World& world, const LintRequest& request) {
   }
   lint::Choice choice{.rules = request.rules, .own_words = {}, .basis_of = {}};
   if (request.words) {
-    HUICE_TRY(choice.own_words, read_words(*request.words));
+    HUICE_TRY(const auto values, read_values(*request.words));
+    HUICE_TRY(choice.own_words, lint::read_own_words(values));
   }
   if (request.library) {
     HUICE_TRY(choice.basis_of, basis_from_library(world, *request.library));
@@ -181,16 +156,43 @@ Result<LintReport> lint_file(const World& world, const LintRequest& request) {
   if (request.fix) {
     HUICE_TRY(report.fixed, fix_file(file, kind, choice));
   }
-  HUICE_TRY(report.draft, read_draft(file, kind, request));
-  if (report.draft.paragraphs.empty()) {
-    return Error{.code = ErrorCode::InvalidInput,
-                 .id = "lint.empty",
-                 .message = "文稿里没有文字",
-                 .where = {.file = file.string()},
-                 .hint = "检查是否拿错了文件"};
-  }
+  HUICE_TRY(report.draft, draft_of_file(file, kind, request));
   report.findings = lint::lint(report.draft, choice);
   return report;
+}
+
+Result<lint::Draft> read_draft(const std::string& name, const std::string& bytes) {
+  lint::Draft draft;
+  if (has_lines(name)) {
+    HUICE_TRY(const auto decoded, decoded_text(name, bytes));
+    HUICE_TRY(auto lines, reader_of(name)(decoded.text, name));
+    draft = lint::read_draft(std::move(lines));
+  } else {
+    HUICE_TRY(draft, office_draft(name, bytes));
+  }
+  if (draft.paragraphs.empty()) return empty_draft(name);
+  return draft;
+}
+
+/// The file keeps its byte order mark and line ends.
+Result<MendedFile> mend_draft(const std::string& name, std::string bytes,
+                              const lint::Choice& choice) {
+  if (library::kind_of(name) == library::FileKind::Docx)
+    return mend_docx(std::move(bytes), name, choice);
+  if (!has_lines(name))
+    return cannot_fix(name, kNotMended, "按提示在原来的软件里改，版式不会受影响");
+  HUICE_TRY(const auto decoded, decoded_text(name, bytes));
+  if (decoded.encoding != "UTF-8") {
+    return cannot_fix(name, "文件是 " + decoded.encoding + " 编码，只有 UTF-8 的能直接改",
+                      "先另存为 UTF-8 再改");
+  }
+  HUICE_TRY(auto fixed, lint::fix(decoded.text, name, reader_of(name), choice));
+  if (fixed.mended.empty()) return MendedFile{std::move(bytes), {}};
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  const bool crlf = bytes.find("\r\n") != std::string::npos;
+  const std::string body = crlf ? with_crlf(fixed.text) : std::move(fixed.text);
+  const std::string mark(bytes.starts_with(kMark) ? kMark : std::string_view());
+  return MendedFile{mark + body, std::move(fixed.mended)};
 }
 
 }  // namespace huice::app

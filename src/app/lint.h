@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/docx_fix.h"
 #include "app/world.h"
 #include "base/result.h"
 #include "lint/lint.h"
@@ -39,5 +40,14 @@ struct LintReport {
 /// Errors: those of reading; NotFound `lint.unknown-rule`; InvalidInput `lint.empty`,
 /// `lint.no-data`, `lint.words`; Unsupported `lint.cannot-fix`; TooLarge `lint.too-large`.
 Result<LintReport> lint_file(const World& world, const LintRequest& request);
+
+/// The same of a file whose bytes are at hand, `name` saying of which kind it is; no template, no
+/// values. Errors: those of reading; InvalidInput `lint.empty`; TooLarge `lint.too-large`.
+Result<lint::Draft> read_draft(const std::string& name, const std::string& bytes);
+
+/// The bytes of a .txt, .md or .docx with the mechanical edits made. Errors: those of reading;
+/// Unsupported `lint.cannot-fix`.
+Result<MendedFile> mend_draft(const std::string& name, std::string bytes,
+                              const lint::Choice& choice);
 
 }  // namespace huice::app

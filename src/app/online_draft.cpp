@@ -140,9 +140,9 @@ Result<std::string> tables_online(const World& world, const OnlineDraft& draft) 
 }
 
 Result<std::vector<lint::Finding>> lint_online(const World& world, const OnlineDraft& draft,
-                                               const lint::BasisOf& basis_of) {
+                                               const lint::Choice& choice) {
   HUICE_TRY(const auto document, compose_online(world, draft));
-  return lint::lint(lint::draft_of(document, draft.template_name), {.basis_of = basis_of});
+  return lint::lint(lint::draft_of(document, draft.template_name), choice);
 }
 
 Result<model::Value> list_templates(const World& world) {

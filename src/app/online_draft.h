@@ -67,10 +67,9 @@ class OnlineSeries {
   layout::TypeMemory memory_;
 };
 
-/// What the rules of lint find; with `basis_of` also in what the draft rests on. Errors: those of
-/// compose_online.
+/// What the rules of lint find. Errors: those of compose_online.
 Result<std::vector<lint::Finding>> lint_online(const World& world, const OnlineDraft& draft,
-                                               const lint::BasisOf& basis_of = {});
+                                               const lint::Choice& choice);
 
 /// The templates by name, with what their schemas say they are for; and one template's schema and
 /// sample, null where there is none, and whether the sample has tables. Errors: those of reading

@@ -178,7 +178,7 @@ class ReadingLine {
     return {.code = ErrorCode::InvalidInput,
             .id = "library.reader.died",
             .message = "读这个文件时出了意外，已放弃",
-            .hint = "请用 Word 或阅读软件打开，另存为 .docx 或 .txt 再添加"};
+            .hint = "请用 Word 或阅读软件打开，另存为 .docx 或 .txt 再试"};
   }
 
   void ask(std::size_t i) {

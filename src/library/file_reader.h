@@ -1,14 +1,12 @@
 // Reads files of strangers beside a program of many threads.
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string_view>
 
 #include "base/result.h"
 #include "library/circular.h"
-#include "library/nursery.h"
-#include "library/reader_child.h"
+#include "library/reader_apart.h"
 #include "library/settings.h"
 
 namespace huice::library {
@@ -27,13 +25,13 @@ class FileReader {
 
   /// Reads a file by its kind, which `name` says; processes of its own for each file. Where these
   /// are killed, it is read once more, and refused when they are killed again. Errors, none of
-  /// which says anything of the file: those of Nursery::bear.
+  /// which says anything of the file: those of ReaderApart::ask that are Io.
   Result<FileReading> read(std::string_view name, std::string_view bytes) const;
 
  private:
-  explicit FileReader(std::unique_ptr<Nursery> nursery) : nursery_(std::move(nursery)) {}
+  explicit FileReader(ReaderApart apart) : apart_(std::move(apart)) {}
 
-  std::unique_ptr<Nursery> nursery_;
+  ReaderApart apart_;
 };
 
 }  // namespace huice::library

@@ -274,7 +274,7 @@ Result<SourceText> read_docx(std::string bytes, const std::string& file) {
                  .id = "library.docx.no-document",
                  .message = "压缩包里没有 word/document.xml，不是 Word 文档",
                  .where = {.file = file},
-                 .hint = "请用 Word 或 WPS 打开后另存为 .docx 再添加"};
+                 .hint = "请用 Word 或 WPS 打开后另存为 .docx 再试"};
   }
   BodyReader body(styles, numbering);
   HUICE_TRY([[maybe_unused]] const Unit read, read_member(zip, "word/document.xml", body));

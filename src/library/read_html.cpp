@@ -326,14 +326,14 @@ Result<SourceText> read_html(std::string_view bytes) {
     return Error{.code = ErrorCode::TooLarge,
                  .id = "library.html.too-deep",
                  .message = "网页嵌套过深，后面的内容读不到",
-                 .hint = "请用浏览器打开后把正文另存为 .txt 再添加"};
+                 .hint = "请用浏览器打开后把正文另存为 .txt 再试"};
   }
   xmlNode* root = document == nullptr ? nullptr : xmlDocGetRootElement(document.get());
   if (root == nullptr) {
     return Error{.code = ErrorCode::InvalidInput,
                  .id = "library.html",
                  .message = "网页读不出内容",
-                 .hint = "请用浏览器打开后把正文另存为 .txt 再添加"};
+                 .hint = "请用浏览器打开后把正文另存为 .txt 再试"};
   }
   HtmlHead head = html_head(root);
   SourceText source{.title = std::move(head.title)};

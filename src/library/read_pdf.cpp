@@ -270,7 +270,7 @@ Error scanned() {
   return {.code = ErrorCode::Unsupported,
           .id = "library.pdf.scanned",
           .message = "PDF 里几乎没有文字，像是扫描件",
-          .hint = "请先做文字识别（OCR），把结果存为 .txt、.docx 或带文字层的 PDF 再添加"};
+          .hint = "请先做文字识别（OCR），把结果存为 .txt、.docx 或带文字层的 PDF 再试"};
 }
 
 Error corrupt(std::string message) {
@@ -310,13 +310,13 @@ Result<SourceText> read_pdf(std::string bytes) {
     return Error{.code = ErrorCode::Unsupported,
                  .id = "library.pdf.locked",
                  .message = "PDF 设有打开口令",
-                 .hint = "请去掉口令后另存再添加"};
+                 .hint = "请去掉口令后另存再试"};
   }
   if (document->pages() > kMaxPages) {
     return Error{.code = ErrorCode::TooLarge,
                  .id = "library.too-large",
                  .message = "PDF 超过 " + std::to_string(kMaxPages) + " 页",
-                 .hint = "请拆成几份再添加"};
+                 .hint = "请拆成几份再试"};
   }
   const Complaints complaints;  // of the pages: a torn table of contents poppler makes anew
   std::vector<TypePage> pages;

@@ -135,14 +135,14 @@ Error ReaderChild::ending() {
     return {.code = ErrorCode::TooLarge,
             .id = "library.reader.slow",
             .message = "读这个文件用时过长，已放弃",
-            .hint = "请用 Word 或阅读软件打开，另存为 .docx 或 .txt 再添加"};
+            .hint = "请用 Word 或阅读软件打开，另存为 .docx 或 .txt 再试"};
   }
   if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) return reader_killed();
   const bool memory = WIFEXITED(status) && WEXITSTATUS(status) == kOutOfMemory;
   return {.code = ErrorCode::InvalidInput,
           .id = "library.reader.died",
           .message = memory ? "读这个文件要用的内存过多，已放弃" : "读这个文件时出了意外，已放弃",
-          .hint = "文件可能已损坏；请用 Word 或阅读软件打开，另存为 .docx 或 .txt 再添加"};
+          .hint = "文件可能已损坏；请用 Word 或阅读软件打开，另存为 .docx 或 .txt 再试"};
 }
 
 }  // namespace huice::library

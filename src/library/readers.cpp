@@ -23,17 +23,17 @@ struct Refusal {
   std::string_view hint;
 };
 constexpr std::array<Refusal, 11> kRefusals = {{
-    {".doc", "旧版 Word 文件", "请用 Word 或 WPS 打开后另存为 .docx 再添加"},
-    {".wps", "WPS 私有格式文件", "请用 WPS 打开后另存为 .docx 再添加"},
-    {".rtf", "RTF 文件", "请用 Word 或 WPS 打开后另存为 .docx 再添加"},
-    {".odt", "ODT 文件", "请另存为 .docx 再添加"},
-    {".xls", "旧版 Excel 文件", "请用 Excel 或 WPS 打开后另存为 .xlsx 再添加"},
-    {".et", "WPS 表格私有格式文件", "请用 WPS 打开后另存为 .xlsx 再添加"},
-    {".ofd", "OFD 版式文件", "请用版式阅读软件导出为 PDF 或文本再添加"},
-    {".ceb", "CEB 版式文件", "请用阅读软件导出为 PDF 或文本再添加"},
-    {".jpg", "图片", "请先做文字识别（OCR），把结果存为 .txt 或 .docx 再添加"},
-    {".png", "图片", "请先做文字识别（OCR），把结果存为 .txt 或 .docx 再添加"},
-    {".tif", "图片", "请先做文字识别（OCR），把结果存为 .txt 或 .docx 再添加"},
+    {".doc", "旧版 Word 文件", "请用 Word 或 WPS 打开后另存为 .docx 再试"},
+    {".wps", "WPS 私有格式文件", "请用 WPS 打开后另存为 .docx 再试"},
+    {".rtf", "RTF 文件", "请用 Word 或 WPS 打开后另存为 .docx 再试"},
+    {".odt", "ODT 文件", "请另存为 .docx 再试"},
+    {".xls", "旧版 Excel 文件", "请用 Excel 或 WPS 打开后另存为 .xlsx 再试"},
+    {".et", "WPS 表格私有格式文件", "请用 WPS 打开后另存为 .xlsx 再试"},
+    {".ofd", "OFD 版式文件", "请用版式阅读软件导出为 PDF 或文本再试"},
+    {".ceb", "CEB 版式文件", "请用阅读软件导出为 PDF 或文本再试"},
+    {".jpg", "图片", "请先做文字识别（OCR），把结果存为 .txt 或 .docx 再试"},
+    {".png", "图片", "请先做文字识别（OCR），把结果存为 .txt 或 .docx 再试"},
+    {".tif", "图片", "请先做文字识别（OCR），把结果存为 .txt 或 .docx 再试"},
 }};
 
 Error unsupported(std::string_view name, std::string_view hint) {
@@ -129,7 +129,7 @@ Result<SourceText> finished(SourceText source) {
       return Error{.code = ErrorCode::TooLarge,
                    .id = "library.too-large",
                    .message = "文件的文字超过 16 MiB 或 200000 行，不像一份公文",
-                   .hint = "请拆成几份再添加"};
+                   .hint = "请拆成几份再试"};
     }
     clean.lines.push_back({.text = std::string(text),
                            .heading = line.heading,

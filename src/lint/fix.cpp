@@ -30,7 +30,7 @@ std::vector<std::size_t> line_starts(std::u32string_view text) {
 /// The edits that can be made together, by where they begin; each finding's whole or not at all.
 struct Chosen {
   std::map<std::size_t, Placed> edits;
-  std::size_t findings = 0;
+  std::vector<Finding> findings;
 
   /// Whether nothing chosen touches it. Two insertions at one place have no order.
   bool is_free(const Placed& edit) const {
@@ -58,7 +58,7 @@ Chosen choose(const std::vector<std::size_t>& starts, const Draft& draft,
     }
     for (Placed& each : placed)
       chosen.edits.emplace(each.begin, std::move(each));
-    ++chosen.findings;
+    chosen.findings.push_back(finding);
   }
   return chosen;
 }
@@ -83,9 +83,9 @@ Result<Fixed> fix(std::string_view utf8, const std::string& file, const ReadLine
     const Draft draft = read_draft(std::move(lines));
     const std::u32string text = decode_utf8(fixed.text);
     const Chosen chosen = choose(line_starts(text), draft, lint(draft, choice));
-    if (chosen.findings == 0) break;
+    if (chosen.findings.empty()) break;
     fixed.text = apply(text, chosen);
-    fixed.edits += chosen.findings;
+    fixed.mended.insert(fixed.mended.end(), chosen.findings.begin(), chosen.findings.end());
   }
   return fixed;
 }

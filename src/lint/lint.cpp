@@ -33,11 +33,27 @@ Status check_rule_names(const std::set<std::string>& ids) {
   return Unit{};
 }
 
+Result<OwnWords> read_own_words(const model::Value& values) {
+  const auto wrong = [](const SourceSpan& where) {
+    return Error{.code = ErrorCode::InvalidInput,
+                 .id = "lint.words",
+                 .message = "用词表的每一行应是 不用的词: 要用的词",
+                 .where = where,
+                 .hint = "要用的词里不能含有不用的词"};
+  };
+  if (values.record() == nullptr) return wrong(values.where());
+  OwnWords words;
+  for (const auto& [word, right] : *values.record()) {
+    if (right.text() == nullptr || word.empty() || right.text()->find(word) != std::string::npos)
+      return wrong(right.where());
+    words.emplace(decode_utf8(word), decode_utf8(*right.text()));
+  }
+  return words;
+}
+
 std::string_view strength_word(Strength strength) {
   return strength == Strength::Must ? "必须" : "建议";
 }
-
-namespace {
 
 std::string_view kind_word(Kind kind) {
   switch (kind) {
@@ -50,6 +66,8 @@ std::string_view kind_word(Kind kind) {
   }
   return "";
 }
+
+namespace {
 
 model::Value to_value(const Finding& finding) {
   model::Value::Record record = {{"rule", std::string(finding.rule->id)},

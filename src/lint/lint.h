@@ -30,13 +30,19 @@ using ReadLines =
 
 struct Fixed {
   std::string text;
-  std::size_t edits = 0;  ///< findings whose edits were made
+  std::vector<Finding> mended;  ///< whose edits were made, with their places in the text of then
 };
 
 /// `utf8` with every mechanical edit made until none is left, so that fixing twice is fixing once.
 /// Errors: those of `read`.
 Result<Fixed> fix(std::string_view utf8, const std::string& file, const ReadLines& read,
                   const Choice& choice);
+
+/// The words of the house (`不用的词: 要用的词`). Errors: InvalidInput `lint.words`.
+Result<OwnWords> read_own_words(const model::Value& values);
+
+/// `公文`, `法规` or `文稿`.
+std::string_view kind_word(Kind kind);
 
 /// `必须` or `建议`.
 std::string_view strength_word(Strength strength);

@@ -67,11 +67,14 @@ struct Basis {
 };
 using BasisOf = std::function<std::optional<Basis>(const CitedName&)>;
 
+/// House style: wrong word to right word.
+using OwnWords = std::map<std::u32string, std::u32string>;
+
 /// What the caller wants checked beyond the built-in.
 struct Choice {
-  std::set<std::string> rules;                         ///< ids; empty: all
-  std::map<std::u32string, std::u32string> own_words;  ///< house style: wrong word to right word
-  BasisOf basis_of;                                    ///< absent: cited documents are not followed
+  std::set<std::string> rules;  ///< ids; empty: all
+  OwnWords own_words;
+  BasisOf basis_of;  ///< absent: cited documents are not followed
 };
 
 /// Findings of one draft; nobody reads more.

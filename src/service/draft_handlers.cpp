@@ -10,6 +10,7 @@
 #include "lint/lint.h"
 #include "notation/json.h"
 #include "service/handlers.h"
+#include "service/rules.h"
 #include "service/values.h"
 #include "store/digest.h"
 
@@ -54,11 +55,16 @@ using LintFindings = std::vector<lint::Finding>;
 /// tell; where there are none, the rest is found all the same.
 Result<LintFindings> lint_findings(Desk& desk, const Call& call) {
   const auto draft = online(call.body);
+  lint::Choice choice;
+  HUICE_TRY(choice.own_words, own_words(desk, call));
   auto found = desk.site.search.with<LintFindings>(
       desk.database, call.who.account.county, [&](const Searched& here) {
-        return app::lint_online(call.world, draft, app::basis_from(here.library, call.world.today));
+        choice.basis_of = app::basis_from(here.library, call.world.today);
+        return app::lint_online(call.world, draft, choice);
       });
-  return found ? std::move(found) : app::lint_online(call.world, draft);
+  if (found) return found;
+  choice.basis_of = nullptr;
+  return app::lint_online(call.world, draft, choice);
 }
 
 Result<Answer> lint_draft(Desk& desk, const Call& call) {

@@ -39,6 +39,7 @@ Handlers library_handlers();
 Handlers library_file_handlers();
 Handlers library_answer_handlers();
 Handlers draft_handlers();
+Handlers proof_handlers();
 Handlers ledger_handlers();
 Handlers returned_handlers();
 Handlers campaign_handlers();

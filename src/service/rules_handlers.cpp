@@ -1,4 +1,5 @@
 // The rules of a county: read, and replaced by an administrator once they are sound.
+#include "lint/lint.h"
 #include "notation/json.h"
 #include "notation/yaml.h"
 #include "service/handlers.h"
@@ -10,8 +11,10 @@ namespace {
 
 constexpr const char* kAcceptance = "acceptance";
 constexpr const char* kInspections = "inspections";
+constexpr const char* kWords = "words";
 
 std::string title_of_rules(const std::string& name) {
+  if (name == kWords) return "公文用词表";
   return name == kAcceptance ? "容缺受理清单" : "入企检查规则";
 }
 
@@ -19,6 +22,8 @@ Status check_rules(const std::string& name, const std::string& text) {
   HUICE_TRY(const auto source, notation::read_yaml(text, title_of_rules(name)));
   if (name == kAcceptance) {
     HUICE_TRY([[maybe_unused]] const auto sound, campaign::read_acceptance_rules(source));
+  } else if (name == kWords) {
+    HUICE_TRY([[maybe_unused]] const auto sound, lint::read_own_words(source));
   } else {
     HUICE_TRY([[maybe_unused]] const auto sound, campaign::read_inspection_rules(source));
   }
@@ -96,6 +101,13 @@ Result<campaign::AcceptanceRules> acceptance_rules(Desk& desk, const Call& call)
 Result<campaign::InspectionRules> inspection_rules(Desk& desk, const Call& call) {
   HUICE_TRY(const auto source, source_of_rules(desk, call, kInspections));
   return campaign::read_inspection_rules(source);
+}
+
+Result<lint::OwnWords> own_words(Desk& desk, const Call& call) {
+  const auto source = source_of_rules(desk, call, kWords);
+  if (!source && source.error().id == "rules.none") return lint::OwnWords{};
+  if (!source) return source.error();
+  return lint::read_own_words(source.value());
 }
 
 Handlers rules_handlers() {

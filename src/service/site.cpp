@@ -21,6 +21,9 @@ library::ReadLimits read_limits(const Configuration& configuration) {
   return {.seconds = std::clamp(configuration.lease_seconds / 2, 1, kMostSeconds)};
 }
 
+/// A thousand times what a long notice takes.
+constexpr int kProofSeconds = 5;
+
 Result<layout::FontSet> open_fonts(const Configuration& configuration, const app::World& world) {
   std::optional<std::filesystem::path> own;
   if (!configuration.fonts.empty()) own = configuration.fonts;
@@ -44,7 +47,8 @@ Result<Materials> read_materials(const Configuration& configuration, const app::
 }  // namespace
 
 Site::Site(Configuration its_configuration, Outside its_outside, Contract its_contract,
-           Materials its_materials, policy::LibraryFolder folder, library::FileReader reader)
+           Materials its_materials, policy::LibraryFolder folder, library::FileReader reader,
+           app::ProofReader its_proofs)
     : configuration(std::move(its_configuration)),
       outside(std::move(its_outside)),
       contract(std::move(its_contract)),
@@ -56,6 +60,7 @@ Site::Site(Configuration its_configuration, Outside its_outside, Contract its_co
                      {"at", outside.world().now}, {"fault", error.id}, {"detail", error.message}}));
                }),
       search(configuration.library, outside.world().home / "index", counties),
+      proofs(std::move(its_proofs)),
       requests(configuration.requests_per_second, std::chrono::seconds(1)),
       sign_ins(configuration.sign_ins_per_minute, std::chrono::minutes(1)),
       node(random_id()),
@@ -66,6 +71,7 @@ Result<std::unique_ptr<Site>> Site::open(Configuration configuration, Outside ou
   HUICE_TRY(auto settings, library::load_index_settings(world.home / "index"));
   HUICE_TRY(auto reader,
             library::FileReader::start(std::move(settings), read_limits(configuration)));
+  HUICE_TRY(auto proofs, app::ProofReader::start(world.home, {.seconds = kProofSeconds}));
   HUICE_TRY(auto contract, Contract::load(world.home / "docs/openapi.yaml"));
   HUICE_TRY(auto folder, policy::LibraryFolder::open(policies_folder(configuration, world)));
   HUICE_TRY(auto materials, read_materials(configuration, world, folder.library()));
@@ -73,7 +79,7 @@ Result<std::unique_ptr<Site>> Site::open(Configuration configuration, Outside ou
   HUICE_TRY([[maybe_unused]] const Unit fits, store::check_schema(database));
   return std::unique_ptr<Site>(new Site(std::move(configuration), std::move(outside),
                                         std::move(contract), std::move(materials),
-                                        std::move(folder), std::move(reader)));
+                                        std::move(folder), std::move(reader), std::move(proofs)));
 }
 
 std::shared_ptr<const model::FactCatalogue> Site::catalogue(

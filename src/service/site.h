@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/proof_reader.h"
 #include "app/world.h"
 #include "base/guarded.h"
 #include "base/result.h"
@@ -46,7 +47,7 @@ struct Materials {
 class Site {
  public:
   /// Reads everything and checks the database. Errors: those of the contract, of the policies, of
-  /// the fonts, of store::check_schema and of FileReader::start, for whose sake this is to be
+  /// the fonts, of store::check_schema and of the readers' start, for whose sake this is to be
   /// called before the program has threads.
   static Result<std::unique_ptr<Site>> open(Configuration configuration, Outside outside);
 
@@ -70,6 +71,8 @@ class Site {
   CountyLibraries counties;
   SearchHandles search;
   CountyAnswers answers;
+  app::ProofReader proofs;
+  std::counting_semaphore<> proof_places{kProofPlaces};  ///< of those who proof-read
   Screeners screeners;
   /// Requests at work at once: more would only take connections to the database, handles and
   /// memory from each other. Those that wait for bytes of their client have none.
@@ -84,9 +87,10 @@ class Site {
 
  private:
   static constexpr std::ptrdiff_t kTurns = 16;
+  static constexpr std::ptrdiff_t kProofPlaces = 2;
 
   Site(Configuration configuration, Outside outside, Contract contract, Materials materials,
-       policy::LibraryFolder folder, library::FileReader reader);
+       policy::LibraryFolder folder, library::FileReader reader, app::ProofReader proofs);
 
   struct SpeltOut {
     std::shared_ptr<const policy::Library> library;

@@ -37,7 +37,7 @@ export async function openPage(browser, viewport = desk) {
   const complaints = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
-    const refused = /status of (401|403|404|409|412|422|429)/.test(message.text()); // by the service, on purpose
+    const refused = /status of (401|403|404|409|412|415|422|429)/.test(message.text()); // by the service, on purpose
     if (message.type() === 'error' && !refused) complaints.push(message.text());
   });
   return {page, context, complaints};

@@ -244,6 +244,31 @@ story('an application form says which papers may come later, and until when', 'l
   assert.match(await downloaded(page, '下载申请表 PDF'), /^%PDF-/);
 });
 
+story('a draft written elsewhere is proof-read, mended and taken back', 'lisi', async (page) => {
+  await menu(page, '公文');
+  await page.getByRole('button', {name: '校对文稿'}).click();
+  const field = page.getByLabel('选择要校对的文稿');
+  await field.setInputFiles({name: '旧稿.wps', mimeType: '', buffer: Buffer.from('x')});
+  await page.getByRole('alert').getByText(/另存为/).waitFor();
+  await checkPage(page, 'proof-refused');
+  const text = readFileSync(join(root, 'samples/circulars/09-商请核对入规企业数据的函.txt'), 'utf8');
+  const wrong = text.replace(/〔(\d{4})〕/, '[$1]').replace('：', ':');
+  await field.setInputFiles({name: '函.txt', mimeType: 'text/plain', buffer: Buffer.from(wrong)});
+  const row = page.getByRole('listitem').filter({has: page.getByText(/改为 /)}).first();
+  await row.locator('mark').first().waitFor();
+  await page.getByRole('button', {name: '下一处'}).click();
+  await page.locator('mark.here').waitFor();
+  await checkPage(page, 'proof');
+  await page.getByRole('button', {name: /^改好这 \d+ 处/}).click();
+  await page.getByRole('heading', {name: /已改 \d+ 处/}).waitFor();
+  await checkPage(page, 'proof-mended');
+  const coming = page.waitForEvent('download');
+  await page.getByRole('link', {name: '下载改好的 函.txt'}).click();
+  const mended = await coming;
+  assert.equal(mended.suggestedFilename(), '函.txt');
+  assert.equal(readFileSync(await mended.path(), 'utf8'), text);
+});
+
 story('a circular is found by what it says and shows what it rests on', 'kankan', async (page) => {
   await menu(page, '政策库');
   await page.getByLabel('查什么').fill('稳岗返还');

@@ -11,6 +11,7 @@ from xml.dom import minidom
 
 import openpyxl
 
+from proof_walk import proofs
 from service_client import ROOT, Client, Contract, Server, begin
 
 
@@ -569,6 +570,7 @@ def main(binary, folder, database=None):
         policies(people, enterprise)
         decisions(people, enterprise)
         drafts(people)
+        proofs(people)
         campaigns(people)
         ledger(people)
         returned(people)

@@ -47,6 +47,7 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./pages/Templates.vue'),
     meta: {title: '选择模板'},
   },
+  {path: '/drafts/proof', component: () => import('./pages/Proof.vue'), meta: {title: '校对文稿'}},
   {
     path: '/drafts/new/:template',
     component: () => import('./pages/DraftEditor.vue'),

@@ -115,7 +115,7 @@ TEST(LintSuite, FixingMakesTheTextThatTheCaseSaysAndTwiceIsOnce) {
     const auto twice = fix(once.value().text, "draft.txt", lines_of_text, each.choice);
     ASSERT_TRUE(twice);
     EXPECT_EQ(twice.value().text, once.value().text) << each.where.line << " " << each.name;
-    EXPECT_EQ(twice.value().edits, 0U) << each.where.line << " " << each.name;
+    EXPECT_EQ(twice.value().mended.size(), 0U) << each.where.line << " " << each.name;
   }
 }
 

@@ -257,6 +257,7 @@ TEST_F(HostileTest, FilesThatSwellAreRefusedByEveryUpload) {
     archive::ZipWriter zip;
     zip.add("[Content_Types].xml", part);
     zip.add("xl/workbook.xml", part);
+    zip.add("word/document.xml", part);
     return zip.finish();
   };
   constexpr std::size_t kSwollen = (std::size_t{256} << 20) + 1;
@@ -275,7 +276,7 @@ TEST_F(HostileTest, FilesThatSwellAreRefusedByEveryUpload) {
     for (const auto& [id, file] : files) {
       if (!named && id == "xml.doctype") continue;
       Question asked = question(operation, false);
-      asked.parameters["filename"] = "a.xlsx";
+      asked.parameters["filename"] = operation.id == "mendFile" ? "a.docx" : "a.xlsx";
       asked.file = file;
       const auto answer = put(operation, asked, clerk);
       EXPECT_TRUE(outcome(answer).ends_with(id)) << operation.id << outcome(answer);

@@ -115,6 +115,22 @@ export function asFile(file: File) {
   };
 }
 
+/** A file as calls in JSON take it. */
+export async function toBase64(file: File): Promise<string> {
+  const url = await new Promise<string>((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as string);
+    reader.onerror = () => reject(new Error(`读不了 ${file.name}`));
+    reader.readAsDataURL(file);
+  });
+  return url.slice(url.indexOf(',') + 1);
+}
+
+/** A file as answers in JSON hold it. */
+export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+}
+
 /** Whether the call was only given up for a newer one. */
 export function isAborted(reason: unknown): boolean {
   return reason instanceof DOMException && reason.name === 'AbortError';
