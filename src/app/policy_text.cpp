@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "app/decide.h"
+#include "feel/evaluate.h"
 #include "notation/yaml.h"
 #include "policy/decision_file.h"
 #include "policy/explain.h"
@@ -80,13 +81,19 @@ Result<ReadPolicyText> proof_read(const policy::Library& library, const WithFile
   read.kind = decision ? "决策表" : "政策";
   read.id = text_at(root.value(), decision ? "decision" : "policy");
   read.title = text_at(root.value(), "title");
+  const feel::StepAllowance allowance(kMostCheckSteps);
   if (decision) {
     read_decision_text(library, file, read);
   } else {
     read.known = library.find(read.id) != nullptr;
     read_policy_text(with, file, today, read);
   }
-  return read;
+  if (!allowance.is_spent()) return read;
+  return Error{.code = ErrorCode::TooLarge,
+               .id = "policy.too-much-work",
+               .message = "用例和算式太费时，没有校对完",
+               .where = {.file = file.name},
+               .hint = "把文件分开，或用命令行 huice policy check 校对"};
 }
 
 }  // namespace huice::app

@@ -1,6 +1,7 @@
 // Use case: proof-read one file before it is given into the policy library.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -26,8 +27,12 @@ struct ReadPolicyText {
 /// The library with a file more, see policy::LibraryFolder::with.
 using WithFile = std::function<Result<policy::Library>(const policy::LibraryFile&)>;
 
+/// Steps of FEEL that proof-reading one text may take; a policy of the library takes thousands.
+inline constexpr std::uint64_t kMostCheckSteps = 5'000'000;
+
 /// A file by the end of its name: .yaml, .yml (a policy or a decision file) or .dmn. What is wrong
-/// with the text is a finding, not an error. Errors: Unsupported `decide.format`.
+/// with the text is a finding, not an error. Errors: Unsupported `decide.format`; TooLarge
+/// `policy.too-much-work` beyond kMostCheckSteps.
 Result<ReadPolicyText> proof_read(const policy::Library& library, const WithFile& with,
                                   const policy::LibraryFile& file, Date today);
 

@@ -43,6 +43,21 @@ struct Environment {
   std::uint64_t max_steps = 2'000'000;
 };
 
+/// While it lives, all that its thread evaluates takes its steps from one allowance; when that is
+/// spent, values are null (`feel.limit`). For texts of many expressions from people who need not be
+/// trusted: max_steps alone bounds each of them, not their sum. Allowances do not nest.
+class StepAllowance {
+ public:
+  explicit StepAllowance(std::uint64_t steps);
+  StepAllowance(const StepAllowance&) = delete;
+  StepAllowance& operator=(const StepAllowance&) = delete;
+  ~StepAllowance();
+  bool is_spent() const { return left_ == 0; }
+
+ private:
+  std::uint64_t left_;
+};
+
 /// Calls nested deeper than this give null (`feel.limit`).
 inline constexpr int kMaxCallDepth = 250;
 /// Longest list or text an evaluation may build.

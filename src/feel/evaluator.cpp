@@ -7,9 +7,34 @@
 
 namespace huice::feel {
 
+namespace {
+
+/// Of the StepAllowance of this thread; null without one.
+thread_local std::uint64_t* allowance = nullptr;
+
+}  // namespace
+
+StepAllowance::StepAllowance(std::uint64_t steps) : left_(steps) {
+  allowance = &left_;
+}
+
+StepAllowance::~StepAllowance() {
+  allowance = nullptr;
+}
+
+Evaluator::Evaluator(const Environment& environment, Warnings* warnings)
+    : environment_(environment),
+      warnings_(warnings),
+      max_steps_(allowance == nullptr ? environment.max_steps
+                                      : std::min(environment.max_steps, *allowance)) {}
+
+Evaluator::~Evaluator() {
+  if (allowance != nullptr) *allowance -= std::min(*allowance, steps_);
+}
+
 bool Evaluator::spend(std::uint64_t steps) {
   steps_ += steps;
-  if (steps_ <= environment_.max_steps) return true;
+  if (steps_ <= max_steps_) return true;
   if (!exhausted_) {
     exhausted_ = true;
     null("feel.limit", "计算步数超过上限，结果按空处理");

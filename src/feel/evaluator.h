@@ -19,8 +19,10 @@ inline constexpr int kMaxNesting = 1500;
 /// One evaluation: its environment, its budget and its warnings.
 class Evaluator {
  public:
-  Evaluator(const Environment& environment, Warnings* warnings)
-      : environment_(environment), warnings_(warnings) {}
+  Evaluator(const Environment& environment, Warnings* warnings);
+  Evaluator(const Evaluator&) = delete;
+  Evaluator& operator=(const Evaluator&) = delete;
+  ~Evaluator();
 
   Value evaluate(const Node& node, const Scope& scope);
   /// Whether `subject` passes the tests: true, false or null.
@@ -78,6 +80,7 @@ class Evaluator {
   const Environment& environment_;
   Warnings* warnings_;
   const Node* current_ = nullptr;
+  std::uint64_t max_steps_;
   std::uint64_t steps_ = 0;
   int depth_ = 0;
   int nesting_ = 0;

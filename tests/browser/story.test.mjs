@@ -398,7 +398,8 @@ async function pickEnterprise(page, words) {
 story('a decision table says which rules hold for an enterprise, and a model of one\'s own is tried', 'lisi', async (page) => {
   await menu(page, '政策库');
   await page.getByRole('tab', {name: '决策表'}).click();
-  await page.getByText('困难企业分类施策').first().click();
+  await page.getByRole('combobox', {name: '决策表'}).press('Enter');
+  await page.getByRole('option', {name: /困难企业分类施策/}).click();
   await page.getByRole('row', {name: /产能利用率：低于60%/}).waitFor();
   await checkPage(page, 'decisions');
   await pickEnterprise(page, '云岭');

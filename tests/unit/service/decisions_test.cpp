@@ -137,6 +137,25 @@ TEST_F(DecisionsTest, ADecisionFileIsProofReadWithItsCases) {
   EXPECT_EQ(outcome(check("a.txt", file)), "415 decide.format");
 }
 
+TEST_F(DecisionsTest, ATextOfEndlessFormulasIsCutOffAsAWhole) {
+  std::string table =
+      "decision: x\ntitle: x\nsource: {number: x, checked_on: 2026-11-22, confidence: memory}\n"
+      "table:\n  hit: R\n  inputs: [从业人数]\n  outputs: [a]\n  rules:\n";
+  for (int i = 0; i < 100; ++i) {
+    table += "    - ['count(for a in 1..1000, b in 1..1000 return a * b) > " + std::to_string(i) +
+             "', '\"a\"']\n";
+  }
+  table += "tests:\n";
+  for (int i = 0; i < 100; ++i) {
+    table += "  - {name: t" + std::to_string(i) + ", given: {从业人数: " + std::to_string(i) +
+             "}, on: 2026-11-22, expect: []}\n";
+  }
+  EXPECT_EQ(outcome(check("a.yaml", table)), "413 policy.too-much-work");
+  EXPECT_TRUE(*json(check("a.yaml", source("policies/decisions/struggling-kinds.yaml")))
+                   .find("passed")
+                   ->truth());
+}
+
 TEST_F(DecisionsTest, HostileTextsAreFindings) {
   const auto first = [&](const std::string& yaml) {
     const auto answer = check("a.yaml", yaml);
