@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 
 #include "app/enterprises.h"
@@ -187,34 +188,90 @@ struct ImportCounts {
   int all() const { return added + updated + unchanged; }
 };
 
+/// An enterprise of a file, as it is to stand in the list.
+struct Entry {
+  std::string key;
+  std::string name;
+  std::string body;  ///< JSON
+};
+
+Entry entry_of(const model::Profile& profile) {
+  return {key_of(profile), profile.name, notation::write_json(facts_of(profile))};
+}
+
+/// Entries between the reading of a file and their writing, on the disk: a file takes long to read,
+/// and whoever writes to SQLite keeps all others from it.
+class Spool {
+ public:
+  /// Errors: Io `file.unwritable`.
+  static Result<Spool> make() {
+    HUICE_TRY(auto scratch, Scratch::make());
+    return Spool(std::move(scratch));
+  }
+
+  Status put(const Entry& entry) {
+    // A JSON text has no line ends.
+    out_ << notation::write_json(model::Value::List{entry.key, entry.name}) << '\n'
+         << entry.body << '\n';
+    return out_ ? Status(Unit{}) : unwritable();
+  }
+
+  /// Errors: Io `file.unwritable`; those of `use`.
+  Status each(const std::function<Status(const Entry&)>& use) {
+    out_.close();
+    if (!out_) return unwritable();
+    std::ifstream in(file());
+    Entry entry;
+    for (std::string line; std::getline(in, line) && std::getline(in, entry.body);) {
+      HUICE_TRY(const auto names, notation::read_json(line, "企业"));
+      entry.key = *names.list()->at(0).text();
+      entry.name = *names.list()->at(1).text();
+      HUICE_TRY([[maybe_unused]] const Unit used, use(entry));
+    }
+    return Unit{};
+  }
+
+ private:
+  explicit Spool(Scratch scratch) : scratch_(std::move(scratch)), out_(file()) {}
+  fs::path file() const { return scratch_.path() / "entries"; }
+  Status unwritable() const {
+    return Error{.code = ErrorCode::Io,
+                 .id = "file.unwritable",
+                 .message = "临时文件写不下去",
+                 .hint = "检查临时目录所在的磁盘空间"};
+  }
+
+  Scratch scratch_;
+  std::ofstream out_;
+};
+
 /// One enterprise of a file into the list: known by its code, else by its name.
-Status take_in(Desk& desk, const Call& call, const model::Profile& profile, ImportCounts& counts) {
+Status take_in(Desk& desk, const Call& call, const Entry& entry, ImportCounts& counts) {
   const std::string& county = call.who.account.county;
-  const std::string key = key_of(profile);
-  const std::string body = notation::write_json(facts_of(profile));
-  HUICE_TRY(auto known, store::record_by_key(desk.database, kEnterpriseKind, county, key));
+  HUICE_TRY(auto known, store::record_by_key(desk.database, kEnterpriseKind, county, entry.key));
   if (!known) {
     ++counts.added;
     const store::Record record{.kind = kEnterpriseKind,
                                .county = county,
                                .id = random_id(),
                                .unit = call.who.account.unit,
-                               .key = key,
-                               .title = profile.name,
+                               .key = entry.key,
+                               .title = entry.name,
                                .state = {},
-                               .body = body};
+                               .body = entry.body};
     HUICE_TRY([[maybe_unused]] const auto added,
               store::add_record(desk.database, record, call.author(), "企业.导入"));
     return Unit{};
   }
-  if (known->body == body) {
+  if (known->body == entry.body) {
     ++counts.unchanged;
     return Unit{};
   }
   ++counts.updated;
   HUICE_TRY(const auto before, notation::read_json(known->body, known->title));
-  known->title = profile.name;
-  known->body = notation::write_json(with_changes(before, facts_of(profile)));
+  known->title = entry.name;
+  HUICE_TRY(const auto facts, notation::read_json(entry.body, entry.name));
+  known->body = notation::write_json(with_changes(before, facts));
   HUICE_TRY([[maybe_unused]] const auto changed,
             store::change_record(desk.database, *known, call.author(), "企业.导入"));
   return Unit{};
@@ -305,13 +362,13 @@ Result<Answer> preview_import(Desk& desk, const Call& call) {
 
 /// All of a file or nothing of it.
 Result<Answer> import_enterprises(Desk& desk, const Call& call) {
-  facts::ProfileImport import;
+  HUICE_TRY(auto spool, Spool::make());
+  HUICE_TRY(const auto import, each_of_upload(desk, call, [&](const model::Profile& profile) {
+              return spool.put(entry_of(profile));
+            }));
   ImportCounts counts;
-  HUICE_TRY([[maybe_unused]] const Unit done, desk.database.transact([&]() -> Status {
-    HUICE_TRY(import, each_of_upload(desk, call, [&](const model::Profile& profile) {
-                return take_in(desk, call, profile, counts);
-              }));
-    return Unit{};
+  HUICE_TRY([[maybe_unused]] const Unit done, desk.database.transact([&] {
+    return spool.each([&](const Entry& entry) { return take_in(desk, call, entry, counts); });
   }));
   return report_import(import, counts);
 }

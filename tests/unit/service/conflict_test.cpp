@@ -1,6 +1,9 @@
 // Several people who bring the same at the same moment: one makes it, the others are told so.
-#include <array>
+#include <algorithm>
+#include <chrono>
 #include <cstdlib>
+#include <future>
+#include <iostream>
 #include <latch>
 #include <thread>
 
@@ -95,6 +98,41 @@ TEST_P(ConflictTest, OfTheSameEnterpriseOneIsMade) {
                        .body = R"({"企业名称":")" + name + "\"}"}),
               one_and("201", "409 store.key-taken"));
   }
+}
+
+TEST_P(ConflictTest, OthersWriteWhileAFileOfEnterprisesIsRead) {
+  const std::string clerk = someone({"经办"});
+  std::string table = "企业名称,从业人数,营业收入,行业代码\n";
+  for (int i = 0; i < 5'000; ++i)
+    table += "云岭第" + std::to_string(i) + "厂,120,1200万元,C3311\n";
+  auto import = std::async(std::launch::async, [&] {
+    return outcome(ask({.method = "POST",
+                        .path = "/api/v1/enterprises/import",
+                        .query = "filename=a.csv",
+                        .session = clerk,
+                        .body = table,
+                        .headers = {{"content-type", "application/octet-stream"}}}));
+  });
+  using Clock = std::chrono::steady_clock;
+  const auto begun = Clock::now();
+  Clock::duration longest{};
+  int written = 0;
+  while (import.wait_for(std::chrono::seconds(0)) == std::future_status::timeout) {
+    const auto asked = Clock::now();
+    EXPECT_EQ(ask({.method = "POST",
+                   .path = "/api/v1/enterprises",
+                   .session = clerk,
+                   .body = R"({"企业名称":"云岭新)" + std::to_string(written) + "厂\"}"})
+                  .status,
+              201);
+    longest = std::max(longest, Clock::now() - asked);
+    ++written;
+  }
+  EXPECT_EQ(import.get(), "200");
+  using Milliseconds = std::chrono::duration<double, std::milli>;
+  std::cout << "import " << Milliseconds(Clock::now() - begun).count() << " ms, " << written
+            << " written meanwhile, the longest in " << Milliseconds(longest).count() << " ms\n";
+  EXPECT_GT(written, 10);  // one or two come in before and after the import's own writing
 }
 
 TEST_P(ConflictTest, AnOrderThatComesTwiceIsOneJob) {
