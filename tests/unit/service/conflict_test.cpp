@@ -3,7 +3,6 @@
 #include <chrono>
 #include <cstdlib>
 #include <future>
-#include <iostream>
 #include <latch>
 #include <thread>
 
@@ -103,8 +102,8 @@ TEST_P(ConflictTest, OfTheSameEnterpriseOneIsMade) {
 TEST_P(ConflictTest, OthersWriteWhileAFileOfEnterprisesIsRead) {
   const std::string clerk = someone({"经办"});
   std::string table = "企业名称,从业人数,营业收入,行业代码\n";
-  for (int i = 0; i < 5'000; ++i)
-    table += "云岭第" + std::to_string(i) + "厂,120,1200万元,C3311\n";
+  for (int i = 0; i < 10'000; ++i)
+    table += "云岭精工,120,1200万元,C3311\n";  // much to read, little to write
   auto import = std::async(std::launch::async, [&] {
     return outcome(ask({.method = "POST",
                         .path = "/api/v1/enterprises/import",
@@ -129,10 +128,7 @@ TEST_P(ConflictTest, OthersWriteWhileAFileOfEnterprisesIsRead) {
     ++written;
   }
   EXPECT_EQ(import.get(), "200");
-  using Milliseconds = std::chrono::duration<double, std::milli>;
-  std::cout << "import " << Milliseconds(Clock::now() - begun).count() << " ms, " << written
-            << " written meanwhile, the longest in " << Milliseconds(longest).count() << " ms\n";
-  EXPECT_GT(written, 10);  // one or two come in before and after the import's own writing
+  EXPECT_LT(2 * longest, Clock::now() - begun) << written << " written meanwhile";
 }
 
 TEST_P(ConflictTest, AnOrderThatComesTwiceIsOneJob) {
