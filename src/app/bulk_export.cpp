@@ -137,30 +137,38 @@ class Run {
     return next_++;
   }
 
-  /// Puts in all batches whose turn it is.
+  /// Whoever brings a batch while nobody is at it puts in all batches whose turn it is; the others
+  /// leave theirs and go on.
   void deliver(std::size_t batch, Made made) {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     waiting_.emplace(batch, std::move(made));
-    for (auto next = waiting_.begin(); next != waiting_.end() && next->first == committed_;
-         next = waiting_.erase(next)) {
-      if (!failure_) commit(next->second);
+    if (is_committing_) return;
+    is_committing_ = true;
+    for (auto next = waiting_.find(committed_); next != waiting_.end();
+         next = waiting_.find(committed_)) {
+      auto taken = waiting_.extract(next);
+      if (!failure_) {
+        lock.unlock();
+        Status status = commit(taken.mapped());
+        lock.lock();
+        if (!status) {
+          failure_ = std::move(status).error();
+          is_stopped_ = true;
+        }
+      }
       ++committed_;
+      has_room_.notify_all();
     }
-    has_room_.notify_all();
+    is_committing_ = false;
   }
 
   /// Pieces first, then the journal: it never speaks of what is not there.
-  void commit(Made& made) {
-    Status status = std::move(made.status);
-    for (const Piece& piece : made.pieces) {
-      if (!status) break;
-      if (!piece.failure) status = target_.put(piece, file_names_[piece.item]);
-      if (status) tell({order_.names[piece.item], piece.pages, piece.failure, false});
-    }
-    if (status) status = journal_.add(made.entries);
-    if (status) return;
-    failure_ = std::move(status).error();
-    is_stopped_ = true;
+  Status commit(const Made& made) {
+    if (!made.status) return made.status;
+    HUICE_TRY([[maybe_unused]] const Unit put, target_.put(made.pieces, file_names_));
+    for (const Piece& piece : made.pieces)
+      tell({order_.names[piece.item], piece.pages, piece.failure, false});
+    return journal_.add(made.entries);
   }
 
   const ExportOrder& order_;
@@ -171,11 +179,12 @@ class Run {
   std::vector<std::size_t> open_;  ///< items that are still to be made
   std::size_t most_begun_ = 0;     ///< batches
 
-  std::mutex mutex_;  ///< of all below, and of the target but for prepare()
+  std::mutex mutex_;  ///< of all below but for the report
   std::condition_variable has_room_;
   std::size_t next_ = 0;       ///< batch to be handed out
   std::size_t committed_ = 0;  ///< batches that the target has
   std::map<std::size_t, Made> waiting_;
+  bool is_committing_ = false;  ///< whoever is has the target but for prepare(), and the report
   bool is_stopped_ = false;
   std::optional<Error> failure_;
   ExportReport report_;

@@ -16,6 +16,11 @@ fs::path part_of(const fs::path& out) {
   return fs::path(out) += ".part";
 }
 
+/// Of one PDF of all, while it grows.
+fs::path whole_of(const fs::path& out) {
+  return fs::path(out) += ".whole";
+}
+
 /// What `entry` speaks of, if it lies at `offset` of `file` as it was written.
 std::optional<std::string> stored_piece(const GrowingFile& file, std::uint64_t offset,
                                         const JournalEntry& entry) {
@@ -64,7 +69,7 @@ Status FolderTarget::prepare(const Piece& piece, const std::string& name) {
   return placed;
 }
 
-Status FolderTarget::put(const Piece&, const std::string&) {
+Status FolderTarget::put(std::span<const Piece>, const std::vector<std::string>&) {
   return Unit{};
 }
 
@@ -102,13 +107,17 @@ Result<std::size_t> ZipTarget::take_up(const std::vector<JournalEntry>& found,
   return members_.size();
 }
 
-Status ZipTarget::put(const Piece& piece, const std::string& name) {
-  archive::ZipEntry member{.name = name, .description = {}, .offset = part_.size()};
-  const std::string bytes = archive::zip_record(member, piece.bytes, archive::ZipPacking::Stored);
+Status ZipTarget::put(std::span<const Piece> pieces, const std::vector<std::string>& names) {
+  std::string bytes;
+  for (const Piece& piece : pieces) {
+    if (piece.failure) continue;
+    archive::ZipEntry member{
+        .name = names[piece.item], .description = {}, .offset = part_.size() + bytes.size()};
+    bytes += archive::zip_record(member, piece.bytes, archive::ZipPacking::Stored);
+    members_.push_back(std::move(member));
+  }
   if (part_.size() + bytes.size() > archive::kMaxZipBytes) return too_large(out_);
-  HUICE_TRY([[maybe_unused]] const Unit written, part_.append(bytes));
-  members_.push_back(std::move(member));
-  return Unit{};
+  return part_.append(bytes);
 }
 
 Status ZipTarget::finish() {
@@ -127,8 +136,9 @@ Result<std::unique_ptr<MergedTarget>> MergedTarget::open(
     render::pdf::PdfOptions options, render::pdf::OutlineStore& store) {
   HUICE_TRY(GrowingFile part, GrowingFile::open(part_of(out)));
   std::unique_ptr<MergedTarget> target(new MergedTarget(out, std::move(part)));
-  target->merged_ =
-      std::make_unique<render::pdf::MergedPdf>(fonts, std::move(options), store, target->part_);
+  HUICE_TRY(GrowingFile whole, GrowingFile::open(whole_of(out)));
+  HUICE_TRY(target->merged_,
+            render::pdf::MergedPdf::open(std::move(whole), fonts, std::move(options), store));
   return target;
 }
 
@@ -138,28 +148,32 @@ Result<std::size_t> MergedTarget::take_up(const std::vector<JournalEntry>& found
   std::size_t whole = 0;
   for (; whole < found.size(); ++whole) {
     const auto record = stored_piece(part_, offset, found[whole]);
-    if (!record || !merged_->take_up(*record, offset)) break;
+    if (!record || !merged_->take_up(*record)) break;
     offset += record->size();
   }
   HUICE_TRY([[maybe_unused]] const Unit cut, part_.cut(offset));
   return whole;
 }
 
-Status MergedTarget::put(const Piece& piece, const std::string&) {
-  const std::uint64_t offset = part_.size();
-  HUICE_TRY([[maybe_unused]] const Unit written, part_.append(piece.bytes));
-  if (merged_->add(piece.bytes, offset)) return Unit{};
-  return Error{.code = ErrorCode::Internal,
-               .id = "pdf.libharu",
-               .message = "PDF 写不成：页面的记录读不回来",
-               .where = {.file = out_.string()},
-               .hint = "请报告此问题"};
+Status MergedTarget::put(std::span<const Piece> pieces, const std::vector<std::string>&) {
+  std::string records;
+  for (const Piece& piece : pieces)
+    records += piece.bytes;
+  HUICE_TRY([[maybe_unused]] const Unit written, part_.append(records));
+  for (const Piece& piece : pieces) {
+    if (piece.failure || merged_->add(piece.bytes)) continue;
+    return Error{.code = ErrorCode::Internal,
+                 .id = "pdf.libharu",
+                 .message = "PDF 写不成：页面的记录读不回来",
+                 .where = {.file = out_.string()},
+                 .hint = "请报告此问题"};
+  }
+  return Unit{};
 }
 
 Status MergedTarget::finish() {
-  const fs::path whole = fs::path(out_) += ".whole";
-  HUICE_TRY([[maybe_unused]] const Unit written, merged_->write(whole));
-  HUICE_TRY([[maybe_unused]] const Unit moved, move_file(whole, out_));
+  HUICE_TRY([[maybe_unused]] const Unit written, merged_->finish());
+  HUICE_TRY([[maybe_unused]] const Unit moved, move_file(whole_of(out_), out_));
   discard();
   return Unit{};
 }
@@ -167,6 +181,7 @@ Status MergedTarget::finish() {
 void MergedTarget::discard() {
   std::error_code error;
   fs::remove(part_.path(), error);
+  fs::remove(whole_of(out_), error);
 }
 
 }  // namespace huice::app

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -34,8 +35,9 @@ class ExportTarget {
                                       const std::vector<std::string>& names) = 0;
   /// What of put() can be done by several workers at once; called before it, in any order.
   virtual Status prepare(const Piece& piece, const std::string& name);
-  /// Takes in a piece that has not failed. Pieces come one at a time, in the order of their items.
-  virtual Status put(const Piece& piece, const std::string& name) = 0;
+  /// Takes in the pieces that have not failed. Pieces come in the order of their items, `names` are
+  /// those of all items.
+  virtual Status put(std::span<const Piece> pieces, const std::vector<std::string>& names) = 0;
   /// All is in: gives the target its final form and name, and removes what helped.
   virtual Status finish() = 0;
   /// Nothing came of it: removes what helped.
@@ -49,7 +51,7 @@ class FolderTarget final : public ExportTarget {
   Result<std::size_t> take_up(const std::vector<JournalEntry>& found,
                               const std::vector<std::string>& names) override;
   Status prepare(const Piece& piece, const std::string& name) override;
-  Status put(const Piece& piece, const std::string& name) override;
+  Status put(std::span<const Piece> pieces, const std::vector<std::string>& names) override;
   Status finish() override;
   void discard() override;
 
@@ -65,7 +67,7 @@ class ZipTarget final : public ExportTarget {
   Result<std::size_t> take_up(const std::vector<JournalEntry>& found,
                               const std::vector<std::string>& names) override;
   /// Errors: also TooLarge `export.too-large`.
-  Status put(const Piece& piece, const std::string& name) override;
+  Status put(std::span<const Piece> pieces, const std::vector<std::string>& names) override;
   Status finish() override;
   void discard() override;
 
@@ -88,7 +90,7 @@ class MergedTarget final : public ExportTarget {
   render::pdf::MergedPdf& merged() { return *merged_; }
   Result<std::size_t> take_up(const std::vector<JournalEntry>& found,
                               const std::vector<std::string>& names) override;
-  Status put(const Piece& piece, const std::string& name) override;
+  Status put(std::span<const Piece> pieces, const std::vector<std::string>& names) override;
   Status finish() override;
   void discard() override;
 

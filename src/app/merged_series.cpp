@@ -16,27 +16,22 @@ Result<render::pdf::CodedDocument> code_one_of_many(render::pdf::MergedPdf& merg
   return coded;
 }
 
-MergedSeries::MergedSeries(GrowingFile records, layout::FontSet fonts, Date created)
-    : fonts_(std::move(fonts)),
-      records_(std::move(records)),
-      merged_(fonts_.files(), {.created = created}, store_, records_) {}
-
-Result<std::unique_ptr<MergedSeries>> MergedSeries::open(const std::filesystem::path& folder,
+Result<std::unique_ptr<MergedSeries>> MergedSeries::open(const std::filesystem::path& file,
                                                          layout::FontSet fonts, Date created) {
-  HUICE_TRY(GrowingFile records, GrowingFile::open(folder / "records"));
-  return std::unique_ptr<MergedSeries>(
-      new MergedSeries(std::move(records), std::move(fonts), created));
+  std::unique_ptr<MergedSeries> series(new MergedSeries(std::move(fonts)));
+  HUICE_TRY(GrowingFile opened, GrowingFile::open(file));
+  HUICE_TRY(series->merged_, render::pdf::MergedPdf::open(std::move(opened), series->fonts_.files(),
+                                                          {.created = created}, series->store_));
+  return series;
 }
 
 Result<std::string> MergedSeries::record_of(const LaidOut& laid_out, const std::string& name) {
-  HUICE_TRY(const auto coded, code_one_of_many(merged_, laid_out, name));
+  HUICE_TRY(const auto coded, code_one_of_many(*merged_, laid_out, name));
   return packer_.pack(coded);
 }
 
 Status MergedSeries::take_up(std::string_view record) {
-  const std::uint64_t offset = records_.size();
-  HUICE_TRY([[maybe_unused]] const Unit written, records_.append(record));
-  if (merged_.take_up(record, offset)) return Unit{};
+  if (merged_->take_up(record)) return Unit{};
   return Error{.code = ErrorCode::InvalidInput,
                .id = "pdf.record",
                .message = "合成 PDF 的一份读不回来",

@@ -29,9 +29,9 @@ Result<render::pdf::CodedDocument> code_one_of_many(render::pdf::MergedPdf& merg
 /// Not for two threads at once.
 class MergedSeries {
  public:
-  /// `folder` is for files of its own, and outlives it; `created` is the day in the PDF's
-  /// properties. Errors: those of GrowingFile::open.
-  static Result<std::unique_ptr<MergedSeries>> open(const std::filesystem::path& folder,
+  /// `file` becomes the PDF; `created` is the day in its properties.
+  /// Errors: those of GrowingFile::open.
+  static Result<std::unique_ptr<MergedSeries>> open(const std::filesystem::path& file,
                                                     layout::FontSet fonts, Date created);
 
   /// The record of the next document. Errors: those of code_one_of_many; the document is then left
@@ -42,16 +42,15 @@ class MergedSeries {
   /// Errors: InvalidInput `pdf.record` when it is none; those of writing.
   Status take_up(std::string_view record);
 
-  /// The PDF of what was taken up. Errors: those of MergedPdf::write.
-  Status write(const std::filesystem::path& file) { return merged_.write(file); }
+  /// Ends the PDF of what was taken up. Errors: those of MergedPdf::finish.
+  Status finish() { return merged_->finish(); }
 
  private:
-  MergedSeries(GrowingFile records, layout::FontSet fonts, Date created);
+  explicit MergedSeries(layout::FontSet fonts) : fonts_(std::move(fonts)) {}
 
   layout::FontSet fonts_;
   render::pdf::OutlineStore store_;
-  GrowingFile records_;
-  render::pdf::MergedPdf merged_;
+  std::unique_ptr<render::pdf::MergedPdf> merged_;
   render::pdf::RecordPacker packer_;
 };
 

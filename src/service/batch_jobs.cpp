@@ -81,6 +81,8 @@ std::string own_name(const model::Value& item) {
   return usable ? own : std::string();
 }
 
+constexpr const char* kMerged = "merged.pdf";  // in the folder of a Merging
+
 /// One PDF of what is made here and what was made before, with a folder of its own.
 struct Merging {
   Scratch scratch;
@@ -99,7 +101,7 @@ struct Merging {
     }
     HUICE_TRY(auto scratch, Scratch::make());
     HUICE_TRY(auto series,
-              app::MergedSeries::open(scratch.path(), materials->fonts,
+              app::MergedSeries::open(scratch.path() / kMerged, materials->fonts,
                                       day_field(request, "today", site.outside.world().today)));
     Status taken = Unit{};
     HUICE_TRY([[maybe_unused]] const Unit read,
@@ -152,12 +154,11 @@ Result<JobPlan> plan_batch(Site& site, const store::Job& job, model::Value reque
 /// The whole PDF, put together before the answer begins, since only then it is known to be sound.
 Result<Answer> merged_result(Site& site, const store::Job& job, const model::Value& request) {
   HUICE_TRY(const auto merging, Merging::open(site, job.id, request));
-  const auto file = merging->scratch.path() / "whole.pdf";
-  HUICE_TRY([[maybe_unused]] const Unit written, merging->series->write(file));
+  HUICE_TRY([[maybe_unused]] const Unit written, merging->series->finish());
   Answer answer = download("application/pdf", job.id + ".pdf");
-  answer.stream = [merging, file](std::ostream& out, const std::function<bool()>& stopping) {
+  answer.stream = [merging](std::ostream& out, const std::function<bool()>& stopping) {
     constexpr std::size_t kPiece = std::size_t{1} << 16;
-    std::ifstream in(file, std::ios::binary);
+    std::ifstream in(merging->scratch.path() / kMerged, std::ios::binary);
     std::vector<char> piece(kPiece);
     while (in && out && !stopping()) {
       in.read(piece.data(), static_cast<std::streamsize>(piece.size()));

@@ -66,30 +66,30 @@ fs::path scratch(const std::string& name) {
   return fs::temp_directory_path() / ("huice_bench_" + std::to_string(getpid()) + name);
 }
 
+std::unique_ptr<render::pdf::MergedPdf> open_merged(const fs::path& out, const Press& press,
+                                                    render::pdf::OutlineStore& store) {
+  return bench::required(render::pdf::MergedPdf::open(bench::required(GrowingFile::open(out)),
+                                                      press.fonts.files(), kOptions, store));
+}
+
 std::size_t merge(const std::vector<std::string>& lines) {
   Press press;
   render::pdf::OutlineStore store;
   const fs::path out = scratch(".pdf");
-  const fs::path part = scratch(".part");
   std::size_t bytes = 0;
   {
-    GrowingFile records = bench::required(GrowingFile::open(part));
-    render::pdf::MergedPdf merged(press.fonts.files(), kOptions, store, records);
+    const auto merged = open_merged(out, press, store);
     const render::pdf::RecordPacker packer;
     for (const std::string& line : lines) {
       const model::Document document = press.document(line);
-      auto coded = bench::required(merged.code(press.pages(document)));
+      auto coded = bench::required(merged->code(press.pages(document)));
       coded.bookmarks.push_back({.title = document.title, .level = 1, .page = 0, .y = {}});
-      const auto record = packer.pack(coded);
-      const std::uint64_t offset = records.size();
-      bench::required(records.append(record));
-      if (!merged.add(record, offset)) std::exit(1);
+      if (!merged->add(packer.pack(coded))) std::exit(1);
     }
-    bench::required(merged.write(out));
+    bench::required(merged->finish());
     bytes = fs::file_size(out);
   }
   fs::remove(out);
-  fs::remove(part);
   return bytes;
 }
 
@@ -114,9 +114,8 @@ double now() {
 void print_stages(const std::vector<std::string>& lines) {
   Press press;
   render::pdf::OutlineStore store;
-  const fs::path part = scratch(".part");
-  GrowingFile records = bench::required(GrowingFile::open(part));
-  render::pdf::MergedPdf merged(press.fonts.files(), kOptions, store, records);
+  const fs::path out = scratch(".pdf");
+  const auto merged = open_merged(out, press, store);
   const render::pdf::RecordPacker packer;
   std::array<double, 6> spent{};
   std::size_t packed = 0;
@@ -130,13 +129,11 @@ void print_stages(const std::vector<std::string>& lines) {
     const auto pages =
         bench::required(layout::lay_out(document, press.fonts, {.memory = &press.memory}));
     at[3] = now();
-    const auto coded = bench::required(merged.code(pages));
+    const auto coded = bench::required(merged->code(pages));
     at[4] = now();
     const auto record = packer.pack(coded);
     at[5] = now();
-    const std::uint64_t offset = records.size();
-    bench::required(records.append(record));
-    if (!merged.add(record, offset)) std::exit(1);
+    if (!merged->add(record)) std::exit(1);
     at[6] = now();
     packed += record.size();
     for (std::size_t i = 0; i < spent.size(); ++i)
@@ -147,12 +144,10 @@ void print_stages(const std::vector<std::string>& lines) {
   for (std::size_t i = 0; i < spent.size(); ++i)
     std::cout << kNames[i] << "\t" << spent[i] / static_cast<double>(lines.size()) << " us\n";
   const double begin = now();
-  const fs::path out = scratch(".pdf");
-  bench::required(merged.write(out));
+  bench::required(merged->finish());
   std::cout << "write\t" << (now() - begin) / static_cast<double>(lines.size()) << " us\n"
             << "record\t" << packed / lines.size() << " bytes\n";
   fs::remove(out);
-  fs::remove(part);
 }
 
 void count(benchmark::State& state, std::size_t bytes) {

@@ -33,32 +33,19 @@ HPDF_STATUS write_jpeg_filter(HPDF_Dict, HPDF_Stream stream) {
   return HPDF_Stream_WriteStr(stream, "/Filter /DCTDecode\n");
 }
 
-/// Takes what is saved into the string that the stream was made with: libharu's own streams copy it
-/// byte by byte, once more when it is read from them.
-HPDF_STATUS append_saved(HPDF_Stream stream, const HPDF_BYTE* bytes, HPDF_UINT size) noexcept {
-  static_cast<std::string*>(stream->attr)->append(reinterpret_cast<const char*>(bytes), size);
-  return HPDF_OK;
-}
+constexpr std::size_t kMostHeld = 256 << 10;  // bytes on their way to a file
 
-/// A file on its way to the disk: libharu hands over a few bytes at a time.
-struct Saving {
-  static constexpr std::size_t kMostHeld = 256 << 10;  // bytes
-  GrowingFile& file;
-  std::string held = {};
-  Status status = Unit{};
-
-  bool pass_on() {
-    if (status) status = file.append(held);
-    held.clear();
-    return status.has_value();
-  }
-};
-
+/// libharu hands over a few bytes at a time. Its own streams would copy them byte by byte.
 HPDF_STATUS save_some(HPDF_Stream stream, const HPDF_BYTE* bytes, HPDF_UINT size) noexcept {
   auto& saving = *static_cast<Saving*>(stream->attr);
   saving.held.append(reinterpret_cast<const char*>(bytes), size);
-  if (saving.held.size() < Saving::kMostHeld || saving.pass_on()) return HPDF_OK;
+  if (saving.file == nullptr || saving.held.size() < kMostHeld || saving.pass_on()) return HPDF_OK;
   return HPDF_RaiseError(stream->error, HPDF_FILE_IO_ERROR, 0);
+}
+
+/// An obj_id tells also who owns the object.
+HPDF_UINT number_of(const HPDF_Obj_Header& header) {
+  return header.obj_id & 0x00FFFFFF;
 }
 
 /// libharu lets a list grow by a fixed number of items at a time, and copies it as often.
@@ -82,15 +69,12 @@ StoredStream& stored(HPDF_Stream stream) {
 
 HPDF_STATUS read_stored(HPDF_Stream stream, HPDF_BYTE* bytes, HPDF_UINT* size) {
   StoredStream& self = stored(stream);
-  const bool is_last = self.size - self.read <= *size;
-  *size = static_cast<HPDF_UINT>(std::min<std::uint64_t>(*size, self.size - self.read));
-  if (self.file == nullptr) {
-    std::memcpy(bytes, self.bytes.data() + self.read, *size);
-  } else if (!self.file->read(self.offset + self.read, {reinterpret_cast<char*>(bytes), *size})) {
-    return HPDF_RaiseError(stream->error, HPDF_FILE_IO_ERROR, 0);
-  }
+  const std::size_t left = self.bytes.size() - self.read;
+  const HPDF_STATUS status = left <= *size ? HPDF_STREAM_EOF : HPDF_OK;
+  *size = static_cast<HPDF_UINT>(std::min<std::size_t>(*size, left));
+  std::memcpy(bytes, self.bytes.data() + self.read, *size);
   self.read += *size;
-  return is_last ? HPDF_STREAM_EOF : HPDF_OK;
+  return status;
 }
 
 HPDF_STATUS rewind_stored(HPDF_Stream stream, HPDF_INT, HPDF_WhenceMode) {
@@ -103,7 +87,7 @@ HPDF_INT32 place_in_stored(HPDF_Stream stream) {
 }
 
 HPDF_UINT32 size_of_stored(HPDF_Stream stream) {
-  return static_cast<HPDF_UINT32>(stored(stream).size);
+  return static_cast<HPDF_UINT32>(stored(stream).bytes.size());
 }
 
 }  // namespace
@@ -124,12 +108,22 @@ void HaruErrors::record(HPDF_STATUS code, HPDF_STATUS detail, void* self) noexce
   if (errors.code == HPDF_OK) errors = {code, detail};
 }
 
-HaruDocument::HaruDocument() : compressor_(page_compressor()) {
+bool Saving::pass_on() {
+  if (status) status = file->append(held);
+  held.clear();
+  return status.has_value();
+}
+
+HaruDocument::HaruDocument(GrowingFile* file)
+    : saving_{.file = file}, compressor_(page_compressor()) {
   const HaruMemory::Use use(memory_);
   document_ =
       HPDF_NewEx(&HaruErrors::record, &HaruMemory::allocate, &HaruMemory::release, 0, &errors_);
   if (document_ == nullptr) return;
-  document_->pdf_version = HPDF_VER_17;
+  written_ = HPDF_CallbackWriter_New(document_->mmgr, &save_some, &saving_);
+  if (written_ == nullptr) document_ = nullptr;
+  if (document_ == nullptr) return;
+  put("%PDF-1.7\n%\xB7\xBE\xAD\xAA\n");
   HPDF_SetPagesConfiguration(document_, 256);  // beyond 32767 pages one node would overflow
   fonts_ = indirect_dict();
   // Pages inherit what they do not say themselves (ISO 32000-1:2008, 7.7.3.4).
@@ -162,7 +156,7 @@ HPDF_Dict HaruDocument::stream_object(StoredStream packed, HPDF_Dict_OnWriteFunc
 HPDF_Dict HaruDocument::deflated_object(std::string_view bytes, libdeflate_compressor* compressor) {
   std::string packed = deflated(bytes, compressor);
   digest_ = fingerprint(packed, digest_);
-  return stream_object({.size = packed.size(), .bytes = std::move(packed)}, &write_flate_filter);
+  return stream_object({.bytes = std::move(packed)}, &write_flate_filter);
 }
 
 HPDF_Dict HaruDocument::stream_object(std::string_view bytes) {
@@ -207,7 +201,7 @@ void HaruDocument::claim_archival(const PdfOptions& options) {
   const HaruMemory::Use use(memory_);
   // Not deflated: programs that know nothing of PDF are to find the packet.
   std::string packet = xmp_packet(options);
-  HPDF_Dict metadata = stream_object({.size = packet.size(), .bytes = std::move(packet)}, nullptr);
+  HPDF_Dict metadata = stream_object({.bytes = std::move(packet)}, nullptr);
   if (metadata == nullptr) return;
   HPDF_Dict_AddName(metadata, "Type", "Metadata");
   HPDF_Dict_AddName(metadata, "Subtype", "XML");
@@ -318,16 +312,29 @@ void HaruDocument::add_font(std::size_t number, const EmbeddedFont& font) {
   HPDF_Dict_Add(fonts_, ("F" + std::to_string(number)).c_str(), type0);
 }
 
+HaruPage HaruDocument::add_page(Length width, Length height, std::string_view content) {
+  return add_deflated_page(width, height, deflated(content, compressor_.get()));
+}
+
 /// Not HPDF_AddPage: it gives each page a state for drawing and resources of its own, which nothing
-/// needs here.
-HaruPage HaruDocument::new_page(Length width, Length height, HPDF_Dict content) {
+/// needs here. The content is written at once, and a null holds its place among the objects.
+HaruPage HaruDocument::add_deflated_page(Length width, Length height, std::string_view packed) {
+  if (document_ == nullptr) return {};
+  const HaruMemory::Use use(memory_);
+  HPDF_Null content = HPDF_Null_New(document_->mmgr);
+  HPDF_Xref_Add(document_->xref, content);
+  HPDF_Dict page = indirect_dict();
   if (document_->cur_page_num >= document_->page_per_pages) {
     document_->cur_pages = HPDF_Doc_AddPagesTo(document_, document_->root_pages);
     document_->cur_page_num = 0;
   }
   ++document_->cur_page_num;
-  HPDF_Dict page = indirect_dict();
-  if (page == nullptr || content == nullptr || document_->cur_pages == nullptr) return {};
+  if (content == nullptr || page == nullptr || document_->cur_pages == nullptr) return {};
+  digest_ = fingerprint(packed, digest_);
+  begin_object(number_of(content->header));
+  put("<<\n/Length " + std::to_string(packed.size()) + "\n/Filter /FlateDecode\n>>\nstream\n");
+  put(packed);
+  put("\nendstream\nendobj\n");
   HPDF_Dict_AddName(page, "Type", "Page");
   HPDF_Dict_Add(page, "Contents", content);
   HPDF_Pages_AddKids(document_->cur_pages, page);
@@ -338,24 +345,10 @@ HaruPage HaruDocument::new_page(Length width, Length height, HPDF_Dict content) 
                   HPDF_Box_Array_New(document_->mmgr, {0, 0, size.x, size.y}));
   }
   if (!page_size_) page_size_ = size;
+  if (last_page_ != nullptr) write_object(number_of(last_page_->header));
+  last_page_ = page;
   let_double(document_->xref->entries);
   return {page, height};
-}
-
-HaruPage HaruDocument::add_page(Length width, Length height, std::string_view content) {
-  if (document_ == nullptr) return {};
-  const HaruMemory::Use use(memory_);
-  return new_page(width, height, stream_object(content));
-}
-
-HaruPage HaruDocument::add_stored_page(Length width, Length height, const StoredContent& content) {
-  if (document_ == nullptr) return {};
-  const HaruMemory::Use use(memory_);
-  digest_ = fingerprint(content.bytes, digest_);
-  return new_page(
-      width, height,
-      stream_object({.file = content.file, .offset = content.offset, .size = content.bytes.size()},
-                    &write_flate_filter));
 }
 
 /// Made when first asked for: most documents show none.
@@ -398,8 +391,7 @@ void HaruDocument::add_picture(std::size_t number, const Raster& picture) {
   HPDF_Dict image = nullptr;
   if (picture.is_jpeg) {
     digest_ = fingerprint(picture.samples, digest_);
-    image = stream_object({.size = picture.samples.size(), .bytes = std::string(picture.samples)},
-                          &write_jpeg_filter);
+    image = stream_object({.bytes = std::string(picture.samples)}, &write_jpeg_filter);
   } else {
     image = deflated_object(picture.samples, picture_compressor_.get());
   }
@@ -439,10 +431,10 @@ HaruOutline* HaruDocument::add_outline(HaruOutline* parent, std::string_view tit
   if (parent->last == nullptr) {
     HPDF_Dict_Add(parent->object, "First", outline);
   } else {
-    HPDF_Dict_Add(outline, "Prev", parent->last);
-    HPDF_Dict_Add(parent->last, "Next", outline);
+    HPDF_Dict_Add(outline, "Prev", parent->last->object);
+    HPDF_Dict_Add(parent->last->object, "Next", outline);
+    write_outline(*parent->last);
   }
-  parent->last = outline;
   for (HaruOutline* each = parent; each != nullptr; each = each->parent)
     ++each->below;
   HPDF_Dict_Add(outline, "Title", text_object(title));
@@ -455,16 +447,19 @@ HaruOutline* HaruDocument::add_outline(HaruOutline* parent, std::string_view tit
   HPDF_Array_AddReal(target, page_side(page.height) - to_real(y));
   HPDF_Array_Add(target, HPDF_Null_New(document_->mmgr));
   outlines_.push_back({.object = outline, .parent = parent});
-  return &outlines_.back();
+  parent->last = &outlines_.back();
+  return parent->last;
 }
 
-/// What an entry says of those below it, all of them open (ISO 32000-1:2008, 12.3.3).
-void HaruDocument::close_outlines() {
-  for (const HaruOutline& outline : outlines_) {
-    if (outline.last == nullptr) continue;
-    HPDF_Dict_Add(outline.object, "Last", outline.last);
+/// Writes an entry below which nothing will be added. Of those below it, all of them open (ISO
+/// 32000-1:2008, 12.3.3), only the last is not written yet.
+void HaruDocument::write_outline(const HaruOutline& outline) {
+  if (outline.last != nullptr) {
+    write_outline(*outline.last);
+    HPDF_Dict_Add(outline.object, "Last", outline.last->object);
     HPDF_Dict_AddNumber(outline.object, "Count", outline.below);
   }
+  write_object(number_of(outline.object->header));
 }
 
 void HaruDocument::number_pages(unsigned first, std::optional<int> number) {
@@ -508,28 +503,69 @@ Error HaruDocument::failure() const {
                .hint = "内存或磁盘是否用尽？若否，请报告此问题"};
 }
 
-/// Writes the document; false where that failed, be it now or before.
-bool HaruDocument::write_to(HPDF_Stream_Write_Func write, void* target) {
+void HaruDocument::put(std::string_view bytes) {
+  HPDF_Stream_Write(written_, reinterpret_cast<const HPDF_BYTE*>(bytes.data()),
+                    static_cast<HPDF_UINT>(bytes.size()));
+}
+
+/// Begins the object with that number here; false where it is written already.
+bool HaruDocument::begin_object(HPDF_UINT number) {
+  HPDF_XrefEntry entry = HPDF_Xref_GetEntry(document_->xref, number);
+  if (entry->byte_offset != 0) return false;
+  entry->byte_offset = written_->size;
+  put(std::to_string(number) + " 0 obj\n");
+  return true;
+}
+
+void HaruDocument::write_object(HPDF_UINT number) {
+  if (!begin_object(number)) return;
+  HPDF_Obj_WriteValue(HPDF_Xref_GetEntry(document_->xref, number)->obj, written_, nullptr);
+  put("\nendobj\n");
+}
+
+/// The cross-reference table and the trailer (ISO 32000-1:2008, 7.5.4 and 7.5.5).
+void HaruDocument::write_references() {
+  const HPDF_List entries = document_->xref->entries;
+  const HPDF_UINT begin = written_->size;
+  std::string table = "xref\n0 " + std::to_string(entries->count) + "\n0000000000 65535 f\r\n";
+  for (HPDF_UINT number = 1; number < entries->count; ++number) {
+    const std::string offset =
+        std::to_string(HPDF_Xref_GetEntry(document_->xref, number)->byte_offset);
+    table.append(10 - offset.size(), '0').append(offset).append(" 00000 n\r\n");
+  }
+  put(table);
+  HPDF_Dict trailer = document_->xref->trailer;
+  HPDF_Dict_Add(trailer, "Root", document_->catalog);
+  HPDF_Dict_Add(trailer, "Info", document_->info);
+  HPDF_Dict_AddNumber(trailer, "Size", static_cast<HPDF_INT32>(entries->count));
+  put("trailer\n");
+  HPDF_Obj_WriteValue(trailer, written_, nullptr);
+  put("\nstartxref\n" + std::to_string(begin) + "\n%%EOF\n");
+}
+
+/// Writes all that is not in the file yet; false where something failed, be it now or before. Not
+/// HPDF_SaveToStream, which would write pages only now.
+bool HaruDocument::write_rest() {
   if (document_ == nullptr) return false;
   const HaruMemory::Use use(memory_);
-  close_outlines();
+  if (!outlines_.empty()) write_outline(outlines_.front());
   add_identifier();
-  document_->stream = HPDF_CallbackWriter_New(document_->mmgr, write, target);
-  return HPDF_SaveToStream(document_) == HPDF_OK && errors_.code == HPDF_OK;
+  for (HPDF_UINT number = 1; number < document_->xref->entries->count; ++number)
+    write_object(number);
+  write_references();
+  return errors_.code == HPDF_OK;
 }
 
 Result<std::string> HaruDocument::take_bytes() {
-  std::string bytes;
-  if (write_to(&append_saved, &bytes) && !bytes.empty()) return bytes;
-  return failure();
+  if (!write_rest()) return failure();
+  return std::move(saving_.held);
 }
 
-Status HaruDocument::save(GrowingFile& file) {
-  Saving saving{file};
-  const bool saved = write_to(&save_some, &saving);
-  if (saved) saving.pass_on();
-  if (!saving.status) return saving.status;
-  return saved ? Status(Unit{}) : failure();
+Status HaruDocument::save() {
+  const bool is_whole = write_rest();
+  if (is_whole) saving_.pass_on();
+  if (!saving_.status) return saving_.status;
+  return is_whole ? Status(Unit{}) : failure();
 }
 
 }  // namespace huice::render::pdf

@@ -45,21 +45,20 @@ std::string deflated(std::string_view content, libdeflate_compressor* compressor
 /// For deflated(); the level at which pages are packed.
 Compressor page_compressor();
 
-/// The deflated content of a page in a file that outlives the document.
-struct StoredContent {
-  const GrowingFile* file = nullptr;
-  std::uint64_t offset = 0;
-  std::string_view bytes;  ///< what lies there; not kept
+/// What libharu reads when it writes the document. Its own streams copy byte by byte, into them and
+/// out of them.
+struct StoredStream {
+  std::string bytes;
+  std::size_t read = 0;  ///< so far
 };
 
-/// What libharu reads when it writes the document: bytes held here, or a part of a file. Its own
-/// streams copy byte by byte, into them and out of them.
-struct StoredStream {
-  const GrowingFile* file = nullptr;  ///< absent: `bytes`
-  std::uint64_t offset = 0;
-  std::uint64_t size = 0;
-  std::uint64_t read = 0;  ///< so far
-  std::string bytes = {};
+/// The document's bytes on their way: into a file, some at a time, or held.
+struct Saving {
+  GrowingFile* file = nullptr;
+  std::string held = {};
+  Status status = Unit{};  ///< of the file
+
+  bool pass_on();
 };
 
 /// A page of the document; empty where libharu failed.
@@ -72,17 +71,22 @@ struct HaruPage {
 struct HaruOutline {
   HPDF_Dict object = nullptr;
   HaruOutline* parent = nullptr;
-  HPDF_Dict last = nullptr;  ///< of the entries below it
-  int below = 0;             ///< entries, at all levels
+  HaruOutline* last = nullptr;  ///< of the entries below it
+  int below = 0;                ///< entries, at all levels
 };
 
-/// A PDF document being built. Pages, fonts and outlines are added; take_bytes() ends it.
+/// A PDF document being built. Pages, fonts and outlines are added; take_bytes() or save() ends it.
+/// Pages and entries of the outline are written as soon as nothing of them can change, all else at
+/// the end.
 ///
-/// Any call may fail inside libharu; the failure is kept and told by take_bytes().
+/// Any call may fail inside libharu; the failure is kept and told at the end.
 /// libharu's structures are version-specific: built and tested against 2.3.0.
 class HaruDocument {
  public:
-  HaruDocument();
+  /// Held in memory, for take_bytes().
+  HaruDocument() : HaruDocument(nullptr) {}
+  /// Appended to `file`, which is empty and outlives this; for save().
+  explicit HaruDocument(GrowingFile& file) : HaruDocument(&file) {}
   HaruDocument(const HaruDocument&) = delete;
   HaruDocument& operator=(const HaruDocument&) = delete;
 
@@ -97,8 +101,8 @@ class HaruDocument {
   /// A page with the given content operators.
   HaruPage add_page(Length width, Length height, std::string_view content);
 
-  /// A page whose content lies deflated in a file until take_bytes() or save().
-  HaruPage add_stored_page(Length width, Length height, const StoredContent& content);
+  /// The same, of operators that are deflated already.
+  HaruPage add_deflated_page(Length width, Length height, std::string_view packed);
 
   /// Makes `picture` available to pages that show pictures, before or after it, as /P<number>.
   void add_picture(std::size_t number, const Raster& picture);
@@ -117,30 +121,36 @@ class HaruDocument {
 
   /// The file. Its identifier is made from everything that was added.
   Result<std::string> take_bytes();
-  /// The same, appended to `file` as it is made. Errors: also those of GrowingFile::append.
-  Status save(GrowingFile& file);
+  /// Ends the file. Errors: also those of GrowingFile::append.
+  Status save();
 
  private:
+  explicit HaruDocument(GrowingFile* file);
   Error failure() const;
   HPDF_Dict stream_object(std::string_view bytes);
   HPDF_Dict stream_object(StoredStream packed, HPDF_Dict_OnWriteFunc write_filter);
   void prepare_pictures();
   void describe_image(HPDF_Dict image, const Raster& picture);
   HPDF_Dict profile(Colour colour);
-  HaruPage new_page(Length width, Length height, HPDF_Dict content);
-  bool write_to(HPDF_Stream_Write_Func write, void* target);
+  void put(std::string_view bytes);
+  bool begin_object(HPDF_UINT number);
+  void write_object(HPDF_UINT number);
+  void write_outline(const HaruOutline& outline);
+  void write_references();
+  bool write_rest();
   HPDF_Dict deflated_object(std::string_view bytes, libdeflate_compressor* compressor);
   HPDF_Dict descriptor_of(const EmbeddedFont& font);
   HPDF_Dict descendant_of(const EmbeddedFont& font);
   HPDF_Array widths_of(const EmbeddedFont& font);
   void add_identifier();
-  void close_outlines();
   HPDF_Dict indirect_dict();
   HPDF_Binary text_object(std::string_view utf8);
 
   HaruMemory memory_;
   HaruErrors errors_;
+  Saving saving_;
   HPDF_Doc document_ = nullptr;
+  HPDF_Stream written_ = nullptr;  ///< into `saving_`
   HPDF_Dict fonts_ = nullptr;
   HPDF_Dict pictures_ = nullptr;
   HPDF_Dict states_ = nullptr;
@@ -148,6 +158,7 @@ class HaruDocument {
   std::map<std::optional<int>, HPDF_Dict> labels_;  ///< by the number that they begin with
   std::array<HPDF_Dict, 2> profiles_ = {};          ///< by Colour, where used
   std::optional<HPDF_Point> page_size_;             ///< of the first page, and of all that say none
+  HPDF_Dict last_page_ = nullptr;                   ///< the one that is not written yet
   std::deque<HaruOutline> outlines_;                ///< the root first; none: empty
   std::deque<StoredStream> stored_;                 ///< the document points at them
   Compressor compressor_;

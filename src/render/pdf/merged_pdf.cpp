@@ -69,7 +69,6 @@ class RecordReader {
     at_ += size;
     return text;
   }
-  std::size_t place() const { return at_; }
   bool ended_well() const { return good_ && at_ == bytes_.size(); }
 
  private:
@@ -86,7 +85,6 @@ struct ReadPage {
   std::string_view label;
   bool shows_pictures = false;
   std::string_view content;
-  std::size_t place = 0;  ///< of `content` in the record
 };
 
 struct ReadRecord {
@@ -112,7 +110,6 @@ ReadPage read_page(RecordReader& reader) {
   page.label = reader.text();
   page.shows_pictures = reader.number() != 0;
   page.content = reader.text();
-  page.place = reader.place() - page.content.size();
   return page;
 }
 
@@ -196,7 +193,7 @@ std::string RecordPacker::pack(const CodedDocument& document) const {
 
 struct MergedPdf::State {
   PdfOptions options;
-  const GrowingFile& records;
+  GrowingFile file;
 
   // Of coding.
   std::vector<std::shared_ptr<const FaceOutlines>> faces;
@@ -205,22 +202,28 @@ struct MergedPdf::State {
   std::map<std::string, Shown, std::less<>> shown;  ///< by the bytes of the picture
 
   // Of adding.
-  HaruDocument document;
+  HaruDocument document{file};
   PageList pages{document};
   std::size_t pictures = 0;
 
   Result<std::vector<std::size_t>> numbers_of(const layout::Page& page, CodedDocument& coded);
   bool take_up(const ReadRecord& record);
-  bool add(const ReadRecord& record, std::uint64_t offset);
+  bool add(const ReadRecord& record);
+  Status encrypt();
 };
 
-MergedPdf::MergedPdf(const std::vector<std::shared_ptr<const layout::FontFile>>& fonts,
-                     PdfOptions options, OutlineStore& store, const GrowingFile& records)
-    : state_(new State{.options = std::move(options), .records = records}) {
+MergedPdf::MergedPdf(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+Result<std::unique_ptr<MergedPdf>> MergedPdf::open(
+    GrowingFile file, const std::vector<std::shared_ptr<const layout::FontFile>>& fonts,
+    PdfOptions options, OutlineStore& store) {
+  HUICE_TRY([[maybe_unused]] const Unit emptied, file.cut(0));
+  std::unique_ptr<State> state(new State{.options = std::move(options), .file = std::move(file)});
   for (const auto& font : fonts) {
-    state_->faces.push_back(store.of(font));
-    state_->codes.emplace_back(*state_->faces.back());
+    state->faces.push_back(store.of(font));
+    state->codes.emplace_back(*state->faces.back());
   }
+  return std::unique_ptr<MergedPdf>(new MergedPdf(std::move(state)));
 }
 
 MergedPdf::~MergedPdf() = default;
@@ -290,7 +293,7 @@ bool MergedPdf::State::take_up(const ReadRecord& record) {
   return true;
 }
 
-bool MergedPdf::State::add(const ReadRecord& record, std::uint64_t offset) {
+bool MergedPdf::State::add(const ReadRecord& record) {
   for (const auto& [name, bytes] : record.pictures) {
     const auto raster = read_picture(bytes, std::string(name));
     if (!raster) return false;
@@ -300,8 +303,7 @@ bool MergedPdf::State::add(const ReadRecord& record, std::uint64_t offset) {
   if (pages.size() == 0 && options.author.empty()) options.author = record.author;
   const auto first = static_cast<int>(pages.size());
   for (const ReadPage& page : record.pages) {
-    const HaruPage added = document.add_stored_page(page.width, page.height,
-                                                    {&records, offset + page.place, page.content});
+    const HaruPage added = document.add_deflated_page(page.width, page.height, page.content);
     if (page.shows_pictures) document.show_pictures(added);
     pages.add(added, page.label);
   }
@@ -312,32 +314,35 @@ bool MergedPdf::State::add(const ReadRecord& record, std::uint64_t offset) {
   return true;
 }
 
-bool MergedPdf::add(std::string_view record, std::uint64_t offset) {
+bool MergedPdf::add(std::string_view record) {
   const auto read = read_record(record);
-  return read && state_->add(*read, offset);
+  return read && state_->add(*read);
 }
 
-bool MergedPdf::take_up(std::string_view record, std::uint64_t offset) {
+bool MergedPdf::take_up(std::string_view record) {
   const auto read = read_record(record);
-  return read && state_->take_up(*read) && state_->add(*read, offset);
+  return read && state_->take_up(*read) && state_->add(*read);
 }
 
-Status MergedPdf::write(const std::filesystem::path& path) {
+Status MergedPdf::finish() {
   state_->document.set_information(state_->options);
   for (std::size_t i = 0; i < state_->faces.size(); ++i) {
     if (state_->codes[i].empty()) continue;
     HUICE_TRY(const EmbeddedFont font, embed_font(*state_->faces[i], state_->codes[i]));
     state_->document.add_font(i, font);
   }
-  if (!state_->options.password.empty()) {
-    HUICE_TRY(const std::string plain, state_->document.take_bytes());
-    HUICE_TRY(const std::string locked, encrypted(plain, state_->options.password));
-    return write_file(path, locked);
-  }
+  if (!state_->options.password.empty()) return state_->encrypt();
   state_->document.claim_archival(state_->options);
-  HUICE_TRY(GrowingFile file, GrowingFile::open(path));
+  return state_->document.save();
+}
+
+/// Puts the encrypted file in the place of the plain one.
+Status MergedPdf::State::encrypt() {
+  HUICE_TRY([[maybe_unused]] const Unit saved, document.save());
+  HUICE_TRY(const std::string plain, read_file(file.path(), file.size()));
+  HUICE_TRY(const std::string locked, encrypted(plain, options.password));
   HUICE_TRY([[maybe_unused]] const Unit emptied, file.cut(0));
-  return state_->document.save(file);
+  return file.append(locked);
 }
 
 }  // namespace huice::render::pdf

@@ -1,12 +1,11 @@
 // Many documents as one PDF, in any number of goes and on any number of threads.
 //
 // A document passes through in three steps: coding, in the order of the documents, since codes of
-// glyphs go by first use; packing, by any thread; adding, in the order again, once its record lies
-// in a file. Records of an earlier run are taken up as they are found. So memory grows by a few
-// kilobytes a page, and nothing finished is done twice.
+// glyphs go by first use; packing, by any thread; adding, in the order again, which writes its
+// pages to the file. Records of an earlier run are taken up as they are found. So memory grows by a
+// few kilobytes a page, and nothing finished is done twice.
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -63,10 +62,12 @@ class RecordPacker {
 
 class MergedPdf {
  public:
-  /// `records` is the file that the records lie in. It and `store` outlive this. Title and author
-  /// that `options` leave open are those of the first document.
-  MergedPdf(const std::vector<std::shared_ptr<const layout::FontFile>>& fonts, PdfOptions options,
-            OutlineStore& store, const GrowingFile& records);
+  /// `file` is emptied and becomes the PDF; what else writes to it ruins it. `store` outlives this.
+  /// Title and author that `options` leave open are those of the first document.
+  /// Errors: those of GrowingFile::cut.
+  static Result<std::unique_ptr<MergedPdf>> open(
+      GrowingFile file, const std::vector<std::shared_ptr<const layout::FontFile>>& fonts,
+      PdfOptions options, OutlineStore& store);
   MergedPdf(const MergedPdf&) = delete;
   MergedPdf& operator=(const MergedPdf&) = delete;
   ~MergedPdf();
@@ -74,19 +75,20 @@ class MergedPdf {
   /// Errors: those of read_picture and check_proportions; the document is then left out.
   Result<CodedDocument> code(const layout::Pages& pages);
 
-  /// Takes in the record that lies at `offset`. While one thread does, another may code().
+  /// Takes in a record. While one thread does, another may code().
   /// False for bytes that pack() has not made; then this is of no more use.
-  bool add(std::string_view record, std::uint64_t offset);
+  bool add(std::string_view record);
 
   /// As add(), for a record that this object has not coded.
-  bool take_up(std::string_view record, std::uint64_t offset);
+  bool take_up(std::string_view record);
 
-  /// Writes the file; its form is that of PdfWriter::finish. Errors: as there; Io
-  /// `file.unwritable`.
-  Status write(const std::filesystem::path& path);
+  /// Ends the file; its form is that of PdfWriter::finish. Errors: as there; Io
+  /// `file.unwritable`, of earlier writing too.
+  Status finish();
 
  private:
   struct State;
+  explicit MergedPdf(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
 

@@ -67,9 +67,9 @@ TEST(HaruDocument, AFileSavedHasTheBytesOfADocumentTaken) {
     auto file = GrowingFile::open(path);
     ASSERT_TRUE(file) << file.error().message;
     ASSERT_TRUE(file.value().cut(0));
-    HaruDocument document;
+    HaruDocument document(file.value());
     fill(document);
-    ASSERT_TRUE(document.save(file.value()));
+    ASSERT_TRUE(document.save());
   }
   const auto saved = read_file(path);
   ASSERT_TRUE(saved) << saved.error().message;
