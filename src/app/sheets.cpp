@@ -25,6 +25,17 @@ Result<std::vector<Grid>> read_grids(const std::filesystem::path& file) {
   return std::vector<Grid>{std::move(grid)};
 }
 
+/// A workbook is a container, which begins with `PK`; `called` names it in errors.
+Result<std::vector<Grid>> grids_of_bytes(std::string bytes, const std::string& called) {
+  if (bytes.starts_with("PK")) return sheet::read_xlsx(std::move(bytes), called);
+  HUICE_TRY(Grid grid, sheet::read_csv(bytes, called));
+  return std::vector<Grid>{std::move(grid)};
+}
+
+model::Value text_or_null(const std::string& text) {
+  return text.empty() ? model::Value() : model::Value(text);
+}
+
 /// `企业!C5` taken apart; a part of another form is a sheet as a whole.
 struct Place {
   std::string sheet;
@@ -165,6 +176,29 @@ Result<sheet::Comparison> compare_sheets(const CompareRequest& request) {
   if (request.have.empty()) return sheet::compare(sent, sent, wrote, request.key);
   HUICE_TRY(const auto have, read_grids(request.have));
   return sheet::compare(sent, have, wrote, request.key);
+}
+
+Result<sheet::Comparison> compare_sheets(SheetBytes sheets, const std::string& key) {
+  HUICE_TRY(const auto sent, grids_of_bytes(std::move(sheets.sent), "发出的表"));
+  HUICE_TRY(const auto wrote, grids_of_bytes(std::move(sheets.wrote), "交回的表"));
+  if (!sheets.have) return sheet::compare(sent, sent, wrote, key);
+  HUICE_TRY(const auto have, grids_of_bytes(std::move(*sheets.have), "现有的表"));
+  return sheet::compare(sent, have, wrote, key);
+}
+
+model::Value to_value(const sheet::Comparison& comparison) {
+  model::Value::List changes;
+  for (const sheet::Change& change : comparison.changes) {
+    changes.emplace_back(model::Value::Record{{"kind", std::string(sheet::to_chinese(change.kind))},
+                                              {"row", change.key},
+                                              {"column", text_or_null(change.column)},
+                                              {"sent", text_or_null(change.sent)},
+                                              {"have", text_or_null(change.have)},
+                                              {"wrote", text_or_null(change.wrote)},
+                                              {"where", change.where.part}});
+  }
+  return model::Value::Record{{"rows", static_cast<int>(comparison.rows)},
+                              {"changes", model::Value(std::move(changes))}};
 }
 
 }  // namespace huice::app

@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "base/result.h"
 #include "facts/profile_import.h"
+#include "model/value.h"
 #include "sheet/comparison.h"
 
 namespace huice::app {
@@ -51,5 +52,18 @@ struct CompareRequest {
 
 /// Errors: those of the readers and of sheet::compare.
 Result<sheet::Comparison> compare_sheets(const CompareRequest& request);
+
+/// Sheets whose bytes are at hand, workbooks or CSV.
+struct SheetBytes {
+  std::string sent;
+  std::optional<std::string> have;  ///< nothing has changed here since where there is none
+  std::string wrote;
+};
+
+/// Errors: as compare_sheets.
+Result<sheet::Comparison> compare_sheets(SheetBytes sheets, const std::string& key);
+
+/// The form of docs/schemas/sheet-comparison.schema.json.
+model::Value to_value(const sheet::Comparison& comparison);
 
 }  // namespace huice::app

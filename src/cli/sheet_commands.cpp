@@ -82,16 +82,6 @@ int run_preview(const Arguments& arguments, const app::World& world, const Termi
   return preview.value().refused.empty() ? kDone : kRejected;
 }
 
-Value to_value(const sheet::Change& change) {
-  return Value::Record{{"kind", Value(std::string(sheet::to_chinese(change.kind)))},
-                       {"row", Value(change.key)},
-                       {"column", text_or_null(change.column)},
-                       {"sent", text_or_null(change.sent)},
-                       {"have", text_or_null(change.have)},
-                       {"wrote", text_or_null(change.wrote)},
-                       {"where", Value(change.where.part)}};
-}
-
 void print(const Terminal& terminal, const sheet::Change& change) {
   terminal.out << sheet::to_chinese(change.kind) << "  " << change.where.part << "  " << change.key;
   if (!change.column.empty()) {
@@ -115,14 +105,7 @@ int run_compare(const Arguments& arguments, const app::World&, const Terminal& t
   const sheet::Comparison& result = compared.value();
   const std::size_t conflicts = result.count(sheet::ChangeKind::Conflict);
   if (arguments.has("json")) {
-    Value::List changes;
-    for (const auto& change : result.changes)
-      changes.push_back(to_value(change));
-    terminal.out << notation::write_json(
-                        Value(Value::Record{{"rows", Value(static_cast<int>(result.rows))},
-                                            {"changes", Value(std::move(changes))}}),
-                        true)
-                 << "\n";
+    terminal.out << notation::write_json(app::to_value(result), true) << "\n";
   } else {
     for (const auto& change : result.changes)
       print(terminal, change);

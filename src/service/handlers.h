@@ -42,6 +42,7 @@ Handlers draft_handlers();
 Handlers proof_handlers();
 Handlers ledger_handlers();
 Handlers returned_handlers();
+Handlers sheet_handlers();
 Handlers campaign_handlers();
 Handlers import_handlers();
 Handlers assessment_handlers();

@@ -166,13 +166,14 @@ std::string_view type_of(const fs::path& file) {
 Result<Router> Router::make(Site& site) {
   Router router(site);
   for (const auto& part :
-       {session_handlers(),     account_handlers(),      enterprise_handlers(),
-        match_handlers(),       policy_handlers(),       decision_handlers(),
-        library_handlers(),     library_file_handlers(), library_answer_handlers(),
-        draft_handlers(),       proof_handlers(),        ledger_handlers(),
-        returned_handlers(),    campaign_handlers(),     import_handlers(),
-        assessment_handlers(),  rules_handlers(),        inspection_handlers(),
-        application_handlers(), job_handlers(),          system_handlers()}) {
+       {session_handlers(),    account_handlers(),      enterprise_handlers(),
+        match_handlers(),      policy_handlers(),       decision_handlers(),
+        library_handlers(),    library_file_handlers(), library_answer_handlers(),
+        draft_handlers(),      proof_handlers(),        ledger_handlers(),
+        returned_handlers(),   sheet_handlers(),        campaign_handlers(),
+        import_handlers(),     assessment_handlers(),   rules_handlers(),
+        inspection_handlers(), application_handlers(),  job_handlers(),
+        system_handlers()}) {
     router.handlers_.insert(part.begin(), part.end());
   }
   std::string missing;

@@ -269,6 +269,20 @@ story('a draft written elsewhere is proof-read, mended and taken back', 'lisi', 
   assert.equal(readFileSync(await mended.path(), 'utf8'), text);
 });
 
+story('any sheet that came back is compared with the one that was sent', 'lisi', async (page) => {
+  await page.goto(`${site.url}/#/ledger/returned`);
+  const put = (part, text) =>
+    page
+      .getByLabel(`选择${part}`)
+      .setInputFiles({name: `${part}.csv`, mimeType: 'text/csv', buffer: Buffer.from(text)});
+  await put('发出的表', '企业,产值\n甲,10\n乙,20\n');
+  await put('交回的表', '企业,产值\n甲,12\n乙,20\n');
+  await page.getByRole('row', {name: /改动.*甲.*产值.*10.*12/}).waitFor();
+  await put('现有的表', '企业,产值\n甲,15\n乙,20\n');
+  await page.getByRole('row', {name: /冲突.*甲.*产值.*10.*15.*12/}).waitFor();
+  await checkPage(page, 'compared');
+});
+
 story('a circular is found by what it says and shows what it rests on', 'kankan', async (page) => {
   await menu(page, '政策库');
   await page.getByLabel('查什么').fill('稳岗返还');

@@ -11,7 +11,7 @@ from xml.dom import minidom
 
 import openpyxl
 
-from proof_walk import proofs
+from own_files_walk import comparisons, proofs
 from service_client import ROOT, Client, Contract, Server, begin
 
 
@@ -571,6 +571,7 @@ def main(binary, folder, database=None):
         decisions(people, enterprise)
         drafts(people)
         proofs(people)
+        comparisons(people)
         campaigns(people)
         ledger(people)
         returned(people)

@@ -1,4 +1,4 @@
-"""A part of service_walk.py: drafts that were written elsewhere."""
+"""A part of service_walk.py: files of clerks' own, of which nothing is kept."""
 import base64
 import io
 import os
@@ -29,3 +29,18 @@ def proofs(people):
     clerk.refused("lint.cannot-fix", "POST", "/lint/fixed", raw="<p>各乡镇人民政府：</p>".encode(),
                   query={"filename": "网页.html"})
     people["查看"].refused("session.forbidden", "POST", "/lint", raw=sound, query=query)
+
+
+def comparisons(people):
+    """Any sheet that came back: what they changed, what was changed here too."""
+    clerk = people["经办"]
+    coded = lambda text: base64.b64encode(text.encode()).decode()
+    sent = "企业,联系人,产值\n甲,张,10\n乙,李,20\n"
+    body = {"sent": coded(sent), "returned": coded("企业,联系人,产值\n甲,王,10\n乙,李,25\n丙,赵,5\n")}
+    found, _ = clerk.ok("POST", "/sheets/compare", body)
+    kinds = [(each["kind"], each["row"], each["column"]) for each in found["changes"]]
+    assert kinds == [("改动", "甲", "联系人"), ("改动", "乙", "产值"), ("新增", "丙", None)], kinds
+    body["have"] = coded(sent.replace("20", "30").replace("张", "王"))
+    found, _ = clerk.ok("POST", "/sheets/compare", body)
+    assert [each["kind"] for each in found["changes"]] == ["一致", "冲突", "新增"], found
+    clerk.refused("sheet.compare-key", "POST", "/sheets/compare", dict(body, key="没有的列"))
