@@ -31,7 +31,7 @@ std::string overall_help(const std::vector<Job>& jobs, std::string_view group = 
     }
   }
   return text +
-         "\n加 --help 看某个命令的选项和例子，如 huice match --help\n"
+         "\n加 --help 看某个命令的选项和例子，如 huice match --help；--version 看版本\n"
          "退出码：0 成功  1 输入有问题，已逐条列出  2 用法有误  3 环境有问题\n";
 }
 
@@ -89,6 +89,10 @@ int run_command_line(const std::vector<std::string>& words, const std::vector<Jo
   }
   if (words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
     terminal.out << overall_help(jobs);
+    return kDone;
+  }
+  if (words[0] == "--version") {
+    terminal.out << "huice " HUICE_VERSION "\n";
     return kDone;
   }
   const Command* command = find_command(words, jobs);

@@ -196,6 +196,12 @@ TEST(Usage, EveryCommandShowsItsOptionsAndAnExample) {
   }
 }
 
+TEST(Usage, TheProgramTellsItsVersion) {
+  const auto said = huice("--version");
+  EXPECT_EQ(said.status, 0);
+  EXPECT_TRUE(std::regex_match(said.out, std::regex(R"(huice \d+\.\d+\.\d+\n)"))) << said.out;
+}
+
 TEST(Usage, TheFirstWordOfSomeCommandsListsThese) {
   const auto asked = huice("library --help");
   EXPECT_EQ(asked.status, 0);
