@@ -1,6 +1,7 @@
 // Matching the sample county, by the built binary.
 #include <filesystem>
 #include <fstream>
+#include <regex>
 #include <sstream>
 
 #include <gtest/gtest.h>
