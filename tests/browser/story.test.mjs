@@ -638,6 +638,19 @@ function filledIn(book, from, to, into) {
   return into;
 }
 
+/** The workbook with the score in the first row of a target's sheet written over. */
+function scored(book, target, score, into) {
+  const script =
+    'import sys, openpyxl\n' +
+    'book, target, score, into = sys.argv[1:]\n' +
+    'both = openpyxl.load_workbook(open(book, "rb"))\n' +
+    'for row in both[target].iter_rows():\n' +
+    '    if row[0].value == "1": row[3].value = float(score)\n' +
+    'both.save(into)\n';
+  execFileSync('/usr/bin/python3', ['-c', script, book, target, String(score), into]);
+  return into;
+}
+
 story('a schedule that came back is compared and taken in, a conflict as it is settled', 'lisi', async (page) => {
   await menu(page, '台账');
   const coming = page.waitForEvent('download');
@@ -708,6 +721,43 @@ story('scores show what they rest on; all sheets are exported with progress', 'k
   await checkPage(page, 'jobs');
   await pick(page, '做到哪里', '已取消');
   await page.getByText('没有这样的任务').waitFor();
+});
+
+story('a score is reviewed on a sheet that came back, then in place, and who and why is told', 'kaohe', async (page) => {
+  await menu(page, '考核');
+  await page.getByRole('columnheader', {name: '名次'}).first().waitFor();
+  const coming = page.waitForEvent('download');
+  await page.getByRole('link', {name: '考核 XLSX'}).click();
+  const sent = await (await coming).path();
+  const folder = mkdtempSync(join(tmpdir(), 'huice-scores-'));
+  const back = scored(sent, '县财政局', 1, join(folder, '交回.xlsx'));
+  await page.getByRole('button', {name: '收回评分表'}).click();
+  await page.getByLabel('选择发出的那份').setInputFiles(sent);
+  await page.getByLabel('选择交回的那份').setInputFiles(back);
+  await page.getByText('没有写理由').waitFor();
+  await page.getByLabel('没有改写“计分说明”的，理由').fill('一次重复');
+  await page.keyboard.press('Enter');
+  await page.getByText(/复核1分：一次重复/).waitFor();
+  await checkPage(page, 'returned-scores');
+  await page.getByRole('button', {name: '收进来'}).click();
+  await page.getByRole('heading', {name: '已收'}).waitFor();
+  await page.getByRole('link', {name: '去看考核'}).click();
+  await page.getByRole('button', {name: '县财政局'}).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('复核 1 分').waitFor();
+  await dialog.getByRole('button', {name: /^给.*评分$/}).first().click();
+  await pick(page, '哪一步评分', '终评');
+  await dialog.getByLabel(/的新得分$/).fill('９９９');
+  await dialog.getByRole('button', {name: '记下“终评”'}).click();
+  await dialog.getByText(/得分应在 0 到/).waitFor();
+  await dialog.getByLabel(/的新得分$/).fill('2.5分');
+  await dialog.getByLabel(/改分的理由$/).fill('会议定的');
+  await checkPage(page, 'review-in-place');
+  await dialog.getByRole('button', {name: '记下“终评”'}).click();
+  await dialog.getByText('终评 2.5 分').waitFor();
+  await checkPage(page, 'reviewed');
+  assert.match(await dialog.innerText(), /总分 [\d.]+。[\s\S]*2\.5 \/ /);
+  rmSync(folder, {recursive: true});
 });
 
 story('who only looks finds no button that would be refused', 'kankan', async (page) => {
@@ -814,6 +864,10 @@ story('a phone shows scores and jobs', 'kaohe', async (page) => {
     ['assessments/yunling-2026-relief', '名次'],
     ['jobs', '批量成文'],
   ]);
+  await page.goto(`${site.url}/#/assessments/yunling-2026-relief`);
+  await page.getByRole('button', {name: '县财政局'}).click();
+  await page.getByRole('dialog').getByRole('button', {name: /^给.*评分$/}).first().click();
+  await checkPage(page, 'phone-review');
 }, phone);
 
 story('a phone shows what an administrator keeps', 'admin', async (page) => {

@@ -68,6 +68,11 @@ const routes: RouteRecordRaw[] = [
     meta: {title: '考核'},
   },
   {
+    path: '/assessments/:name/returned',
+    component: () => import('./pages/ReturnedScores.vue'),
+    meta: {title: '收回评分表'},
+  },
+  {
     path: '/inspections',
     component: () => import('./pages/Inspections.vue'),
     meta: {title: '入企检查'},

@@ -85,6 +85,7 @@ export interface ScoreSheet {
     得分: number | null;
     说明: string;
     依据: {名称: string; 数值: string; 佐证: string[]}[];
+    评分?: {阶段: string; 分: number; 由: string; 日期: string; 理由: string}[];
   }[];
 }
 
