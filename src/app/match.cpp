@@ -63,14 +63,6 @@ Result<model::Workbook> workbook_of(const MatchReport& report, const policy::Adv
   return workbook;
 }
 
-/// A row a match.
-model::Table detail_table(const MatchReport& report,
-                          std::span<const policy::EnterpriseMatches> enterprises) {
-  constexpr std::size_t kDetailSheet = 1;
-  auto workbook = policy::to_workbook(enterprises, report.catalogue, report.options);
-  return std::move(workbook.sheets.at(kDetailSheet).table);
-}
-
 std::string json_line(const policy::EnterpriseMatches& enterprise) {
   return policy::to_json(enterprise) + "\n";
 }
@@ -120,7 +112,7 @@ Result<std::string> bytes_of(const World& world, const MatchRequest& request,
     return render::xlsx::write(workbook, {.created = request.on});
   }
   if (out.extension() != ".csv") return unsupported(out);
-  return sheet::write_csv(detail_table(report, report.enterprises));
+  return csv_of(report.enterprises, report.catalogue, report.options, true);
 }
 
 /// The library and what is asked of it; nobody is matched yet.
@@ -177,9 +169,7 @@ class RowFile {
 
  private:
   std::string lines_of(std::span<const policy::EnterpriseMatches> matches) const {
-    const model::Table table = detail_table(report_, matches);
-    if (first_) return sheet::write_csv(table);
-    return sheet::csv_lines(table, static_cast<std::size_t>(table.header_rows));
+    return csv_of(matches, report_.catalogue, report_.options, first_);
   }
 
   const MatchReport& report_;
@@ -196,6 +186,16 @@ bool has_eligible(const policy::EnterpriseMatches& enterprise) {
   return std::ranges::any_of(enterprise.matches, [](const policy::Match& match) {
     return match.status == policy::Status::Eligible;
   });
+}
+
+std::string csv_of(std::span<const policy::EnterpriseMatches> enterprises,
+                   const model::FactCatalogue& catalogue, const policy::MatchOptions& options,
+                   bool heading) {
+  constexpr std::size_t kDetailSheet = 1;
+  const auto workbook = policy::to_workbook(enterprises, catalogue, options);
+  const model::Table& table = workbook.sheets.at(kDetailSheet).table;
+  if (heading) return sheet::write_csv(table);
+  return sheet::csv_lines(table, static_cast<std::size_t>(table.header_rows));
 }
 
 bool is_written_by_rows(const fs::path& out) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,11 @@ std::vector<policy::Advice> advise(const MatchReport& report, const policy::Advi
 /// or a file of enterprises (other profiles).
 /// Errors: InvalidInput `match.compare-basis`.
 Result<MatchRequest> on_other_basis(MatchRequest request, const std::string& basis);
+
+/// A row a match as lines of CSV, after the heading where it is wanted.
+std::string csv_of(std::span<const policy::EnterpriseMatches> enterprises,
+                   const model::FactCatalogue& catalogue, const policy::MatchOptions& options,
+                   bool heading);
 
 /// Writes .xlsx (with worksheets of the decisions and of the refused cells), .csv (a row a match),
 /// .jsonl (a line an enterprise), .pdf (a report an enterprise) or .ics (the days not to be

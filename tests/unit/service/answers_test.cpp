@@ -339,6 +339,42 @@ TEST_F(AnswersTest, AJobDeliversEachItemAndNamesThoseThatFailed) {
   EXPECT_EQ(zip.str().find("2.pdf"), std::string::npos);
 }
 
+TEST_F(AnswersTest, AWholeCountyIsMatchedAsOneTable) {
+  const std::string clerk = someone({"经办"});
+  add_enterprise(clerk, "云岭精工");
+  add_enterprise(clerk, "云岭小店");
+  const auto rows = [&](const char* policy) {
+    const std::string path =
+        "/api/v1/jobs/" +
+        order(clerk, "match-bulk",
+              model::Value(model::Value::Record{
+                  {"format", "csv"}, {"policies", model::Value(model::Value::List{policy})}}));
+    Workers workers(site());
+    EXPECT_TRUE(workers.work_once());
+    std::ostringstream table;
+    const auto result = ask({.path = path + "/result", .session = clerk});
+    EXPECT_EQ(result.type, "text/csv");
+    result.stream(table, [] { return false; });
+    std::vector<std::string> lines;
+    std::istringstream in(table.str());
+    for (std::string line; std::getline(in, line);)
+      lines.push_back(line);
+    return lines;
+  };
+  const auto lines = rows("cn-stability-refund-2026");
+  ASSERT_EQ(lines.size(), 3U);
+  EXPECT_TRUE(lines[0].starts_with("\xEF\xBB\xBF")) << lines[0];
+  std::vector<std::string> names = {lines[1].substr(0, lines[1].find(',')),
+                                    lines[2].substr(0, lines[2].find(','))};
+  std::ranges::sort(names);
+  EXPECT_EQ(names, (std::vector<std::string>{"云岭小店", "云岭精工"}));
+  const auto refused = ask({.method = "POST",
+                            .path = "/api/v1/jobs",
+                            .session = clerk,
+                            .body = R"({"kind":"match-bulk","request":{"format":"ods"}})"});
+  EXPECT_EQ(outcome(refused), "422 job.request");
+}
+
 TEST_F(AnswersTest, JobsOfOneKindAreToldApartAndFoundByKindAndState) {
   const std::string clerk = someone({"经办"});
   const auto batch = [&](const char* title, bool merged) {
