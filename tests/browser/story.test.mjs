@@ -431,6 +431,9 @@ story('a decision table says which rules hold for an enterprise, and a model of 
   const hit = page.getByRole('row', {name: /相符/}).first();
   await hit.getByText('产能利用率为45%，符合“低于60%”').waitFor();
   await checkPage(page, 'decided-hit');
+  await page.reload();
+  await page.getByText(/半停纺织厂：相符 1 条/).waitFor();
+  await page.locator('.el-select', {hasText: '半停纺织厂'}).waitFor();
   await page.getByLabel('选择 DMN 模型').setInputFiles(join(root, 'tests/fuzz/corpus/dmn/table.dmn'));
   const answer = page.locator('dd', {hasText: /型/}).first();
   await answer.scrollIntoViewIfNeeded();
@@ -459,6 +462,7 @@ story('an administrator has a policy proof-read; what is wrong stands at its lin
   const text = page.getByLabel('要校对的文字');
   assert.equal(await text.evaluate((area) => area.value.slice(area.selectionStart, area.selectionEnd)), 'kid: 1');
   await page.keyboard.press('Delete');
+  await page.reload();
   await page.getByRole('button', {name: '校对', exact: true}).click();
   await page.getByText('没有错误').waitFor();
   await page.getByText('用中文读回').click();
