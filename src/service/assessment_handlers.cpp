@@ -24,8 +24,11 @@ Result<Answer> list_assessments(Desk& desk, const Call& call) {
 }
 
 Result<Answer> assessment_answer(Desk& desk, const Call& call, Date on, int status = 200) {
+  // Before the scores: what somebody writes meanwhile makes it stale, and is not overwritten
+  // unseen.
+  const auto version = app::scores_version(desk.database, call.path.at("name"));
   HUICE_TRY(const auto found, campaign_of(desk, call, call.path.at("name")));
-  HUICE_TRY(const auto version, app::scores_version(desk.database, found.id));
+  if (!version) return version.error();
   HUICE_TRY(const auto scored, campaign::assess(found, on));
   model::Value::List scores;
   for (const auto& group : scored.groups) {
@@ -36,7 +39,7 @@ Result<Answer> assessment_answer(Desk& desk, const Call& call, Date on, int stat
                                                {"title", scored.title},
                                                {"ranking", campaign::ranking_value(scored)},
                                                {"scores", model::Value(std::move(scores))}},
-                          version, status);
+                          version.value(), status);
 }
 
 Result<Answer> get_assessment(Desk& desk, const Call& call) {
