@@ -51,7 +51,8 @@ using Unary = std::optional<Decimal> (*)(const Decimal&);
 template <Unary Run>
 Value unary(Evaluator& evaluator, Arguments arguments) {
   const Decimal* n = number_at(arguments, 0);
-  return n == nullptr ? wrong_argument(evaluator, "数学函数") : Value::of(Run(*n));
+  if (n == nullptr) return wrong_argument(evaluator, "数学函数");
+  return evaluator.spend(kStepsOfSeries) ? Value::of(Run(*n)) : Value();
 }
 
 /// The remainder by two of a whole number; nullopt for other values.

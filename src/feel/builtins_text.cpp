@@ -98,11 +98,19 @@ Value bad_pattern(Evaluator& evaluator, const std::string& pattern) {
   return evaluator.null("feel.pattern", "正则表达式“" + pattern + "”有误");
 }
 
+/// Steps for compiling an expression and for searching the text, where every place may match.
+bool spend_on_search(Evaluator& evaluator, const std::string& text) {
+  constexpr std::uint64_t kToCompile = 200;
+  constexpr std::uint64_t kAByte = 32;
+  return evaluator.spend(kToCompile + kAByte * text.size());
+}
+
 Value matches_pattern(Evaluator& evaluator, Arguments arguments) {
   const auto* text = text_at(arguments, 0);
   const auto* pattern = text_at(arguments, 1);
   const auto flags = flags_at(arguments, 2);
   if (text == nullptr || pattern == nullptr || !flags) return wrong_argument(evaluator, "matches");
+  if (!spend_on_search(evaluator, *text)) return {};
   const auto regex = Regex::compile(*pattern, *flags);
   return regex ? maybe(regex->found_in(*text)) : bad_pattern(evaluator, *pattern);
 }
@@ -115,6 +123,7 @@ Value replace(Evaluator& evaluator, Arguments arguments) {
   if (text == nullptr || pattern == nullptr || replacement == nullptr || !flags) {
     return wrong_argument(evaluator, "replace");
   }
+  if (!spend_on_search(evaluator, *text)) return {};
   const auto regex = Regex::compile(*pattern, *flags);
   if (!regex) return bad_pattern(evaluator, *pattern);
   return Value::of(regex->replaced(*text, *replacement, kMaxTextBytes));
@@ -124,6 +133,7 @@ Value split(Evaluator& evaluator, Arguments arguments) {
   const auto* text = text_at(arguments, 0);
   const auto* pattern = text_at(arguments, 1);
   if (text == nullptr || pattern == nullptr) return wrong_argument(evaluator, "split");
+  if (!spend_on_search(evaluator, *text)) return {};
   const auto regex = Regex::compile(*pattern, "");
   if (!regex) return bad_pattern(evaluator, *pattern);
   const auto parts = regex->split(*text);

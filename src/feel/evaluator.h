@@ -16,6 +16,9 @@ namespace huice::feel {
 /// Nodes under evaluation at a time; together with kMaxCallDepth it keeps the stack in bounds.
 inline constexpr int kMaxNesting = 1500;
 
+/// What a root, a power or a logarithm takes, in steps: as long as some hundred additions.
+inline constexpr std::uint64_t kStepsOfSeries = 300;
+
 /// One evaluation: its environment, its budget and its warnings.
 class Evaluator {
  public:

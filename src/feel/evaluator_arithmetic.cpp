@@ -24,7 +24,7 @@ Value numbers(Evaluator& evaluator, Operator op, const Decimal& a, const Decimal
       if (b.is_zero()) return evaluator.null("feel.division-by-zero", "除数为零");
       return number_result(evaluator, divide(a, b));
     default:
-      return number_result(evaluator, raise(a, b));
+      return evaluator.spend(kStepsOfSeries) ? number_result(evaluator, raise(a, b)) : Value();
   }
 }
 
@@ -180,6 +180,8 @@ Value calculate(Evaluator& evaluator, Operator op, const Value& left, const Valu
     if (left.text()->size() + right.text()->size() > kMaxTextBytes) {
       return evaluator.null("feel.limit", "文本长度超过上限");
     }
+    constexpr std::size_t kBytesAStep = 64;  // they are copied
+    if (!evaluator.spend((left.text()->size() + right.text()->size()) / kBytesAStep)) return {};
     return *left.text() + *right.text();
   }
   if (auto result = temporal(evaluator, op, left, right)) return *result;

@@ -124,6 +124,21 @@ TEST(Evaluate, EndlessLoopsRunOutOfSteps) {
   EXPECT_EQ(value_of("for a in 1..99999999999 return a"), "null");
 }
 
+TEST(Evaluate, FunctionsTakeStepsForAllTheyWalkThrough) {
+  const std::string text = R"({s: string join(for b in 1..1000 return "abcdefghij", ""), r: )";
+  EXPECT_EQ(value_of(text + "string length(upper case(s))}.r"), "10000");
+  for (const std::string costly :
+       {"upper case(s)", "contains(s, \"x\")", "s + s + s + s + s + s + s + s", "matches(s, \"x\")",
+        "replace(s, \"[a-z]\", \"x\")", "split(s, \"a\")"}) {
+    EXPECT_EQ(value_of(text + "count(for a in 1..20000 return " + costly + ")}.r"), "null")
+        << costly;
+  }
+  const std::string list = "{l: for b in 1..1000 return b, r: count(for a in 1..20000 return ";
+  EXPECT_EQ(value_of(list + "median(l))}.r"), "null");
+  EXPECT_EQ(value_of(list + "exp(1))}.r"), "null");
+  EXPECT_EQ(value_of(list + "2 ** a)}.r"), "null");
+}
+
 TEST(Evaluate, InBindsTighterThanAnd) {
   EXPECT_EQ(value_of("1 in [1, 2] and 3 in > 5"), "false");
 }
