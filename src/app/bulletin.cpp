@@ -35,11 +35,14 @@ Result<model::Value> bulletin_content(const campaign::Campaign& campaign,
   return model::Value(std::move(record));
 }
 
+std::string bulletin_template(const Bulletin& bulletin) {
+  return is_annual(bulletin) ? "assessment-bulletin" : "progress-bulletin";
+}
+
 Result<std::string> bulletin_pdf(const World& world, const layout::FontSet& fonts,
                                  const campaign::Campaign& campaign, const Bulletin& bulletin) {
   HUICE_TRY(auto content, bulletin_content(campaign, bulletin));
-  HUICE_TRY(const auto file, find_template(world, is_annual(bulletin) ? "assessment-bulletin"
-                                                                      : "progress-bulletin"));
+  HUICE_TRY(const auto file, find_template(world, bulletin_template(bulletin)));
   HUICE_TRY(const auto document,
             compose_document(file, {.data = std::move(content), .tables = {}}));
   PageStack stack(fonts);

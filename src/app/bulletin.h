@@ -34,6 +34,9 @@ struct BulletinRequest {
 /// Errors: those of assess; InvalidInput `campaign.period`.
 Result<model::Value> bulletin_content(const campaign::Campaign& campaign, const Bulletin& bulletin);
 
+/// The template that it is typeset by.
+std::string bulletin_template(const Bulletin& bulletin);
+
 /// Its pages. Errors: those of bulletin_content, compose and layout.
 Result<std::string> bulletin_pdf(const World& world, const layout::FontSet& fonts,
                                  const campaign::Campaign& campaign, const Bulletin& bulletin);

@@ -29,23 +29,31 @@ Result<Answer> get_ledger_pdf(Desk& desk, const Call& call) {
   return pages_answer(desk, campaign::ledger_workbook(campaign, call.day("on")), call.day("on"));
 }
 
+app::Bulletin bulletin_of(const Call& call) {
+  return {.period = call.text("period"), .number = call.text("number"), .dated = call.day("on")};
+}
+
+Result<Answer> get_bulletin_content(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto campaign, campaign_of(desk, call, call.text("campaign")));
+  const app::Bulletin bulletin = bulletin_of(call);
+  HUICE_TRY(auto content, app::bulletin_content(campaign, bulletin));
+  return json_answer(model::Value::Record{{"template", app::bulletin_template(bulletin)},
+                                          {"data", std::move(content)}});
+}
+
 Result<Answer> get_bulletin(Desk& desk, const Call& call) {
   HUICE_TRY(const auto campaign, campaign_of(desk, call, call.text("campaign")));
   const auto materials = desk.site.materials.get();
-  const app::Bulletin bulletin{
-      .period = call.text("period"), .number = call.text("number"), .dated = call.day("on")};
-  HUICE_TRY(auto pdf, app::bulletin_pdf(call.world, materials->fonts, campaign, bulletin));
+  HUICE_TRY(auto pdf, app::bulletin_pdf(call.world, materials->fonts, campaign, bulletin_of(call)));
   return bytes_answer(kPdfType, std::move(pdf));
 }
 
 }  // namespace
 
 Handlers campaign_handlers() {
-  return {{"getScheduleSheet", get_schedule_sheet},
-          {"getSchedulePdf", get_schedule_pdf},
-          {"getLedgerSheet", get_ledger_sheet},
-          {"getLedgerPdf", get_ledger_pdf},
-          {"getBulletin", get_bulletin}};
+  return {{"getScheduleSheet", get_schedule_sheet},     {"getSchedulePdf", get_schedule_pdf},
+          {"getLedgerSheet", get_ledger_sheet},         {"getLedgerPdf", get_ledger_pdf},
+          {"getBulletinContent", get_bulletin_content}, {"getBulletin", get_bulletin}};
 }
 
 }  // namespace huice::service

@@ -602,7 +602,11 @@ story('a problem is put into the ledger, worked on, and what is typed outlasts a
   await choose(page, '期间', '第一季度');
   await checkPage(page, 'bulletin');
   assert.match(await downloaded(page, '下载通报 PDF'), /^%PDF-/);
-  await page.keyboard.press('Escape');
+  await page.getByRole('button', {name: '拟成文稿，接着改'}).click();
+  await page.waitForURL(/#\/drafts\/[^/]+$/);
+  await page.getByRole('button', {name: '送审'}).waitFor();
+  await checkPage(page, 'bulletin-draft');
+  await menu(page, '台账');
   await page.getByRole('button', {name: '登记问题'}).click();
   await choose(page, '企业', '德昌五金');
   await page.getByLabel('什么问题').fill(kTrouble);

@@ -234,6 +234,11 @@ def ledger(people):
     for period in ("2026-05", "2026Q2", "2026"):
         pages, _ = clerk.ok("GET", "/ledger/bulletin.pdf", query={"period": period})
         assert pages.startswith(b"%PDF-")
+        content, _ = clerk.ok("GET", "/ledger/bulletin", query={"period": period})
+        draft, _ = clerk.ok("POST", "/drafts", content)
+        again, _ = clerk.ok("GET", f"/drafts/{draft['id']}/document.pdf")
+        assert again.count(b"/Contents") == pages.count(b"/Contents"), "not the pages of " + period
+    clerk.refused("campaign.period", "GET", "/ledger/bulletin", query={"period": "2026-13"})
     clerk.refused("campaign.period", "GET", "/ledger/bulletin.pdf",
                   query={"period": "2026-13"})
     clerk.refused("campaign.not-found", "GET", "/ledger/schedule.pdf",
