@@ -65,6 +65,14 @@ Value standing_value(const campaign::Standing& standing, Date on) {
       {"view", standing.view ? Value(std::string(to_text(*standing.view))) : Value()}};
 }
 
+/// The escalation, recorded only while the problem stands as it was read.
+NewEvent next_event(const campaign::DueProblem& due, Date on, const std::string& by) {
+  return {.problem = due.problem->id,
+          .event = escalation_of(due, on, by),
+          .after = static_cast<int>(due.problem->events.size()),
+          .receipt = {}};
+}
+
 }  // namespace
 
 Result<Recorded> record_entry(store::Database& database, const campaign::Campaign& campaign,
@@ -163,15 +171,21 @@ Result<std::vector<Recorded>> escalate_overdue(const World& world, const Campaig
   HUICE_TRY(auto database, open_ledger(place));
   HUICE_TRY(const auto campaign, stored_campaign(database, place.name));
   std::vector<Recorded> done;
-  for (const campaign::DueProblem& due : due_problems(campaign, on, -1)) {
-    if (!due.goes) continue;
-    const NewEvent up{.problem = due.problem->id,
-                      .event = escalation_of(due, on, by),
-                      .after = static_cast<int>(due.problem->events.size())};
-    HUICE_TRY(auto recorded, record_event(database, campaign.id, up, actor_of(world)));
+  for (const campaign::DueProblem& due : escalations(campaign, on)) {
+    HUICE_TRY(auto recorded,
+              record_event(database, campaign.id, next_event(due, on, by), actor_of(world)));
     done.push_back(std::move(recorded));
   }
   return done;
+}
+
+Status escalate(store::Database& database, const campaign::Campaign& campaign,
+                const std::vector<campaign::DueProblem>& due, Date on, const std::string& by,
+                const Actor& actor) {
+  std::vector<NewEvent> events;
+  for (const campaign::DueProblem& each : due)
+    events.push_back(next_event(each, on, by));
+  return record_events(database, campaign.id, events, actor, {});
 }
 
 }  // namespace huice::app

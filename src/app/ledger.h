@@ -63,4 +63,10 @@ Status write_due_list(const World& world, const CampaignPlace& place, int days,
 Result<std::vector<Recorded>> escalate_overdue(const World& world, const CampaignPlace& place,
                                                Date on, const std::string& by);
 
+/// Sends these of the campaign's `escalations` one tier up, as `by`: all or none.
+/// Errors: as record_events; Conflict `ledger.changed` where one was worked on since it was read.
+Status escalate(store::Database& database, const campaign::Campaign& campaign,
+                const std::vector<campaign::DueProblem>& due, Date on, const std::string& by,
+                const Actor& actor);
+
 }  // namespace huice::app

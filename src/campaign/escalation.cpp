@@ -53,6 +53,12 @@ std::vector<DueProblem> due_problems(const Campaign& campaign, Date on, int days
   return found;
 }
 
+std::vector<DueProblem> escalations(const Campaign& campaign, Date on) {
+  auto found = due_problems(campaign, on, -1);
+  std::erase_if(found, [](const DueProblem& due) { return !due.goes; });
+  return found;
+}
+
 Event escalation_of(const DueProblem& due, Date on, const std::string& by) {
   return {.kind = EventKind::Escalate,
           .on = on,

@@ -31,6 +31,9 @@ std::optional<Tier> next_tier(const Standing& standing, Date on, int days);
 /// most urgent first, then in the order of the ledger.
 std::vector<DueProblem> due_problems(const Campaign& campaign, Date on, int days);
 
+/// Those of the overdue problems that are to go one tier up on day `on`, in the same order.
+std::vector<DueProblem> escalations(const Campaign& campaign, Date on);
+
 /// The event that carries a due problem one tier up. Requires `due.goes`.
 Event escalation_of(const DueProblem& due, Date on, const std::string& by);
 

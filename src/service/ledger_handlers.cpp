@@ -1,8 +1,10 @@
 // The problem ledger: lists, single problems with their histories, new events, figures.
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "app/ledger.h"
+#include "campaign/escalation.h"
 #include "campaign/statistics.h"
 #include "service/campaigns.h"
 #include "service/handlers.h"
@@ -14,6 +16,7 @@ namespace {
 using campaign::Campaign;
 using campaign::Count;
 using campaign::Dimension;
+using campaign::DueProblem;
 using campaign::EventKind;
 using campaign::Problem;
 using campaign::Standing;
@@ -181,6 +184,50 @@ Result<Answer> record_event(Desk& desk, const Call& call) {
   return answer_with(desk, call, found, id);
 }
 
+Answer escalations_answer(const Call& call, const Campaign& campaign,
+                          const std::vector<DueProblem>& due) {
+  model::Value::List items;
+  for (const DueProblem& each : due) {
+    const auto event = campaign::escalation_of(each, call.world.today, recorder_of(call));
+    items.push_back(model::Value::Record{{"problem", each.problem->id},
+                                         {"title", each.problem->matter},
+                                         {"enterprise", name_of(campaign, *each.problem)},
+                                         {"unit", each.standing.unit},
+                                         {"due", *each.standing.due},
+                                         {"overdue_days", -each.days},
+                                         {"from", std::string(to_text(each.standing.tier))},
+                                         {"to", std::string(to_text(*each.goes))},
+                                         {"why", event.note}});
+  }
+  return json_answer(model::Value::Record{{"items", model::Value(std::move(items))}});
+}
+
+Result<Answer> list_escalations(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto found, campaign_of(desk, call, call.text("campaign")));
+  auto due = campaign::escalations(found, call.world.today);
+  std::erase_if(due, [&](const DueProblem& each) {
+    return !check_hand(call, EventKind::Escalate, each.standing);
+  });
+  return escalations_answer(call, found, due);
+}
+
+Result<Answer> escalate(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto found, campaign_of(desk, call, call.text("campaign")));
+  std::set<std::string> seen;
+  for (const model::Value& each : *call.body.find("problems")->list())
+    seen.insert(*each.text());
+  auto due = campaign::escalations(found, call.world.today);
+  std::erase_if(due, [&](const DueProblem& each) { return !seen.contains(each.problem->id); });
+  for (const DueProblem& each : due) {
+    HUICE_TRY([[maybe_unused]] const Unit may,
+              check_hand(call, EventKind::Escalate, each.standing));
+  }
+  HUICE_TRY([[maybe_unused]] const Unit done,
+            app::escalate(desk.database, found, due, call.world.today, recorder_of(call),
+                          campaign_actor(call)));
+  return escalations_answer(call, found, due);
+}
+
 Result<Answer> get_statistics(Desk& desk, const Call& call) {
   HUICE_TRY(const auto found, campaign_of(desk, call, call.text("campaign")));
   const std::string by = call.text("by", "unit");
@@ -232,7 +279,8 @@ model::Value problem_summary(const Campaign& campaign, const Problem& problem, D
 Handlers ledger_handlers() {
   return {{"getLedger", get_ledger},     {"listProblems", list_problems},
           {"addProblem", add_problem},   {"getProblem", get_problem},
-          {"recordEvent", record_event}, {"getStatistics", get_statistics}};
+          {"recordEvent", record_event}, {"listEscalations", list_escalations},
+          {"escalate", escalate},        {"getStatistics", get_statistics}};
 }
 
 }  // namespace huice::service

@@ -706,6 +706,21 @@ story('a reviewer closes the problem', 'wangwu', async (page) => {
   await page.getByRole('link', {name: kTrouble}).waitFor();
 });
 
+story('a reviewer sends what is overdue for long a tier up, having seen which', 'wangwu', async (page) => {
+  await menu(page, '台账');
+  await page.getByRole('button', {name: '看是哪些'}).press('Enter');
+  const list = page.getByRole('dialog', {name: '该升级的问题'});
+  const shown = await list.locator('tbody tr').count();
+  assert.ok(shown > 0);
+  await checkPage(page, 'escalations');
+  const problem = await list.getByRole('link').first().getAttribute('href');
+  await list.getByRole('button', {name: `升级这 ${shown} 个`}).press('Enter');
+  await page.getByText(`已升级 ${shown} 个问题`).waitFor();
+  await page.getByRole('button', {name: '看是哪些'}).waitFor({state: 'detached'});
+  await page.goto(new URL(problem, site.url).href);
+  await page.getByText(/^办结期限.*未能解决$/).waitFor();
+});
+
 story('scores show what they rest on; all sheets are exported with progress', 'kaohe', async (page) => {
   await menu(page, '考核');
   await page.getByRole('columnheader', {name: '名次'}).first().waitFor();

@@ -11,6 +11,7 @@ from xml.dom import minidom
 
 import openpyxl
 
+from escalations_walk import escalations
 from own_files_walk import comparisons, proofs
 from service_client import ROOT, Client, Contract, Server, begin
 
@@ -579,6 +580,7 @@ def main(binary, folder, database=None):
         comparisons(people)
         campaigns(people)
         ledger(people)
+        escalations(people, server)
         returned(people)
         scores(people, server, folder)
         jobs(people)

@@ -268,6 +268,30 @@ TEST_P(LedgerStore, SendsLongOverdueProblemsUpOnceADay) {
   EXPECT_EQ(escalate_overdue(world, place, world.today, "帮扶办").value().size(), 0U);
 }
 
+TEST_P(LedgerStore, SendsUpAllThatWereSeenOrNoneOfThem) {
+  SmallCampaign small;
+  small.ledger = small.ledger.substr(0, small.ledger.find("      - {on: 2026-03-10"));
+  auto database = made();
+  ASSERT_TRUE(import_campaign(database, files_of(small), kClerk));
+  const Date today = day("2026-04-11");
+  const auto seen = std::move(stored_campaign(database, "small")).value();
+  const auto due = campaign::escalations(seen, today);
+  ASSERT_EQ(due.size(), 1U);
+  const auto steps = [&] {
+    return stored_problem(database, "small", due[0].problem->id).value().events.size();
+  };
+  const std::size_t before = steps();
+  const auto twice = escalate(database, seen, {due[0], due[0]}, today, "帮扶办", kClerk);
+  ASSERT_FALSE(twice);
+  EXPECT_EQ(twice.error().id, "ledger.changed");
+  EXPECT_EQ(steps(), before);
+  ASSERT_TRUE(escalate(database, seen, due, today, "帮扶办", kClerk));
+  EXPECT_EQ(steps(), before + 1);
+  const auto stale = escalate(database, seen, due, today, "帮扶办", kClerk);
+  ASSERT_FALSE(stale);
+  EXPECT_EQ(stale.error().id, "ledger.changed");
+}
+
 // The statistics against SQL: a hundred thousand random events.
 
 constexpr std::size_t kEvents = 100'000;
