@@ -11,6 +11,7 @@ from xml.dom import minidom
 
 import openpyxl
 
+from campaign_papers_walk import papers
 from escalations_walk import escalations
 from own_files_walk import comparisons, proofs
 from service_client import ROOT, Client, Contract, Server, begin
@@ -223,27 +224,7 @@ def ledger(people):
             assert behind["total"] == row[count], (row, count, behind["total"])
     ended, _ = clerk.ok("GET", "/ledger/problems", query={"stage": "已销号"})
     assert ended["total"] == figures["all"]["销号"]
-    book, _ = clerk.ok("GET", "/ledger/schedule.xlsx")
-    told = {cell.value for row in openpyxl.load_workbook(io.BytesIO(book)).active for cell in row}
-    assert enterprise in told, "the schedule misses " + enterprise
-    assert clerk.ok("GET", "/ledger/schedule.pdf")[0].startswith(b"%PDF-")
-    book, _ = clerk.ok("GET", "/ledger/problems.xlsx")
-    told = {cell.value for row in openpyxl.load_workbook(io.BytesIO(book)).worksheets[0]
-            for cell in row}
-    assert made["id"] in told, "the ledger misses " + made["id"]
-    assert clerk.ok("GET", "/ledger/problems.pdf")[0].startswith(b"%PDF-")
-    for period in ("2026-05", "2026Q2", "2026"):
-        pages, _ = clerk.ok("GET", "/ledger/bulletin.pdf", query={"period": period})
-        assert pages.startswith(b"%PDF-")
-        content, _ = clerk.ok("GET", "/ledger/bulletin", query={"period": period})
-        draft, _ = clerk.ok("POST", "/drafts", content)
-        again, _ = clerk.ok("GET", f"/drafts/{draft['id']}/document.pdf")
-        assert again.count(b"/Contents") == pages.count(b"/Contents"), "not the pages of " + period
-    clerk.refused("campaign.period", "GET", "/ledger/bulletin", query={"period": "2026-13"})
-    clerk.refused("campaign.period", "GET", "/ledger/bulletin.pdf",
-                  query={"period": "2026-13"})
-    clerk.refused("campaign.not-found", "GET", "/ledger/schedule.pdf",
-                  query={"campaign": "none"})
+    papers(clerk, enterprise, made["id"])
     listed, _ = people["考核"].ok("GET", "/assessments")
     assessment, _ = people["考核"].ok("GET", f"/assessments/{listed['items'][0]['name']}")
     assert assessment["scores"]
