@@ -51,6 +51,14 @@ Result<Answer> list_users(Desk& desk, const Call& call) {
       page_value(page, [&](const store::Account& each) { return user_value(each, call.now); }));
 }
 
+Result<Answer> list_people(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto people, store::people_of(desk.database, call.who.account.county));
+  model::Value::List items;
+  for (const store::Person& each : people)
+    items.push_back(model::Value::Record{{"login", each.login}, {"name", each.name}});
+  return json_answer(model::Value::Record{{"items", std::move(items)}});
+}
+
 Result<Answer> add_user(Desk& desk, const Call& call) {
   HUICE_TRY([[maybe_unused]] const Unit signed_in, require_session(call.who));
   const std::string own = call.who.account.county;
@@ -186,9 +194,9 @@ Result<Answer> list_audit(Desk& desk, const Call& call) {
 }  // namespace
 
 Handlers account_handlers() {
-  return {{"listUsers", list_users},     {"addUser", add_user},       {"getUser", get_user},
-          {"putUser", put_user},         {"listTokens", list_tokens}, {"addToken", add_token},
-          {"deleteToken", delete_token}, {"listAudit", list_audit}};
+  return {{"listUsers", list_users}, {"listPeople", list_people},   {"addUser", add_user},
+          {"getUser", get_user},     {"putUser", put_user},         {"listTokens", list_tokens},
+          {"addToken", add_token},   {"deleteToken", delete_token}, {"listAudit", list_audit}};
 }
 
 }  // namespace huice::service

@@ -101,6 +101,18 @@ Result<AccountPage> list_accounts(Database& database, const AccountQuery& query)
   return page;
 }
 
+Result<std::vector<Person>> people_of(Database& database, std::string_view county) {
+  HUICE_TRY(
+      const auto rows,
+      database.ask("SELECT login, name FROM account WHERE county = ? OR county = ? ORDER BY login",
+                   {std::string(county), std::string(kAllCounties)}));
+  std::vector<Person> people;
+  people.reserve(rows.size());
+  for (const Row& row : rows)
+    people.push_back({.login = text_of(row[0]), .name = text_of(row[1])});
+  return people;
+}
+
 Result<std::int64_t> count_accounts(Database& database) {
   HUICE_TRY(const auto rows, database.ask("SELECT count(*) FROM account"));
   return number_of(rows.front()[0]);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -42,6 +43,16 @@ struct AccountQuery {
   std::int64_t offset = 0;
 };
 Result<AccountPage> list_accounts(Database& database, const AccountQuery& query);
+
+/// Who signs what as `login`.
+struct Person {
+  std::string login;
+  std::string name;
+};
+/// Those whose login can stand under what a county has: its own accounts, and those of all
+/// counties (000000), by login.
+Result<std::vector<Person>> people_of(Database& database, std::string_view county);
+
 Result<std::int64_t> count_accounts(Database& database);
 
 /// Errors: Conflict `account.login-taken`; those of Database.

@@ -511,6 +511,8 @@ def system(people, server):
     admin = people["管理"]
     users, _ = admin.ok("GET", "/users")
     user = next(item for item in users["items"] if item["login"] == "u0")
+    known, _ = people["查看"].ok("GET", "/people")
+    assert {"login": "u0", "name": user["name"]} in known["items"], known
     one, tag = admin.ok("GET", f"/users/{user['id']}")
     admin.ok("PUT", f"/users/{user['id']}", {"name": "看客", "unit": "", "roles": ["查看"],
                                             "enabled": False}, If_Match=tag)

@@ -155,6 +155,29 @@ TEST_P(RepositoriesTest, AnAccountThatGoesTakesItsSessionsAlong) {
   EXPECT_FALSE(find_session(database, "s1").value());
 }
 
+TEST_P(RepositoriesTest, ACountyKnowsItsOwnPeopleAndThoseOfAllCountiesAndNoOthers) {
+  auto database = ready(new_address());
+  const auto add = [&](std::string login, std::string county) {
+    ASSERT_TRUE(add_account(database, {.id = login,
+                                       .login = login,
+                                       .name = login + "某",
+                                       .county = std::move(county),
+                                       .unit = {},
+                                       .roles = {"经办"},
+                                       .password = "x"}));
+  };
+  add("yi", "430524");
+  add("jia", "430524");
+  add("bing", "430525");
+  add("root", "000000");
+  const auto people = people_of(database, "430524");
+  ASSERT_TRUE(people);
+  std::string known;
+  for (const Person& each : people.value())
+    known += each.login + "=" + each.name + " ";
+  EXPECT_EQ(known, "jia=jia某 root=root某 yi=yi某 ");
+}
+
 TEST_P(RepositoriesTest, ASessionIsRotatedByOneRequestAndEndsByEitherOfItsSecrets) {
   auto database = ready(new_address());
   ASSERT_TRUE(add_account(database, {.id = "u1",
