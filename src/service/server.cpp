@@ -35,6 +35,8 @@ namespace net = Poco::Net;
 constexpr std::size_t kGzipFrom = 1'024;  ///< bytes; smaller answers are not worth it
 constexpr int kGzipLevel = 1;             ///< speed: answers are sent once
 constexpr std::chrono::seconds kKeepAlive{30};
+constexpr std::chrono::seconds kLinger{10};  ///< for what a refused client still sends
+constexpr std::size_t kMostLingered = std::size_t{256} << 20;  ///< bytes
 
 /// What connections need of the server they belong to.
 struct Shared {
@@ -196,9 +198,11 @@ class Handling : public net::HTTPRequestHandler {
     if (answer.status != 204 && answer.status != 304) response.setContentType(answer.type);
     for (const auto& [name, value] : answer.headers)
       response.set(name, value);
-    if (shared_.stopping || has_unread_body(request, incoming)) response.setKeepAlive(false);
+    const bool unread = has_unread_body(request, incoming);
+    if (shared_.stopping || unread) response.setKeepAlive(false);
     if (!answer.stream) {
       send_whole(answer, request, response);
+      if (unread) linger();
       return;
     }
     response.setChunkedTransferEncoding(true);
@@ -218,6 +222,19 @@ class Handling : public net::HTTPRequestHandler {
   static bool has_unread_body(const Request& request, net::HTTPServerRequest& incoming) {
     const bool none = incoming.getContentLength64() <= 0 && !incoming.getChunkedTransferEncoding();
     return !none && (request.method == "GET" || incoming.stream().good());
+  }
+
+  /// Takes what the client still sends and throws it away: closed with bytes unread, the connection
+  /// would be reset, and the client might never see why it was refused (RFC 9112, 9.6).
+  void linger() {
+    shared_.watch.move(socket_, shared_.in(kLinger));
+    socket_.shutdownSend();
+    std::string bytes(std::size_t{64} << 10, '\0');
+    for (std::size_t taken = 0; taken < kMostLingered && !shared_.stopping;) {
+      const int got = socket_.receiveBytes(bytes.data(), static_cast<int>(bytes.size()));
+      if (got <= 0) return;
+      taken += static_cast<std::size_t>(got);
+    }
   }
 
   Shared& shared_;

@@ -314,6 +314,22 @@ def hostile(binary, folder):
     print("ok", len(raw))
 
 
+def refused(binary, folder):
+    """Whoever sends much and is refused at once reads why, and not that the connection was reset."""
+    with Server(binary, folder, 上传上限MB=1) as server:
+        people = begin(server)
+        much = b"x" * (32 << 20)
+        for _ in range(3):
+            people["经办"].refused("service.body-too-large", "POST", "/library/files", raw=much,
+                                 query={"filename": "a.txt"})
+            people["查看"].refused("session.forbidden", "POST", "/library/files", raw=much,
+                                 query={"filename": "a.txt"})
+            Client(server).refused("session.required", "POST", "/library/files", raw=much,
+                                   query={"filename": "a.txt"})
+        people["经办"].refused("service.query", "POST", "/library/files", raw=much)
+    print("ok")
+
+
 def tls(binary, folder):
     """With a certificate: HTTPS and nothing else, TLS 1.2 and newer, browsers told to stay with it.
 
@@ -346,6 +362,8 @@ def tls(binary, folder):
         assert "; Secure" in Client(server).sign_in("u0", "correct horse 9").answered["Set-Cookie"]
         reader.ok("GET", "/enterprises")
         assert reader.answered["Strict-Transport-Security"].startswith("max-age=31536000")
+        reader.refused("session.forbidden", "POST", "/library/files", raw=b"x" * (8 << 20),
+                       query={"filename": "a.txt"})
         for version in (ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1):
             assert spoken(version) == "TLSV1_ALERT_PROTOCOL_VERSION", spoken(version)
         assert spoken(ssl.TLSVersion.TLSv1_2) == "TLSv1.2"

@@ -115,6 +115,10 @@ TEST_F(ServiceTest, RequestsThatNoClientSendsAreRefusedAndTheServiceGoesOn) {
   run("service_faults hostile");
 }
 
+TEST_F(ServiceTest, WhoeverSendsMuchAndIsRefusedReadsWhy) {
+  run("service_faults refused");
+}
+
 TEST_F(ServiceTest, WithACertificateItSpeaksModernTlsAndNothingElse) {
   if (shell("openssl version").status != 0) GTEST_SKIP() << "openssl is not installed";
   run("service_faults tls");
