@@ -175,7 +175,7 @@ Result<ImportedDecision> import_model(std::string_view bytes, const fs::path& dm
                  .id = "decide.no-table",
                  .message = tables.empty() ? "模型中没有这张决策表" : "模型中有几张决策表",
                  .where = {.file = dmn.string()},
-                 .hint = list.empty() ? "只能导入决策表" : "用 --decision 指明一张：" + list};
+                 .hint = list.empty() ? "只能导入决策表" : "指明一张（命令行用 --decision）：" + list};
   }
   const auto table = *model.table(tables.front());
   ImportedDecision imported;

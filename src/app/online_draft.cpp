@@ -12,6 +12,9 @@
 #include "app/typesetting.h"
 #include "compose/schema.h"
 #include "layout/official.h"
+#include "measure/report.h"
+#include "render/pdf/encryption.h"
+#include "render/pdf/page_reader.h"
 #include "render/pdf/pdf_writer.h"
 
 namespace huice::app {
@@ -132,6 +135,20 @@ Result<Typeset> typeset_online(const World& world, const layout::FontSet& fonts,
                                const OnlineDraft& draft) {
   HUICE_TRY(const auto series, OnlineSeries::open(world, fonts, draft.template_name));
   return series->set(draft.values);
+}
+
+Result<model::Value> measure_online(const World& world, const layout::FontSet& fonts,
+                                    const OnlineDraft& draft, std::string_view pdf,
+                                    const std::string& file) {
+  HUICE_TRY(const auto document, compose_online(world, draft));
+  HUICE_TRY(auto images, PictureFiles().of(document));
+  HUICE_TRY(const auto pages, layout::lay_out(document, fonts, {.images = std::move(images)}));
+  HUICE_TRY(const auto seen, render::pdf::read_pages(pdf));
+  return measure::to_value(measures_of(document, pages, seen), file);
+}
+
+Result<std::string> locked_pdf(std::string_view pdf, const std::string& password) {
+  return render::pdf::encrypted(pdf, password);
 }
 
 Result<std::string> tables_online(const World& world, const OnlineDraft& draft) {

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "app/bulk_export.h"
@@ -37,6 +38,16 @@ Result<model::Document> compose_online(const World& world, const OnlineDraft& dr
 /// file's properties.
 Result<Typeset> typeset_online(const World& world, const layout::FontSet& fonts,
                                const OnlineDraft& draft);
+
+/// `pdf`, which typeset_online made of the draft, held against GB/T 9704-2012: the form of
+/// docs/schemas/report.schema.json, in which it is called `file`. Errors: those of compose_online
+/// and of layout; InvalidInput `pdf.unreadable`.
+Result<model::Value> measure_online(const World& world, const layout::FontSet& fonts,
+                                    const OnlineDraft& draft, std::string_view pdf,
+                                    const std::string& file);
+
+/// See render::pdf::encrypted.
+Result<std::string> locked_pdf(std::string_view pdf, const std::string& password);
 
 /// The tables of the document as XLSX, a worksheet each. Errors: those of compose_online; NotFound
 /// `draft.no-table`; those of writing.

@@ -23,17 +23,22 @@ std::string text_at(const model::Value& root, std::string_view key) {
   return value == nullptr || value->text() == nullptr ? std::string() : *value->text();
 }
 
-void read_policy_text(const WithFile& with, const policy::LibraryFile& file, Date today,
-                      ReadPolicyText& read) {
+void read_policy_text(const WithFile& with, const policy::LibraryFile& file,
+                      const ProofOptions& options, ReadPolicyText& read) {
   auto library = with(file);
   if (!library) return add_findings(as_findings(std::move(library).error()), Severity::Error, read);
   const policy::Policy* found = library.value().find(read.id);
   if (found == nullptr) return;
-  auto report = policy::check(library.value(), {.policy = read.id});
+  auto report = policy::check(library.value(), {.policy = read.id, .mutants = options.mutants});
+  for (const policy::PolicyCheck& each : report.policies) {
+    read.mutants += each.mutants;
+    read.mutants_unnoticed += each.mutants_unnoticed;
+    read.mutants_explained += each.mutants_explained;
+  }
   read.cases = report.inline_cases();
   read.boundary_cases = report.boundary_cases();
   read.findings = std::move(report.findings);
-  read.text = policy::show_text(library.value(), *found, today, today);
+  read.text = policy::show_text(library.value(), *found, options.today, options.today);
 }
 
 void read_decision_text(const policy::Library& library, const policy::LibraryFile& file,
@@ -46,9 +51,9 @@ void read_decision_text(const policy::Library& library, const policy::LibraryFil
 }
 
 void read_model_text(const policy::Library& library, const policy::LibraryFile& file,
-                     ReadPolicyText& read) {
+                     const ProofOptions& options, ReadPolicyText& read) {
   read.kind = "模型";
-  auto imported = import_model(file.text, file.name, std::nullopt, library);
+  auto imported = import_model(file.text, file.name, options.decision, library);
   if (!imported)
     return add_findings(as_findings(std::move(imported).error()), Severity::Error, read);
   read.text = std::move(imported.value().yaml);
@@ -58,11 +63,11 @@ void read_model_text(const policy::Library& library, const policy::LibraryFile& 
 }  // namespace
 
 Result<ReadPolicyText> proof_read(const policy::Library& library, const WithFile& with,
-                                  const policy::LibraryFile& file, Date today) {
+                                  const policy::LibraryFile& file, const ProofOptions& options) {
   ReadPolicyText read;
   const std::string ending = std::filesystem::path(file.name).extension().string();
   if (ending == ".dmn" || ending == ".xml") {
-    read_model_text(library, file, read);
+    read_model_text(library, file, options, read);
     return read;
   }
   if (ending != ".yaml" && ending != ".yml") {
@@ -81,12 +86,12 @@ Result<ReadPolicyText> proof_read(const policy::Library& library, const WithFile
   read.kind = decision ? "决策表" : "政策";
   read.id = text_at(root.value(), decision ? "decision" : "policy");
   read.title = text_at(root.value(), "title");
-  const feel::StepAllowance allowance(kMostCheckSteps);
+  const feel::StepAllowance allowance(options.mutants ? kMostMutantSteps : kMostCheckSteps);
   if (decision) {
     read_decision_text(library, file, read);
   } else {
     read.known = library.find(read.id) != nullptr;
-    read_policy_text(with, file, today, read);
+    read_policy_text(with, file, options, read);
   }
   if (!allowance.is_spent()) return read;
   return Error{.code = ErrorCode::TooLarge,

@@ -123,9 +123,9 @@ model::Sheet without_rows(const Grid& grid, const std::set<int>& left_out) {
   return sheet;
 }
 
-Status write_good(const std::vector<Grid>& grids, const SheetPreview& preview,
-                  const PreviewRequest& request) {
-  model::Workbook book{.title = request.file.stem().string(), .author = {}, .sheets = {}};
+Result<std::string> good_bytes(const std::vector<Grid>& grids, const SheetPreview& preview,
+                               const std::filesystem::path& file, Date on) {
+  model::Workbook book{.title = file.stem().string(), .author = {}, .sheets = {}};
   for (const Grid& grid : grids) {
     if (grid.hidden) continue;
     std::set<int> left_out;
@@ -134,8 +134,25 @@ Status write_good(const std::vector<Grid>& grids, const SheetPreview& preview,
     }
     book.sheets.push_back(without_rows(grid, left_out));
   }
-  HUICE_TRY(const auto bytes, render::xlsx::write(book, {.created = request.on}));
-  return write_file(request.good, bytes);
+  return render::xlsx::write(book, {.created = on});
+}
+
+Result<SheetPreview> previewed(const std::vector<Grid>& grids, const std::filesystem::path& file,
+                               const model::FactCatalogue& catalogue) {
+  SheetPreview preview;
+  const bool is_workbook = file.extension() == ".xlsx";  // a CSV file has lists beside it
+  HUICE_TRY(preview.found, is_workbook ? sheet::read_profiles(grids, catalogue)
+                                       : sheet::read_profiles(file, catalogue));
+  std::set<std::pair<std::string, int>> bad_rows;
+  for (const Error& finding : preview.found.refused) {
+    preview.refused.push_back(refused_cell(grids, finding));
+    bad_rows.emplace(preview.refused.back().sheet, preview.refused.back().row);
+  }
+  for (const model::Profile& profile : preview.found.profiles) {
+    const Place place = place_of(profile.where);
+    if (place.cell && !bad_rows.contains({place.sheet, place.cell->row})) ++preview.good;
+  }
+  return preview;
 }
 
 }  // namespace
@@ -150,24 +167,26 @@ Result<SheetPreview> preview_sheet(const World& world, const PreviewRequest& req
   HUICE_TRY(const auto library,
             policy::load_library(request.policies.value_or(world.home / "policies")));
   HUICE_TRY(const auto grids, read_grids(request.file));
-  SheetPreview preview;
-  const auto catalogue = library.catalogue_for(request.on.year());
-  const bool is_workbook = request.file.extension() == ".xlsx";  // a CSV file has lists beside it
-  HUICE_TRY(preview.found, is_workbook ? sheet::read_profiles(grids, catalogue)
-                                       : sheet::read_profiles(request.file, catalogue));
-  std::set<std::pair<std::string, int>> bad_rows;
-  for (const Error& finding : preview.found.refused) {
-    preview.refused.push_back(refused_cell(grids, finding));
-    bad_rows.emplace(preview.refused.back().sheet, preview.refused.back().row);
-  }
-  for (const model::Profile& profile : preview.found.profiles) {
-    const Place place = place_of(profile.where);
-    if (place.cell && !bad_rows.contains({place.sheet, place.cell->row})) ++preview.good;
-  }
+  HUICE_TRY(auto preview, previewed(grids, request.file, library.catalogue_for(request.on.year())));
   if (!request.good.empty()) {
-    HUICE_TRY([[maybe_unused]] const Unit written, write_good(grids, preview, request));
+    HUICE_TRY(const auto bytes, good_bytes(grids, preview, request.file, request.on));
+    HUICE_TRY([[maybe_unused]] const Unit written, write_file(request.good, bytes));
   }
   return preview;
+}
+
+Result<std::string> good_rows(const std::filesystem::path& file,
+                              const model::FactCatalogue& catalogue, Date on) {
+  const std::string ending = file.extension().string();
+  if (ending != ".xlsx" && ending != ".csv") {
+    return Error{.code = ErrorCode::Unsupported,
+                 .id = "sheet.format",
+                 .message = "“" + ending + "”不是表，没有行可以另存",
+                 .hint = "换成 .xlsx 或 .csv"};
+  }
+  HUICE_TRY(const auto grids, read_grids(file));
+  HUICE_TRY(const auto preview, previewed(grids, file, catalogue));
+  return good_bytes(grids, preview, file, on);
 }
 
 Result<sheet::Comparison> compare_sheets(const CompareRequest& request) {

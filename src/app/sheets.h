@@ -43,6 +43,11 @@ struct PreviewRequest {
 /// Errors: those of load_library, of the readers and of writing; Unsupported `sheet.format`.
 Result<SheetPreview> preview_sheet(const World& world, const PreviewRequest& request);
 
+/// The workbook that PreviewRequest::good gets, of a file of a table. Errors: those of the readers
+/// and of writing; Unsupported `sheet.format` for what is no table.
+Result<std::string> good_rows(const std::filesystem::path& file,
+                              const model::FactCatalogue& catalogue, Date on);
+
 struct CompareRequest {
   std::filesystem::path sent;
   std::filesystem::path have;  ///< empty: nothing has changed here since

@@ -16,10 +16,7 @@ std::string measures_of(const RuleOutcome& outcome) {
 
 }  // namespace
 
-std::optional<model::Sheet> decision_sheet(const Library& library,
-                                           std::span<const DecisionFile> decisions,
-                                           std::span<const model::Profile> profiles,
-                                           const MatchOptions& options) {
+model::Sheet decision_heading(const MatchOptions& options) {
   model::Sheet out = sheet("分类和建议", "企业分类和帮扶建议", options,
                            {{"企业名称", 24},
                             {"统一社会信用代码", 19},
@@ -28,6 +25,15 @@ std::optional<model::Sheet> decision_sheet(const Library& library,
                             {"建议", 60},
                             {"理由", 50},
                             {"依据", 28}});
+  out.notes = {"只列已能确定的；一家企业可以属于几类，资料不足的用 huice decide 看还缺什么。"};
+  return out;
+}
+
+std::optional<model::Sheet> decision_sheet(const Library& library,
+                                           std::span<const DecisionFile> decisions,
+                                           std::span<const model::Profile> profiles,
+                                           const MatchOptions& options) {
+  model::Sheet out = decision_heading(options);
   for (const model::Profile& profile : profiles) {
     for (const DecisionFile& decision : decisions) {
       for (const RuleOutcome& each :
@@ -41,7 +47,6 @@ std::optional<model::Sheet> decision_sheet(const Library& library,
     }
   }
   if (out.table.rows.size() == 1) return std::nullopt;
-  out.notes = {"只列已能确定的；一家企业可以属于几类，资料不足的用 huice decide 看还缺什么。"};
   return out;
 }
 

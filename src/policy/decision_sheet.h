@@ -10,6 +10,9 @@
 
 namespace huice::policy {
 
+/// The worksheet with its heading and no enterprise.
+model::Sheet decision_heading(const MatchOptions& options);
+
 /// A row for each rule that holds of an enterprise, with its reasons; nullopt when none does.
 std::optional<model::Sheet> decision_sheet(const Library& library,
                                            std::span<const DecisionFile> decisions,

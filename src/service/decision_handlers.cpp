@@ -81,9 +81,12 @@ Result<Answer> decide_file(Desk& desk, const Call& call) {
 Result<Answer> check_policy_file(Desk& desk, const Call& call) {
   const auto materials = desk.site.materials.get();
   const auto with = [&](const policy::LibraryFile& file) { return desk.site.policies_with(file); };
-  HUICE_TRY(auto read,
-            app::proof_read(*materials->policies, with,
-                            {call.field("filename"), call.field("text")}, call.world.today));
+  app::ProofOptions options{.today = call.world.today, .mutants = false, .decision = {}};
+  const model::Value* mutants = call.body.find("mutants");
+  options.mutants = mutants != nullptr && *mutants->truth();
+  if (call.body.find("decision") != nullptr) options.decision = call.field("decision");
+  HUICE_TRY(auto read, app::proof_read(*materials->policies, with,
+                                       {call.field("filename"), call.field("text")}, options));
   read.known |= std::ranges::find(*materials->decisions, read.id, &policy::DecisionFile::id) !=
                 materials->decisions->end();
   model::Value::List findings;
@@ -105,6 +108,9 @@ Result<Answer> check_policy_file(Desk& desk, const Call& call) {
                                           {"passed", passed},
                                           {"cases", read.cases},
                                           {"boundary_cases", read.boundary_cases},
+                                          {"mutants", read.mutants},
+                                          {"mutants_unnoticed", read.mutants_unnoticed},
+                                          {"mutants_explained", read.mutants_explained},
                                           {"text", read.text},
                                           {"findings", model::Value(std::move(findings))}});
 }

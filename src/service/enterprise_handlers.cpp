@@ -7,6 +7,7 @@
 
 #include "app/enterprises.h"
 #include "app/match.h"
+#include "app/sheets.h"
 #include "base/files.h"
 #include "notation/json.h"
 #include "policy/match.h"
@@ -15,6 +16,7 @@
 #include "service/profiles.h"
 #include "service/scratch.h"
 #include "service/values.h"
+#include "service/workbook_answer.h"
 
 namespace huice::service {
 namespace {
@@ -301,6 +303,19 @@ Result<std::vector<sheet::Correction>> corrections_of(const Call& call) {
 }
 
 /// Deals with an enterprise of a file.
+/// The file that was sent, in a folder of its own.
+struct Upload {
+  Scratch scratch;
+  fs::path file;
+};
+Result<Upload> upload_of(const Call& call) {
+  HUICE_TRY(Scratch scratch, Scratch::make());
+  // The last part of the name alone: it tells clerks where a fact is from, and leads nowhere else.
+  fs::path file = scratch.path() / fs::path(call.text("filename")).filename();
+  HUICE_TRY([[maybe_unused]] const Unit written, write_file(file, call.bytes));
+  return Upload{std::move(scratch), std::move(file)};
+}
+
 using UseProfile = std::function<Status(const model::Profile& profile)>;
 
 /// Goes through the file that was sent, enterprise by enterprise; what is mended in the page has it
@@ -315,18 +330,15 @@ Result<facts::ProfileImport> each_of_upload(Desk& desk, const Call& call, const 
                  .hint = "换成 .xlsx、.csv、.json 或 .jsonl"};
   }
   HUICE_TRY(const auto corrections, corrections_of(call));
-  HUICE_TRY(const Scratch scratch, Scratch::make());
-  // The last part of the name alone: it tells clerks where a fact is from, and leads nowhere else.
-  const fs::path file = scratch.path() / fs::path(call.text("filename")).filename();
-  HUICE_TRY([[maybe_unused]] const Unit written, write_file(file, call.bytes));
+  HUICE_TRY(const Upload upload, upload_of(call));
   const auto catalogue =
       desk.site.materials.get()->policies->catalogue_for(call.world.today.year());
   Status used = Unit{};
   const auto take = [&](const model::Profile& profile) {
     if (used) used = use(profile);
   };
-  auto import = corrections.empty() ? app::each_enterprise(file, catalogue, take)
-                                    : app::read_enterprises(file, catalogue, corrections);
+  auto import = corrections.empty() ? app::each_enterprise(upload.file, catalogue, take)
+                                    : app::read_enterprises(upload.file, catalogue, corrections);
   if (!import) return import;
   std::ranges::for_each(import.value().profiles, take);
   if (!used) return used.error();
@@ -358,6 +370,14 @@ Result<Answer> preview_import(Desk& desk, const Call& call) {
         return Unit{};
       }));
   return report_import(import, counts);
+}
+
+Result<Answer> get_good_rows(Desk& desk, const Call& call) {
+  HUICE_TRY(const Upload upload, upload_of(call));
+  const Date today = call.world.today;
+  const auto catalogue = desk.site.materials.get()->policies->catalogue_for(today.year());
+  HUICE_TRY(auto xlsx, app::good_rows(upload.file, catalogue, today));
+  return bytes_answer(kXlsxType, std::move(xlsx));
 }
 
 /// All of a file or nothing of it.
@@ -393,15 +413,12 @@ Result<Answer> get_enterprise_report(Desk& desk, const Call& call) {
 }  // namespace
 
 Handlers enterprise_handlers() {
-  return {{"listEnterprises", list_enterprises},
-          {"addEnterprise", add_enterprise},
-          {"previewImport", preview_import},
-          {"importEnterprises", import_enterprises},
-          {"getEnterprise", get_enterprise},
-          {"putEnterprise", put_enterprise},
-          {"patchEnterprise", patch_enterprise},
-          {"deleteEnterprise", delete_enterprise},
-          {"getEnterpriseReport", get_enterprise_report}};
+  return {
+      {"listEnterprises", list_enterprises},     {"addEnterprise", add_enterprise},
+      {"previewImport", preview_import},         {"getGoodRows", get_good_rows},
+      {"importEnterprises", import_enterprises}, {"getEnterprise", get_enterprise},
+      {"putEnterprise", put_enterprise},         {"patchEnterprise", patch_enterprise},
+      {"deleteEnterprise", delete_enterprise},   {"getEnterpriseReport", get_enterprise_report}};
 }
 
 }  // namespace huice::service

@@ -1,17 +1,38 @@
-// The whole county against the policies: a line of JSON an enterprise, or a line of CSV a match.
+// The whole county against the policies: a line of JSON an enterprise, a line of CSV a match, or a
+// workbook.
 #include "app/match.h"
 #include "notation/json.h"
 #include "policy/explain.h"
 #include "policy/match.h"
 #include "service/job_items.h"
+#include "service/match_workbook.h"
 #include "service/profiles.h"
 #include "service/values.h"
+#include "service/workbook_answer.h"
 
 namespace huice::service {
 namespace {
 
-bool is_table(const model::Value& request) {
-  return text_field(request, "format") == "csv";
+enum class Format { Lines, Table, Workbook };
+
+/// Its rows are all held while it is written: fewer enterprises than elsewhere.
+constexpr std::int64_t kMostInWorkbook = 2'000;
+
+/// nullopt for one that there is not.
+std::optional<Format> format_named(const std::string& name) {
+  if (name.empty() || name == "jsonl") return Format::Lines;
+  if (name == "csv") return Format::Table;
+  if (name == "xlsx") return Format::Workbook;
+  return std::nullopt;
+}
+
+Format format_of(const model::Value& request) {
+  return format_named(text_field(request, "format")).value_or(Format::Lines);
+}
+
+std::string_view in_title(Format format) {
+  if (format == Format::Workbook) return "，工作簿";
+  return format == Format::Table ? "，表格" : "";
 }
 
 policy::MatchOptions options_of(const Site& site, const store::Job& job,
@@ -30,30 +51,44 @@ policy::MatchOptions options_of(const Site& site, const store::Job& job,
 
 Result<JobOrder> order_match(Desk& desk, const Call& call, model::Value::Record request) {
   const model::Value asked(request);
-  const std::string format = text_field(asked, "format");
-  if (asked.find("format") != nullptr && format != "jsonl" && format != "csv") {
+  const model::Value* named = asked.find("format");
+  const auto format = format_named(text_field(asked, "format"));
+  if (named != nullptr && (named->text() == nullptr || named->text()->empty() || !format)) {
     return bad_request("format", "没有这种格式",
-                       "写 jsonl（每家企业一行，理由齐全）或 csv（每项匹配一行）");
+                       "写 jsonl（每家企业一行，理由齐全）、csv（每项匹配一行）或 xlsx（工作簿）");
   }
   const auto day = day_field(asked, "on", call.world.today);
   const auto* policies = asked.find("policies");
-  HUICE_TRY(auto order, order_for_enterprises(desk, call, std::move(request), kMaxListed));
+  const auto most = format == Format::Workbook ? kMostInWorkbook : kMaxListed;
+  auto ordered = order_for_enterprises(desk, call, std::move(request), most);
+  if (!ordered && ordered.error().id == "job.too-many" && most < kMaxListed) {
+    Error error = std::move(ordered).error();
+    error.hint = "写 csv，表格软件也打得开";
+    return error;
+  }
+  HUICE_TRY(auto order, std::move(ordered));
   const bool all = policies == nullptr || policies->list() == nullptr;
   order.title = "按 " + day.to_iso() + " 的规定，" +
                 (all ? "全部政策" : std::to_string(policies->list()->size()) + " 项政策") +
-                (is_table(asked) ? "，表格" : "");
+                std::string(in_title(*format));
   return order;
 }
 
 Result<JobPlan> plan_match(Site& site, const store::Job& job, model::Value request) {
-  const auto library = site.materials.get()->policies;
+  const auto materials = site.materials.get();
+  const auto& library = materials->policies;
+  const auto& decisions = materials->decisions;
   const auto options = options_of(site, job, request);
   const auto catalogue = site.catalogue(library, options.on.year());
   const auto total = static_cast<std::int64_t>(request.find("enterprises")->list()->size());
-  const auto made = [=, &site, county = job.county](std::int64_t seq) -> Result<std::string> {
+  const auto made = [=, &site, county = job.county,
+                     format = format_of(request)](std::int64_t seq) -> Result<std::string> {
     HUICE_TRY(const auto profile, job_profile(site, county, request, seq, *catalogue));
+    if (format == Format::Workbook) {
+      return MatchWorkbook::rows_of(*library, *decisions, *catalogue, profile, options);
+    }
     const auto matches = policy::match_all(*library, {&profile, 1}, options);
-    if (is_table(request)) return app::csv_of(matches, *catalogue, options, false);
+    if (format == Format::Table) return app::csv_of(matches, *catalogue, options, false);
     return policy::to_json(matches.front());
   };
   return JobPlan{total, [=](std::int64_t seq) -> store::JobItem {
@@ -64,8 +99,26 @@ Result<JobPlan> plan_match(Site& site, const store::Job& job, model::Value reque
                  }};
 }
 
+Result<Answer> workbook_result(Site& site, const store::Job& job, const model::Value& request) {
+  const auto options = options_of(site, job, request);
+  const auto catalogue = site.catalogue(site.materials.get()->policies, options.on.year());
+  MatchWorkbook workbook(*catalogue, options);
+  Status added = Unit{};
+  HUICE_TRY([[maybe_unused]] const Unit read,
+            each_item(site, job.id, [&](const store::JobItem& item) {
+              if (!item.failure) added = workbook.add(item.content);
+              return added.has_value();
+            }));
+  if (!added) return added.error();
+  Answer answer = download(kXlsxType, job.id + ".xlsx");
+  HUICE_TRY(answer.body, app::workbook_xlsx(std::move(workbook).finish(), options.on));
+  return answer;
+}
+
 Result<Answer> match_result(Site& site, const store::Job& job, const model::Value& request) {
-  const bool table = is_table(request);
+  const Format format = format_of(request);
+  if (format == Format::Workbook) return workbook_result(site, job, request);
+  const bool table = format == Format::Table;
   std::string heading;
   if (table) {
     const auto options = options_of(site, job, request);

@@ -24,6 +24,12 @@ def enterprises(people):
     query = {"filename": "企业.xlsx"}
     preview, _ = clerk.ok("POST", "/enterprises/preview", raw=sheet, query=query)
     done, _ = clerk.ok("POST", "/enterprises/import", raw=sheet, query=query)
+    good, _ = clerk.ok("POST", "/enterprises/preview/good.xlsx", raw=sheet, query=query)
+    again, _ = clerk.ok("POST", "/enterprises/preview", raw=good, query={"filename": "好.xlsx"})
+    assert preview["refused"] and not again["refused"], again["refused"][:3]
+    assert 0 < again["enterprises"] < preview["enterprises"], again["enterprises"]
+    clerk.refused("sheet.format", "POST", "/enterprises/preview/good.xlsx", raw=b"{}",
+                  query={"filename": "a.json"})
     assert preview["added"] == done["added"] == done["enterprises"] > 300, done
     again, _ = clerk.ok("POST", "/enterprises/import", raw=sheet, query=query)
     assert again["unchanged"] == done["added"] and again["updated"] == 0, again
@@ -95,6 +101,13 @@ def decisions(people, enterprise):
     reader.refused("session.forbidden", "POST", "/policies/check", model)
     told, _ = admin.ok("POST", "/policies/check", model)
     assert told["kind"] == "模型" and "table:" in told["text"], told
+    told, _ = admin.ok("POST", "/policies/check", model | {"decision": "没有的表"})
+    assert told["findings"][0]["id"] == "decide.no-table", told
+    with open(os.path.join(ROOT, "policies/national/cn-stability-refund-2026.yaml"),
+              encoding="utf-8") as file:
+        policy = {"filename": "a.yaml", "text": file.read()}
+    told, _ = admin.ok("POST", "/policies/check", policy | {"mutants": True})
+    assert told["passed"] and told["mutants"] > 10 and told["mutants_unnoticed"] == 0, told
     told, _ = admin.ok("POST", "/policies/check", {"filename": "a.yaml", "text": "policy: x\n"})
     assert not told["passed"] and told["findings"][0]["severity"] == "错误", told
 
@@ -167,6 +180,11 @@ def drafts(people):
         "送审", "退回", "送审", "审核", "签发"]
     pages, _ = clerk.ok("GET", path + "/document.pdf")
     assert pages.startswith(b"%PDF-")
+    locked, _ = clerk.ok("POST", path + "/document.pdf", {"password": "云岭9"})
+    assert locked.startswith(b"%PDF-") and b"/Encrypt" in locked and b"/Encrypt" not in pages
+    clerk.refused("pdf.encrypt", "POST", path + "/document.pdf", {"password": "长" * 60})
+    measures, _ = reviewer.ok("GET", path + "/measures")
+    assert measures["conforms"] > 20 and measures["violates"] == 0, measures
     book, _ = clerk.ok("GET", path + "/tables.xlsx")
     assert openpyxl.load_workbook(io.BytesIO(book)).active.max_row > 3
     spare, spare_tag = clerk.ok("POST", "/drafts", text)
@@ -483,6 +501,10 @@ def jobs(people):
     order["request"]["merged"] = True
     book, _ = finished(clerk, order)
     assert book.startswith(b"%PDF-") and book.count(b"/Title") > 4, book[:20]
+    table, _ = finished(clerk, {"kind": "match-bulk", "request": {"format": "xlsx"}})
+    county = openpyxl.load_workbook(io.BytesIO(table))
+    assert county.sheetnames[:3] == ["企业汇总", "匹配明细", "待补事实"], county.sheetnames
+    assert county["匹配明细"].max_row > 300 * 40, county["匹配明细"].max_row
     clerk.refused("job.request", "POST", "/jobs", {"kind": "digest", "request": {"since": "昨天"}})
     clerk.refused("digest.since", "POST", "/jobs", {"kind": "digest", "request": {"since": "2999-01-01"}})
     outbox, _ = finished(clerk, {"kind": "digest", "request": {
@@ -495,7 +517,7 @@ def jobs(people):
         assert sms.startswith("【县工信局】"), sms
         assert outbox.read("2026-06-01/" + line["files"]["pdf"]).startswith(b"%PDF-")
     assert len(outbox.namelist()) == 4 * len(lines) + 1
-    assert clerk.ok("GET", "/jobs")[0]["total"] == 3
+    assert clerk.ok("GET", "/jobs")[0]["total"] == 4
 
 
 def finished(clerk, order):
