@@ -171,7 +171,9 @@ std::string refusal_of(const Error& error) {
 }
 
 int number_of(const model::Value& record, std::string_view name) {
-  return static_cast<int>(record.find(name)->number()->to_int64().value_or(0));
+  const model::Value* field = record.find(name);
+  if (field == nullptr || field->number() == nullptr) return 0;
+  return static_cast<int>(field->number()->to_int64().value_or(0));
 }
 
 /// What the process apart does with a request.
@@ -198,11 +200,14 @@ Result<ProofReader> ProofReader::start(const std::filesystem::path& home,
 
 Result<Proof> ProofReader::read(const ProofOrder& order, std::string_view bytes) const {
   HUICE_TRY(const std::string answer, apart_.ask(write_order(order, bytes)));
-  const std::size_t end = answer.find(kEndOfHead);
+  // A file may have got the better of the process that read it: nothing of its answer is trusted.
+  const std::size_t end = std::min(answer.find(kEndOfHead), answer.size());
   HUICE_TRY(const auto head,
             notation::read_json(std::string_view(answer).substr(0, end), order.name));
-  if (const model::Value* report = head.find("report"); report != nullptr)
-    return Proof{*report, *head.find("mended"), answer.substr(end + 1)};
+  const model::Value* report = head.find("report");
+  const model::Value* mended = head.find("mended");
+  if (report != nullptr && mended != nullptr && end < answer.size())
+    return Proof{*report, *mended, answer.substr(end + 1)};
   return Error{.code = static_cast<ErrorCode>(number_of(head, "code")),
                .id = text_of(head, "id"),
                .message = text_of(head, "message"),

@@ -291,7 +291,7 @@ int run_citations(const Arguments& arguments, const app::World& world, const Ter
   return kDone;
 }
 
-const Option kLibrary = {"library", "目录", "文库所在的目录", "library"};
+const Option kLibrary = {"library", "目录", "文件库所在的目录", "library"};
 const Option kJson = {"json", "", "以 JSON 输出"};
 
 }  // namespace
@@ -299,10 +299,10 @@ const Option kJson = {"json", "", "以 JSON 输出"};
 std::vector<Command> library_commands() {
   return {{.name = "library add",
            .usage = "文件或目录… --library 目录",
-           .summary = "把通知和法规收进文库",
+           .summary = "把通知和法规收进文件库",
            .example = "huice library add samples/circulars --library out/library",
            .options = {kLibrary,
-                       {"prune", "", "目录里已经没有的文件，从文库移出"},
+                       {"prune", "", "目录里已经没有的文件，从文件库移出"},
                        {"names", "文件", "企业名单（同 match 的输入），字号作为词来检索"},
                        kJson},
            .fewest_files = 1,
@@ -310,7 +310,7 @@ std::vector<Command> library_commands() {
            .run = run_add},
           {.name = "library search",
            .usage = "词语或发文字号 --library 目录",
-           .summary = "检索文库",
+           .summary = "检索文件库",
            .example = "huice library search '湘办发电〔2021〕68号' --library out/library",
            .options = {kLibrary,
                        {"limit", "条数", "最多列出多少条", "10"},

@@ -118,7 +118,7 @@ int run_answers(const Arguments& arguments, const app::World& world, const Termi
   return kDone;
 }
 
-const Option kLibrary = {"library", "目录", "文库所在的目录", "library"};
+const Option kLibrary = {"library", "目录", "文件库所在的目录", "library"};
 const Option kJson = {"json", "", "以 JSON 输出"};
 const Option kBy = {"by", "姓名", "谁标记的，留作记录"};
 
@@ -156,7 +156,7 @@ std::vector<Command> library_upkeep_commands() {
            .run = run_answers},
           {.name = "library remove",
            .usage = "编号|发文字号|标题 --library 目录",
-           .summary = "把一份文件移出文库；原文件不动",
+           .summary = "把一份文件移出文件库；原文件不动",
            .example = "huice library remove '云政发〔2026〕3号' --library out/library",
            .options = {kLibrary},
            .fewest_files = 1,
@@ -164,7 +164,7 @@ std::vector<Command> library_upkeep_commands() {
            .run = run_remove},
           {.name = "library backup",
            .usage = "新目录 --library 目录",
-           .summary = "备份文库，别人正在收录时也可以",
+           .summary = "备份文件库，别人正在收录时也可以",
            .example = "huice library backup out/library-2026-11-22 --library out/library",
            .options = {kLibrary},
            .fewest_files = 1,

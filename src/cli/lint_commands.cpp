@@ -83,7 +83,7 @@ std::vector<Command> lint_commands() {
                        {"fix", "", "把有确定改法的改在文件里（.txt .md .docx）"},
                        {"rule", "编号", "只查这条规则，可写多次", "全部规则", true},
                        {"words", "文件", "本单位用词表（YAML，不用的词: 要用的词）"},
-                       {"library", "目录", "公文库，核对所引文件是否还有效"},
+                       {"library", "目录", "文件库，核对所引文件是否还有效"},
                        {"json", "", "输出 JSON（docs/schemas/lint.schema.json）"}},
            .fewest_files = 1,
            .most_files = 1,

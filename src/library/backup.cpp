@@ -20,9 +20,9 @@ Result<Unit> Library::backup(const fs::path& target) const {
   if (state_->parts > 1) {
     return Error{.code = ErrorCode::Unsupported,
                  .id = "library.parts",
-                 .message = "这是由几个资料库合成的，不能整个备份",
+                 .message = "这是由几个文件库合成的，不能整个备份",
                  .where = {.file = state_->folder.string()},
-                 .hint = "请分别备份其中的每个资料库"};
+                 .hint = "请分别备份其中的每个文件库"};
   }
   std::error_code failed;
   if (fs::exists(target, failed)) {

@@ -25,7 +25,7 @@ constexpr char kPartMark = '@';
 Error version_error(const fs::path& folder) {
   return {.code = ErrorCode::Unsupported,
           .id = "library.version",
-          .message = "资料库由另一版本的程序建立，本版本读不了",
+          .message = "文件库由另一版本的程序建立，本版本读不了",
           .where = {.file = folder.string()},
           .hint = "请换一个新文件夹，用 huice library add 重新添加原始文件"};
 }
@@ -59,15 +59,15 @@ Result<Unit> open_writer(LibraryState& state) {
   if (fs::is_regular_file(state.folder, failed)) {
     return Error{.code = ErrorCode::Unsupported,
                  .id = "library.parts",
-                 .message = "这是由几个资料库合成的，只能检索",
+                 .message = "这是由几个文件库合成的，只能检索",
                  .where = {.file = state.folder.string()},
-                 .hint = "请写明要写入其中哪一个资料库"};
+                 .hint = "请写明要写入其中哪一个文件库"};
   }
   fs::create_directories(state.folder, failed);
   if (failed) {
     return Error{.code = ErrorCode::Io,
                  .id = "library.index",
-                 .message = "建不了资料库文件夹：" + failed.message(),
+                 .message = "建不了文件库文件夹：" + failed.message(),
                  .where = {.file = state.folder.string()},
                  .hint = "请检查上级文件夹是否可写"};
   }
@@ -153,29 +153,29 @@ Error index_error(const Xapian::Error& error, const fs::path& folder) {
   if (type == "DatabaseLockError") {
     return {.code = ErrorCode::Conflict,
             .id = "library.locked",
-            .message = "资料库正被另一个程序写入",
+            .message = "文件库正被另一个程序写入",
             .where = where,
             .hint = "请等它结束后再试"};
   }
   if (type == "DatabaseOpeningError" || type == "DatabaseNotFoundError") {
     return {.code = ErrorCode::NotFound,
             .id = "library.not-found",
-            .message = "这里没有资料库，或资料库已损坏：" + error.get_msg(),
+            .message = "这里没有文件库，或文件库已损坏：" + error.get_msg(),
             .where = where,
-            .hint = "先用 huice library add 文件… --library 文件夹 建立资料库"};
+            .hint = "先用 huice library add 文件… --library 文件夹 建立文件库"};
   }
   if (type == "NetworkError" || type == "NetworkTimeoutError") {
     return {.code = ErrorCode::Io,
             .id = "library.unreachable",
-            .message = "连不上提供资料库的机器：" + error.get_msg(),
+            .message = "连不上提供文件库的机器：" + error.get_msg(),
             .where = where,
             .hint = "请检查网络，以及对方的 xapian-tcpsrv 是否在运行"};
   }
   return {.code = ErrorCode::Io,
           .id = "library.index",
-          .message = "资料库读写出错：" + error.get_msg(),
+          .message = "文件库读写出错：" + error.get_msg(),
           .where = where,
-          .hint = "请检查磁盘空间和文件夹权限；仍不行请重建资料库"};
+          .hint = "请检查磁盘空间和文件夹权限；仍不行请重建文件库"};
 }
 
 LibraryState::LibraryState(IndexSettings index_settings)
@@ -312,7 +312,7 @@ Result<Holding> Library::show(std::string_view name) const {
     }
     return Error{.code = ErrorCode::NotFound,
                  .id = "library.no-document",
-                 .message = "资料库里没有“" + std::string(name) + "”",
+                 .message = "文件库里没有“" + std::string(name) + "”",
                  .where = {.file = state_->folder.string()},
                  .hint = "可写编号、发文字号或完整标题；用 huice library search 查找"};
   });

@@ -30,7 +30,7 @@ Error part_error(const std::filesystem::path& file, int line, std::string messag
           .id = "library.parts",
           .message = std::move(message),
           .where = {.file = file.string(), .line = line},
-          .hint = "每行写一个资料库：文件夹，或 主机:端口"};
+          .hint = "每行写一个文件库：文件夹，或 主机:端口"};
 }
 
 }  // namespace
@@ -53,7 +53,7 @@ Result<std::vector<PartAddress>> read_parts(const std::filesystem::path& file) {
   }
   if (!findings.empty()) return as_error(std::move(findings));
   if (parts.empty() || parts.size() > kMaxParts) {
-    return part_error(file, 0, "要写出 1 至 64 个资料库");
+    return part_error(file, 0, "要写出 1 至 64 个文件库");
   }
   return parts;
 }

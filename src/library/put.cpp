@@ -7,7 +7,7 @@ namespace huice::library {
 Error read_only_error(const std::filesystem::path& folder) {
   return {.code = ErrorCode::Internal,
           .id = "library.read-only",
-          .message = "资料库是以只读方式打开的，不能写入",
+          .message = "文件库是以只读方式打开的，不能写入",
           .where = {.file = folder.string()}};
 }
 

@@ -39,7 +39,7 @@ constexpr std::array<Refusal, 11> kRefusals = {{
 Error unsupported(std::string_view name, std::string_view hint) {
   return {.code = ErrorCode::Unsupported,
           .id = "library.format",
-          .message = "资料库读不了这种文件：" + std::string(name),
+          .message = "文件库读不了这种文件：" + std::string(name),
           .hint = std::string(hint)};
 }
 

@@ -175,7 +175,7 @@ void gather_named(Gatherer& gatherer, const Query& query, const QueryParts& part
     if (!gatherer.add_exact(term, HitReason::Number)) {
       const bool held = gatherer.has(term);
       hits.notes.push_back(held ? number + " 在库中，但不合筛选条件"
-                                : "资料库中没有 " + number + " 的原文");
+                                : "文件库中没有 " + number + " 的原文");
     }
     gatherer.add_exact(exact_term(prefix::kCitedNumber, number), HitReason::CitesNumber);
   }

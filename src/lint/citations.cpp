@@ -17,9 +17,9 @@ constexpr Rule kBrackets{"citation-brackets", Strength::Should, kPractice,
                          "引用公文的发文字号放在标题后的圆括号里", true};
 constexpr Rule kLapsed{"citation-lapsed", Strength::Must,
                        "《党政机关公文处理工作条例》第十九条（一）",
-                       "依据的文件现行有效（对照 --library 的公文库）", false};
+                       "依据的文件现行有效（对照 --library 的文件库）", false};
 constexpr Rule kMismatch{"citation-mismatch", Strength::Must, kPractice,
-                         "引用的标题与发文字号是同一份文件（对照 --library 的公文库）", false};
+                         "引用的标题与发文字号是同一份文件（对照 --library 的文件库）", false};
 constexpr const Rule* kRules[] = {&kOrder, &kBrackets, &kLapsed, &kMismatch};
 
 /// Letters of a title; no document has a longer one.
@@ -122,7 +122,7 @@ void follow(const Paragraph& paragraph, std::size_t at, const CitedName& name, R
   if (!differs) return;
   report.add(kMismatch, paragraph,
              {.at = at,
-              .message = encode_utf8(name.number) + "在公文库里是《" + basis->title + "》",
+              .message = encode_utf8(name.number) + "在文件库里是《" + basis->title + "》",
               .proposal = "核对标题和发文字号"});
 }
 

@@ -31,6 +31,16 @@ Date Call::day(std::string_view name) const {
   return Date::parse(*written->text()).value_or(world.today);
 }
 
+Result<Date> Call::past_day(std::string_view name) const {
+  const Date named = day(name);
+  if (named <= world.today) return named;
+  return Error{.code = ErrorCode::InvalidInput,
+               .id = "service.future-day",
+               .message = named.to_chinese() + "还没有到",
+               .where = {.part = std::string(name)},
+               .hint = "写今天或以前的日期"};
+}
+
 std::string Call::field(std::string_view name) const {
   const model::Value* written = body.find(name);
   return written == nullptr || written->text() == nullptr ? std::string() : *written->text();

@@ -71,6 +71,8 @@ struct Call {
   bool flag(std::string_view name) const { return text(name) == "true"; }
   /// Today when it was not given. Requires a format that the contract checks.
   Date day(std::string_view name) const;
+  /// The same of what has happened. Errors: InvalidInput `service.future-day`.
+  Result<Date> past_day(std::string_view name) const;
   /// A text of the body; empty when absent.
   std::string field(std::string_view name) const;
 

@@ -159,6 +159,7 @@ Result<Answer> add_problem(Desk& desk, const Call& call) {
       problem.emplace_back(std::string(name), *field);
   }
   HUICE_TRY(auto particulars, campaign::make_problem(model::Value(std::move(problem)), found));
+  HUICE_TRY([[maybe_unused]] const Date on, call.past_day("on"));
   HUICE_TRY(auto event, campaign::make_event(event_of(call, "登记"), found));
   HUICE_TRY(const auto recorded,
             app::register_problem(desk.database, found, std::move(particulars),
@@ -175,6 +176,7 @@ Result<Answer> record_event(Desk& desk, const Call& call) {
   HUICE_TRY([[maybe_unused]] const Unit may,
             check_hand(call, *campaign::parse_event_kind(kind), standing.value_or(Standing())));
   HUICE_TRY(const auto version, version_wanted(call));
+  HUICE_TRY([[maybe_unused]] const Date on, call.past_day("on"));
   HUICE_TRY(auto event, campaign::make_event(event_of(call, kind), found));
   app::NewEvent added{.problem = id, .event = std::move(event)};
   added.after = static_cast<int>(version);

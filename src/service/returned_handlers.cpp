@@ -53,9 +53,10 @@ Result<app::Intake> schedule_intake(Desk& desk, const Call& call, const std::str
 
 Result<app::Intake> ledger_intake(Desk& desk, const Call& call, const std::string& campaign,
                                   app::ReturnedBook book, std::optional<std::int64_t> version) {
+  HUICE_TRY(const Date on, call.past_day("on"));
   const app::ReturnedLedger returned{
       .book = std::move(book),
-      .terms = {.on = call.day("on"),
+      .terms = {.on = on,
                 .by = recorder_of(call),
                 .reason = call.field("reason"),
                 .agreed_by = call.field("agreed_by")},
@@ -98,13 +99,14 @@ Result<Answer> intake(Desk& desk, const Call& call, std::optional<std::int64_t> 
 Result<Answer> scores_intake(Desk& desk, const Call& call, std::optional<std::int64_t> version) {
   HUICE_TRY(const auto campaign, campaign_of(desk, call, call.path.at("name")));
   HUICE_TRY(auto book, book_of(call));
+  HUICE_TRY(const Date on, call.past_day("on"));
   const std::string stage = call.field("stage");
   const app::ReturnedScores returned{
       .book = std::move(book),
       .stage = stage,
       .by = recorder_of(call),
       .reason = call.field("reason"),
-      .on = call.day("on"),
+      .on = on,
       .accept = version.has_value(),
       .may = [&](const std::string& target) { return check_scorer(call, stage, target); }};
   HUICE_TRY(const auto taken,

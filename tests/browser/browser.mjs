@@ -51,10 +51,10 @@ export async function signIn(page, url, login, password) {
   await page.getByRole('navigation', {name: '主菜单'}).waitFor();
 }
 
-/** The first bytes of what comes down when the link is followed, as text. */
-export async function downloaded(page, link) {
+/** The first bytes of what comes down when the link or button is used, as text. */
+export async function downloaded(page, name, role = 'link') {
   const coming = page.waitForEvent('download');
-  await page.getByRole('link', {name: link}).click();
+  await page.getByRole(role, {name, exact: true}).click();
   return readFileSync(await (await coming).path()).subarray(0, 15).toString('latin1');
 }
 

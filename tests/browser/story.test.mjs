@@ -128,6 +128,7 @@ story('a clerk imports the register after looking at it, and searches in it', 'l
   await page.getByRole('button', {name: '再试读一次'}).click();
   await headcount.getByText('已改').waitFor();
   await checkPage(page, 'import-mended');
+  assert.match(await downloaded(page, '没有问题的行另存', 'button'), /^PK/);
   await page.getByRole('button', {name: /^导入/}).last().click();
   await page.getByRole('heading', {name: '已导入'}).waitFor();
   await page.getByRole('link', {name: '去看名录'}).click();
@@ -467,6 +468,9 @@ story('an administrator has a policy proof-read; what is wrong stands at its lin
   await page.getByText('没有错误').waitFor();
   await page.getByText('用中文读回').click();
   await page.getByText('残疾人就业保障金分档减缴').first().waitFor();
+  await page.getByText('再试小错').click();
+  await page.getByRole('button', {name: '校对', exact: true}).click();
+  await page.getByText(/小错 \d+ 个，用例察觉/).waitFor();
 });
 
 /** A set of pages takes the place of one that is still being drawn: nobody hears of it. */
@@ -538,6 +542,14 @@ story('another one signs it, and the PDF comes down', 'zhaoliu', async (page) =>
   await page.getByRole('button', {name: '签发', exact: true}).click();
   await page.getByText('已签发').first().waitFor();
   assert.match(await downloaded(page, '下载 PDF'), /^%PDF-/);
+  await page.getByRole('button', {name: '版式对照'}).click();
+  await page.getByText(/从排好的 PDF 量得/).waitFor();
+  await checkPage(page, 'measures');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', {name: '加密码下载'}).click();
+  await page.getByLabel('打开密码').fill('云岭9');
+  await checkPage(page, 'locked');
+  assert.match(await downloaded(page, '下载', 'button'), /^%PDF-/);
   await menu(page, '公文');
   await page.getByText(/共 \d+ 份/).waitFor();
   await checkPage(page, 'drafts');
@@ -744,6 +756,16 @@ story('scores show what they rest on; all sheets are exported with progress', 'k
   await checkPage(page, 'jobs');
   await pick(page, '做到哪里', '已取消');
   await page.getByText('没有这样的任务').waitFor();
+});
+
+story('a clerk has the whole county matched, as a workbook', 'lisi', async (page) => {
+  await menu(page, '任务');
+  await page.getByRole('button', {name: '整县匹配', exact: true}).click();
+  await page.getByText(/全部政策，工作簿/).waitFor();
+  await pick(page, '哪一种', '整县匹配'); // no other job has a result in sight
+  await page.getByText('共 1 个').waitFor();
+  await page.getByRole('link', {name: '下载结果'}).waitFor({timeout: 0});
+  assert.match(await downloaded(page, '下载结果'), /^PK/);
 });
 
 story('a score is reviewed on a sheet that came back, then in place, and who and why is told', 'kaohe', async (page) => {

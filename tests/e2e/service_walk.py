@@ -442,6 +442,7 @@ def scores(people, server, folder):
     body["reason"] = "一次重复"
     refused, _ = people["经办"].ok("POST", path + "/returned/preview", body)
     assert "考核" in refused["cells"][0]["reason"], refused
+    judge.refused("service.future-day", "POST", path + "/returned/preview", body | {"on": "2999-01-01"})
     look, tag = judge.ok("POST", path + "/returned/preview", body)
     assert look["cells"][0]["becomes"] == f"复核{score}分：一次重复", look
     taken, _ = judge.ok("POST", path + "/returned/import", body, If_Match=tag)
