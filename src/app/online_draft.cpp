@@ -196,4 +196,12 @@ Result<model::Value> describe_template(const World& world, const std::string& na
   return value;
 }
 
+Result<std::string> template_title(const World& world, const std::string& name) {
+  HUICE_TRY(const auto file, file_of(world, name));
+  HUICE_TRY(const auto schema, schema_of(file));
+  const model::Value summary = summary_of(name, schema);
+  const std::string& title = *summary.find("title")->text();
+  return title.substr(0, title.find("（"));
+}
+
 }  // namespace huice::app

@@ -88,4 +88,7 @@ Result<std::vector<lint::Finding>> lint_online(const World& world, const OnlineD
 Result<model::Value> list_templates(const World& world);
 Result<model::Value> describe_template(const World& world, const std::string& name);
 
+/// What a template makes: its description without what stands in brackets. Errors: as above.
+Result<std::string> template_title(const World& world, const std::string& name);
+
 }  // namespace huice::app

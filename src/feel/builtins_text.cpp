@@ -105,6 +105,10 @@ bool spend_on_search(Evaluator& evaluator, const std::string& text) {
   return evaluator.spend(kToCompile + kAByte * text.size());
 }
 
+SpendSteps steps_of(Evaluator& evaluator) {
+  return [&evaluator](std::uint64_t steps) { return evaluator.spend(steps); };
+}
+
 Value matches_pattern(Evaluator& evaluator, Arguments arguments) {
   const auto* text = text_at(arguments, 0);
   const auto* pattern = text_at(arguments, 1);
@@ -112,7 +116,8 @@ Value matches_pattern(Evaluator& evaluator, Arguments arguments) {
   if (text == nullptr || pattern == nullptr || !flags) return wrong_argument(evaluator, "matches");
   if (!spend_on_search(evaluator, *text)) return {};
   const auto regex = Regex::compile(*pattern, *flags);
-  return regex ? maybe(regex->found_in(*text)) : bad_pattern(evaluator, *pattern);
+  return regex ? maybe(regex->found_in(*text, steps_of(evaluator)))
+               : bad_pattern(evaluator, *pattern);
 }
 
 Value replace(Evaluator& evaluator, Arguments arguments) {
@@ -126,7 +131,7 @@ Value replace(Evaluator& evaluator, Arguments arguments) {
   if (!spend_on_search(evaluator, *text)) return {};
   const auto regex = Regex::compile(*pattern, *flags);
   if (!regex) return bad_pattern(evaluator, *pattern);
-  return Value::of(regex->replaced(*text, *replacement, kMaxTextBytes));
+  return Value::of(regex->replaced(*text, *replacement, kMaxTextBytes, steps_of(evaluator)));
 }
 
 Value split(Evaluator& evaluator, Arguments arguments) {
@@ -136,7 +141,7 @@ Value split(Evaluator& evaluator, Arguments arguments) {
   if (!spend_on_search(evaluator, *text)) return {};
   const auto regex = Regex::compile(*pattern, "");
   if (!regex) return bad_pattern(evaluator, *pattern);
-  const auto parts = regex->split(*text);
+  const auto parts = regex->split(*text, steps_of(evaluator));
   if (!parts) return {};
   return Value::List(parts->begin(), parts->end());
 }

@@ -77,19 +77,31 @@ std::optional<Regex> Regex::compile(std::string_view pattern, std::string_view f
   return Regex(std::move(code));
 }
 
-std::optional<std::vector<Regex::Match>> Regex::matches(std::string_view text,
-                                                        bool first_only) const {
+std::optional<std::vector<Regex::Match>> Regex::matches(std::string_view text, bool first_only,
+                                                        const SpendSteps& spend) const {
   const std::unique_ptr<pcre2_match_data, FreeMatch> found(
       pcre2_match_data_create_from_pattern(code_->code, nullptr));
   const std::unique_ptr<pcre2_match_context, FreeContext> limits(
       pcre2_match_context_create(nullptr));
-  pcre2_set_match_limit(limits.get(), kMaxMatchSteps);
   pcre2_set_depth_limit(limits.get(), 10'000);
+  // PCRE2 does not tell how many steps a match took: it is tried again with more of them, which are
+  // paid for before.
+  const auto match_at = [&](PCRE2_SIZE at, std::uint32_t options) {
+    int count = PCRE2_ERROR_MATCHLIMIT;
+    for (std::uint32_t steps = kPlainMatchSteps; count == PCRE2_ERROR_MATCHLIMIT;
+         steps = std::min(steps * 32, kMaxMatchSteps)) {
+      if (steps > kPlainMatchSteps && !spend(steps / kMatchStepsInOne)) break;
+      pcre2_set_match_limit(limits.get(), steps);
+      count = pcre2_match(code_->code, bytes_of(text), text.size(), at, options, found.get(),
+                          limits.get());
+      if (steps >= kMaxMatchSteps) break;
+    }
+    return count;
+  };
   std::vector<Match> all;
   std::uint32_t options = 0;
   for (PCRE2_SIZE at = 0; at <= text.size();) {
-    const int count = pcre2_match(code_->code, bytes_of(text), text.size(), at, options,
-                                  found.get(), limits.get());
+    const int count = match_at(at, options);
     if (count == PCRE2_ERROR_NOMATCH) {
       if (options == 0 || at >= text.size()) return all;
       // After an empty match nothing else starts here: on to the next code point.
@@ -114,8 +126,8 @@ std::optional<std::vector<Regex::Match>> Regex::matches(std::string_view text,
   return all;
 }
 
-std::optional<bool> Regex::found_in(std::string_view text) const {
-  const auto found = matches(text, true);
+std::optional<bool> Regex::found_in(std::string_view text, const SpendSteps& spend) const {
+  const auto found = matches(text, true, spend);
   return found ? std::optional(!found->empty()) : std::nullopt;
 }
 
@@ -157,9 +169,9 @@ bool append_replacement(std::string_view text, std::string_view replacement,
 }  // namespace
 
 std::optional<std::string> Regex::replaced(std::string_view text, std::string_view replacement,
-                                           std::size_t limit) const {
-  if (found_in("").value_or(true)) return std::nullopt;
-  const auto all = matches(text, false);
+                                           std::size_t limit, const SpendSteps& spend) const {
+  if (found_in("", spend).value_or(true)) return std::nullopt;
+  const auto all = matches(text, false, spend);
   if (!all) return std::nullopt;
   std::string out;
   std::size_t at = 0;
@@ -176,9 +188,10 @@ std::optional<std::string> Regex::replaced(std::string_view text, std::string_vi
   return out + std::string(text.substr(at));
 }
 
-std::optional<std::vector<std::string>> Regex::split(std::string_view text) const {
-  if (found_in("").value_or(true)) return std::nullopt;
-  const auto all = matches(text, false);
+std::optional<std::vector<std::string>> Regex::split(std::string_view text,
+                                                     const SpendSteps& spend) const {
+  if (found_in("", spend).value_or(true)) return std::nullopt;
+  const auto all = matches(text, false, spend);
   if (!all) return std::nullopt;
   std::vector<std::string> parts;
   std::size_t at = 0;

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,23 +14,31 @@
 
 namespace huice::feel {
 
-/// Work allowed in one match; patterns that backtrack without end give nullopt.
-inline constexpr unsigned kMaxMatchSteps = 1'000'000;
+/// Work allowed in one match, in PCRE2's steps; patterns that backtrack without end give nullopt.
+inline constexpr std::uint32_t kMaxMatchSteps = 1'000'000;
+/// Work that a match may take without asking for more.
+inline constexpr std::uint32_t kPlainMatchSteps = 512;
+/// PCRE2's steps that count for one of FEEL's.
+inline constexpr std::uint32_t kMatchStepsInOne = 16;
 
-/// A compiled pattern. Copies share it.
+/// Takes steps of FEEL from what an evaluation may spend; false when there are no more.
+using SpendSteps = std::function<bool(std::uint64_t)>;
+
+/// A compiled pattern. Copies share it. A match that backtracks takes its steps from `spend`.
 class Regex {
  public:
   /// nullopt when the pattern is not one of XPath, or a flag is none of s m i x q.
   static std::optional<Regex> compile(std::string_view pattern, std::string_view flags);
 
-  /// nullopt when the limit was hit.
-  std::optional<bool> found_in(std::string_view text) const;
+  /// nullopt when the limit was hit, or the steps are spent.
+  std::optional<bool> found_in(std::string_view text, const SpendSteps& spend) const;
   /// Every match replaced; $1 is a group, \$ and \\ stand for themselves. nullopt for a bad
   /// replacement, a pattern that matches the empty text, or a result over `limit` bytes.
   std::optional<std::string> replaced(std::string_view text, std::string_view replacement,
-                                      std::size_t limit) const;
+                                      std::size_t limit, const SpendSteps& spend) const;
   /// What lies between the matches. nullopt as above.
-  std::optional<std::vector<std::string>> split(std::string_view text) const;
+  std::optional<std::vector<std::string>> split(std::string_view text,
+                                                const SpendSteps& spend) const;
 
  private:
   struct Code;
@@ -36,8 +46,9 @@ class Regex {
     std::vector<std::pair<std::size_t, std::size_t>> groups;  ///< begin and end; equal if unset
   };
   explicit Regex(std::shared_ptr<const Code> code) : code_(std::move(code)) {}
-  /// All matches from left to right; nullopt when the limit was hit.
-  std::optional<std::vector<Match>> matches(std::string_view text, bool first_only) const;
+  /// All matches from left to right; nullopt when the limit was hit, or the steps are spent.
+  std::optional<std::vector<Match>> matches(std::string_view text, bool first_only,
+                                            const SpendSteps& spend) const;
 
   std::shared_ptr<const Code> code_;
 };

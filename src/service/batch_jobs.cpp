@@ -25,11 +25,6 @@ bool is_merged(const model::Value& request) {
 
 constexpr std::size_t kMostLetters = 200;  ///< of a title: lists of jobs bring it along
 
-/// What a template makes: its description without what stands in brackets.
-std::string short_title(const std::string& description) {
-  return description.substr(0, description.find("（"));
-}
-
 Result<JobOrder> order_batch(Desk& desk, const Call& call, model::Value::Record request) {
   const model::Value asked(request);
   const model::Value* name = asked.find("template");
@@ -39,7 +34,7 @@ Result<JobOrder> order_batch(Desk& desk, const Call& call, model::Value::Record 
   if (name == nullptr || name->text() == nullptr) {
     return bad_request("template", "没有写模板", "写模板的名称");
   }
-  HUICE_TRY(const auto known, app::describe_template(call.world, *name->text()));
+  HUICE_TRY(const auto made, app::template_title(call.world, *name->text()));
   if (merged != nullptr && merged->truth() == nullptr) {
     return bad_request("merged", "merged 应是 true 或 false", "要合成一个 PDF 的写 true");
   }
@@ -65,7 +60,7 @@ Result<JobOrder> order_batch(Desk& desk, const Call& call, model::Value::Record 
   if (code_point_count(title) > kMostLetters) {
     return bad_request("title", "名称超过 " + std::to_string(kMostLetters) + " 个字", "写短一些");
   }
-  if (title.empty()) title = short_title(text_field(known, "title"));
+  if (title.empty()) title = made;
   if (is_merged(asked)) title += "，合成一个 PDF";
   request.emplace_back("fonts", app::identity_of(desk.site.materials.get()->fonts));
   return JobOrder{notation::write_json(model::Value(std::move(request))), total, std::move(title)};

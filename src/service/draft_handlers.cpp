@@ -114,19 +114,24 @@ Result<Answer> list_drafts(Desk& desk, const Call& call) {
   return json_answer(page_value(page, draft_summary));
 }
 
-/// What the list calls it: as asked, else the title in the text, else the template.
-std::string title_of(const model::Value& body) {
+/// What the list calls it: as asked, else the title in the text, which the template may make, else
+/// what the template makes. Errors: NotFound `template.not-found`.
+Result<std::string> title_of(const app::World& world, const model::Value& body) {
+  HUICE_TRY(auto made, app::template_title(world, field_of(body, "template")));
   std::string title = field_of(body, "title");
   const model::Value* values = body.find("data");
   if (title.empty() && values != nullptr) title = field_of(*values, "标题");
+  if (title.empty()) {
+    const auto document = app::compose_online(world, online(body));
+    if (document) title = document.value().title;
+  }
   std::erase(title, '\n');
-  return title.empty() ? field_of(body, "template") : title;
+  return title.empty() ? std::move(made) : std::move(title);
 }
 
 Result<Answer> add_draft(Desk& desk, const Call& call) {
-  HUICE_TRY([[maybe_unused]] const auto known,
-            app::describe_template(call.world, call.field("template")));
   model::Value body = call.body;
+  HUICE_TRY(auto title, title_of(call.world, body));
   set(body, "author", call.who.account.login);
   set(body, "steps", model::Value(model::Value::List()));
   store::Record record{.kind = kDraftKind,
@@ -134,7 +139,7 @@ Result<Answer> add_draft(Desk& desk, const Call& call) {
                        .id = random_id(),
                        .unit = call.who.account.unit,
                        .key = {},
-                       .title = title_of(body),
+                       .title = std::move(title),
                        .state = "草稿",
                        .body = notation::write_json(body)};
   HUICE_TRY([[maybe_unused]] const Unit done, desk.database.transact([&]() -> Status {
@@ -176,7 +181,7 @@ Result<Answer> put_draft(Desk& desk, const Call& call) {
   model::Value body = call.body;
   for (const std::string_view name : {"author", "steps"})
     set(body, name, *before.find(name));
-  record.title = title_of(body);
+  HUICE_TRY(record.title, title_of(call.world, body));
   record.body = notation::write_json(body);
   return save(desk, call, std::move(record), "文稿.修改");
 }

@@ -20,6 +20,7 @@ def papers(clerk, enterprise, problem):
         assert pages.startswith(b"%PDF-")
         content, _ = clerk.ok("GET", "/ledger/bulletin", query={"period": period})
         draft, _ = clerk.ok("POST", "/drafts", content)
+        assert draft["title"].endswith("的通报"), draft["title"]
         again, _ = clerk.ok("GET", f"/drafts/{draft['id']}/document.pdf")
         assert again.count(b"/Contents") == pages.count(b"/Contents"), "not the pages of " + period
     clerk.refused("campaign.period", "GET", "/ledger/bulletin", query={"period": "2026-13"})

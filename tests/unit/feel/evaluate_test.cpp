@@ -124,6 +124,16 @@ TEST(Evaluate, EndlessLoopsRunOutOfSteps) {
   EXPECT_EQ(value_of("for a in 1..99999999999 return a"), "null");
 }
 
+TEST(Evaluate, PatternsThatBacktrackTakeStepsForIt) {
+  const std::string text = "\"" + std::string(30, 'a') + "!\"";
+  const auto of_all = [&](const std::string& pattern) {
+    return value_of("count(for i in 1..500 return matches(" + text + ", \"" + pattern + "\"))");
+  };
+  EXPECT_EQ(of_all("a+!$"), "500");
+  EXPECT_EQ(of_all("(a+)+$"), "null");
+  EXPECT_EQ(value_of("matches(" + text + ", \"(a?){12}a{12}\")"), "true");
+}
+
 TEST(Evaluate, FunctionsTakeStepsForAllTheyWalkThrough) {
   const std::string text = R"({s: string join(for b in 1..1000 return "abcdefghij", ""), r: )";
   EXPECT_EQ(value_of(text + "string length(upper case(s))}.r"), "10000");
