@@ -19,10 +19,13 @@ namespace huice::app {
 
 Result<compose::Content> content_with_campaign(
     model::Value data, const std::optional<std::filesystem::path>& campaign) {
-  compose::Content content;
-  content.data = std::move(data);
-  if (!campaign) return content;
+  if (!campaign) return compose::Content{.data = std::move(data), .tables = {}};
   HUICE_TRY(const auto loaded, campaign::load_campaign(campaign->string()));
+  return content_with(std::move(data), loaded);
+}
+
+Result<compose::Content> content_with(model::Value data, const campaign::Campaign& campaign) {
+  compose::Content content{.data = std::move(data), .tables = {}};
   auto* record = std::get_if<model::Value::Record>(&content.data.content());
   if (record == nullptr) {
     return Error{.code = ErrorCode::InvalidInput,
@@ -30,8 +33,8 @@ Result<compose::Content> content_with_campaign(
                  .message = "数据应是记录（字段: 值），实为" + std::string(content.data.kind()),
                  .where = content.data.where()};
   }
-  record->emplace_back("campaign", campaign::campaign_value(loaded));
-  content.tables.emplace("安排表", campaign::schedule_table(loaded));
+  record->emplace_back("campaign", campaign::campaign_value(campaign));
+  content.tables.emplace("安排表", campaign::schedule_table(campaign));
   return content;
 }
 

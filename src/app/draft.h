@@ -9,6 +9,7 @@
 #include "app/world.h"
 #include "base/date.h"
 #include "base/result.h"
+#include "campaign/campaign.h"
 #include "compose/expand.h"
 #include "layout/pages.h"
 #include "measure/report.h"
@@ -39,6 +40,9 @@ struct DraftReport {
 /// Errors: those of reading the files; InvalidInput `data.type`.
 Result<compose::Content> read_content(const std::filesystem::path& data,
                                       const std::optional<std::filesystem::path>& campaign_folder);
+/// The data of a template with the values and tables of a campaign.
+/// Errors: InvalidInput `data.type` where `data` is no record.
+Result<compose::Content> content_with(model::Value data, const campaign::Campaign& campaign);
 /// The data of a template; with a campaign, its values and tables too.
 /// Errors: those of load_campaign; InvalidInput `data.type` where `data` is no record.
 Result<compose::Content> content_with_campaign(

@@ -96,7 +96,7 @@ model::Value summary_of(const std::string& name, const std::optional<compose::Sc
 
 Result<model::Document> compose_online(const World& world, const OnlineDraft& draft) {
   HUICE_TRY(const auto file, file_of(world, draft.template_name));
-  HUICE_TRY(auto document, compose_document(file, {.data = draft.values, .tables = {}}));
+  HUICE_TRY(auto document, compose_document(file, {.data = draft.values, .tables = draft.tables}));
   HUICE_TRY([[maybe_unused]] const Unit sound, check_pictures(world, document));
   return document;
 }
@@ -109,8 +109,8 @@ Result<std::unique_ptr<OnlineSeries>> OnlineSeries::open(const World& world,
   return std::unique_ptr<OnlineSeries>(new OnlineSeries(world, fonts, std::move(prepared)));
 }
 
-Result<LaidOut> OnlineSeries::lay_out(const model::Value& values) {
-  HUICE_TRY(const auto document, prepared_.compose({.data = values, .tables = {}}));
+Result<LaidOut> OnlineSeries::lay_out(const compose::Content& content) {
+  HUICE_TRY(const auto document, prepared_.compose(content));
   HUICE_TRY([[maybe_unused]] const Unit sound, check_pictures(world_, document));
   HUICE_TRY(auto images, pictures_.of(document));
   HUICE_TRY(auto pages,
@@ -124,8 +124,8 @@ Result<std::string> OnlineSeries::pdf_of(const LaidOut& laid_out) const {
       {.title = laid_out.title, .author = laid_out.author, .created = world_.today});
 }
 
-Result<Typeset> OnlineSeries::set(const model::Value& values) {
-  HUICE_TRY(auto laid_out, lay_out(values));
+Result<Typeset> OnlineSeries::set(const compose::Content& content) {
+  HUICE_TRY(auto laid_out, lay_out(content));
   HUICE_TRY(auto pdf, pdf_of(laid_out));
   return Typeset{std::move(pdf), std::move(laid_out.title),
                  static_cast<int>(laid_out.pages.pages.size())};
@@ -134,7 +134,7 @@ Result<Typeset> OnlineSeries::set(const model::Value& values) {
 Result<Typeset> typeset_online(const World& world, const layout::FontSet& fonts,
                                const OnlineDraft& draft) {
   HUICE_TRY(const auto series, OnlineSeries::open(world, fonts, draft.template_name));
-  return series->set(draft.values);
+  return series->set({.data = draft.values, .tables = draft.tables});
 }
 
 Result<model::Value> measure_online(const World& world, const layout::FontSet& fonts,

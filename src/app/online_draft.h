@@ -1,6 +1,8 @@
 // Use case: a document from data that came over the network, so that it may name no files.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,6 +17,7 @@
 #include "layout/typesetter.h"
 #include "lint/lint.h"
 #include "model/document.h"
+#include "model/table.h"
 #include "model/value.h"
 
 namespace huice::app {
@@ -22,6 +25,7 @@ namespace huice::app {
 struct OnlineDraft {
   std::string template_name;  ///< letters, digits, `-` and `_`: a name in templates/, never a path
   model::Value values;
+  std::map<std::string, model::Table, std::less<>> tables = {};  ///< see compose::Content
 };
 
 struct Typeset {
@@ -61,10 +65,10 @@ class OnlineSeries {
   static Result<std::unique_ptr<OnlineSeries>> open(const World& world,
                                                     const layout::FontSet& fonts,
                                                     const std::string& template_name);
-  /// The same pages as typeset_online makes of the same values. Errors: as there.
-  Result<Typeset> set(const model::Value& values);
+  /// The same pages as typeset_online makes of the same content. Errors: as there.
+  Result<Typeset> set(const compose::Content& content);
   /// The two steps of set().
-  Result<LaidOut> lay_out(const model::Value& values);
+  Result<LaidOut> lay_out(const compose::Content& content);
   Result<std::string> pdf_of(const LaidOut& laid_out) const;
 
  private:

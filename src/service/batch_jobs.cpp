@@ -126,7 +126,7 @@ Result<JobPlan> plan_batch(Site& site, const store::Job& job, model::Value reque
   }
   // A file, or a record of the one PDF.
   const auto bytes = [=](const std::string& name, const model::Value& data) -> Result<std::string> {
-    HUICE_TRY(const auto laid_out, series->lay_out(data));
+    HUICE_TRY(const auto laid_out, series->lay_out({.data = data, .tables = {}}));
     if (!merging) return series->pdf_of(laid_out);
     return merging->series->record_of(laid_out, name.empty() ? laid_out.title : name);
   };

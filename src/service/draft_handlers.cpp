@@ -5,13 +5,16 @@
 // between.
 #include <algorithm>
 
+#include "app/draft.h"
 #include "app/lint_basis.h"
 #include "app/online_draft.h"
 #include "lint/lint.h"
 #include "notation/json.h"
+#include "service/campaigns.h"
 #include "service/handlers.h"
 #include "service/rules.h"
 #include "service/values.h"
+#include "service/workbook_answer.h"
 #include "store/digest.h"
 
 namespace huice::service {
@@ -19,6 +22,8 @@ namespace {
 
 /// The PDF of a draft under review, its own record so that lists need not carry it.
 constexpr const char* kPageKind = "文稿版面";
+/// The workbook of its tables, where a campaign is in them.
+constexpr const char* kTablesKind = "文稿表格";
 
 std::string field_of(const model::Value& body, std::string_view name) {
   const model::Value* field = body.find(name);
@@ -35,15 +40,33 @@ void set(model::Value& body, std::string_view name, model::Value value) {
   }
 }
 
-app::OnlineDraft online(const model::Value& body) {
+/// The campaign that the data of a draft name; empty where they name none.
+std::string campaign_named(const model::Value& body) {
   const model::Value* values = body.find("data");
-  return {.template_name = field_of(body, "template"),
-          .values = values == nullptr ? model::Value() : *values};
+  return values == nullptr ? std::string() : field_of(*values, "campaign");
+}
+
+/// A draft that names a campaign of its county (data.campaign, its id) has what that is now: its
+/// values and its 安排表. Errors: NotFound `campaign.not-found`; those of stored_campaign.
+Result<app::OnlineDraft> online(Desk& desk, const Call& call, const model::Value& body) {
+  const model::Value* values = body.find("data");
+  app::OnlineDraft draft{.template_name = field_of(body, "template"),
+                         .values = values == nullptr ? model::Value() : *values};
+  const std::string name = campaign_named(body);
+  if (name.empty()) return draft;
+  HUICE_TRY(const auto campaign, campaign_of(desk, call, name));
+  auto& record = std::get<model::Value::Record>(draft.values.content());
+  std::erase_if(record, [](const model::Value::Field& field) { return field.first == "campaign"; });
+  HUICE_TRY(auto content, app::content_with(std::move(draft.values), campaign));
+  draft.values = std::move(content.data);
+  draft.tables = std::move(content.tables);
+  return draft;
 }
 
 Result<Answer> preview_draft(Desk& desk, const Call& call) {
   const auto materials = desk.site.materials.get();
-  HUICE_TRY(auto typeset, app::typeset_online(call.world, materials->fonts, online(call.body)));
+  HUICE_TRY(const auto draft, online(desk, call, call.body));
+  HUICE_TRY(auto typeset, app::typeset_online(call.world, materials->fonts, draft));
   Answer answer = bytes_answer("application/pdf", std::move(typeset.pdf));
   answer.headers.emplace_back("X-Pages", std::to_string(typeset.pages));
   return answer;
@@ -54,7 +77,7 @@ using LintFindings = std::vector<lint::Finding>;
 /// Also whether what the draft rests on still holds, as far as the circulars that the county sees
 /// tell; where there are none, the rest is found all the same.
 Result<LintFindings> lint_findings(Desk& desk, const Call& call) {
-  const auto draft = online(call.body);
+  HUICE_TRY(const auto draft, online(desk, call, call.body));
   lint::Choice choice;
   HUICE_TRY(choice.own_words, own_words(desk, call));
   auto found = desk.site.search.with<LintFindings>(
@@ -115,23 +138,27 @@ Result<Answer> list_drafts(Desk& desk, const Call& call) {
 }
 
 /// What the list calls it: as asked, else the title in the text, which the template may make, else
-/// what the template makes. Errors: NotFound `template.not-found`.
-Result<std::string> title_of(const app::World& world, const model::Value& body) {
-  HUICE_TRY(auto made, app::template_title(world, field_of(body, "template")));
+/// what the template makes. Errors: those of online.
+Result<std::string> title_of(Desk& desk, const Call& call, const model::Value& body) {
+  HUICE_TRY(const auto draft, online(desk, call, body));
   std::string title = field_of(body, "title");
   const model::Value* values = body.find("data");
   if (title.empty() && values != nullptr) title = field_of(*values, "标题");
   if (title.empty()) {
-    const auto document = app::compose_online(world, online(body));
+    const auto document = app::compose_online(call.world, draft);
     if (document) title = document.value().title;
   }
   std::erase(title, '\n');
-  return title.empty() ? std::move(made) : std::move(title);
+  if (!title.empty()) return title;
+  const auto made = app::template_title(call.world, field_of(body, "template"));
+  return made ? made.value() : field_of(body, "template");
 }
 
 Result<Answer> add_draft(Desk& desk, const Call& call) {
+  HUICE_TRY([[maybe_unused]] const auto known,
+            app::template_title(call.world, call.field("template")));
   model::Value body = call.body;
-  HUICE_TRY(auto title, title_of(call.world, body));
+  HUICE_TRY(auto title, title_of(desk, call, body));
   set(body, "author", call.who.account.login);
   set(body, "steps", model::Value(model::Value::List()));
   store::Record record{.kind = kDraftKind,
@@ -181,7 +208,7 @@ Result<Answer> put_draft(Desk& desk, const Call& call) {
   model::Value body = call.body;
   for (const std::string_view name : {"author", "steps"})
     set(body, name, *before.find(name));
-  HUICE_TRY(record.title, title_of(call.world, body));
+  HUICE_TRY(record.title, title_of(desk, call, body));
   record.body = notation::write_json(body);
   return save(desk, call, std::move(record), "文稿.修改");
 }
@@ -208,21 +235,27 @@ void note_step(const Call& call, model::Value& body, const std::string& step) {
   set(body, "steps", model::Value(std::move(steps)));
 }
 
-/// Keeps the pages as they were submitted, in place of those of an earlier round.
-Status keep_pages(Desk& desk, const Call& call, const store::Record& draft,
-                  const std::string& pdf) {
-  store::Record page = draft;
-  page.kind = kPageKind;
-  page.body = to_base64(pdf);
-  const auto earlier = store::find_record(desk.database, kPageKind, draft.county, draft.id);
+/// A file of a draft as it was submitted.
+struct Kept {
+  const char* kind;
+  const char* action;
+  const std::string& bytes;
+};
+
+/// Keeps it in place of that of an earlier round.
+Status keep(Desk& desk, const Call& call, const store::Record& draft, const Kept& kept) {
+  store::Record record = draft;
+  record.kind = kept.kind;
+  record.body = to_base64(kept.bytes);
+  const auto earlier = store::find_record(desk.database, kept.kind, draft.county, draft.id);
   if (earlier) {
-    page.version = earlier.value().version;
+    record.version = earlier.value().version;
     HUICE_TRY([[maybe_unused]] const auto changed,
-              store::change_record(desk.database, page, call.author(), "文稿.定稿"));
+              store::change_record(desk.database, record, call.author(), kept.action));
     return Unit{};
   }
   HUICE_TRY([[maybe_unused]] const auto added,
-            store::add_record(desk.database, page, call.author(), "文稿.定稿"));
+            store::add_record(desk.database, record, call.author(), kept.action));
   return Unit{};
 }
 
@@ -232,13 +265,21 @@ Result<Answer> submit_draft(Desk& desk, const Call& call) {
   HUICE_TRY(record.version, version_wanted(call));
   HUICE_TRY(auto body, notation::read_json(record.body, record.title));
   const auto materials = desk.site.materials.get();
-  HUICE_TRY(const auto typeset, app::typeset_online(call.world, materials->fonts, online(body)));
+  HUICE_TRY(const auto draft, online(desk, call, body));
+  HUICE_TRY(const auto typeset, app::typeset_online(call.world, materials->fonts, draft));
+  std::string tables;  // of a campaign, which goes on while the draft is under review
+  if (!draft.tables.empty()) {
+    HUICE_TRY(tables, app::tables_online(call.world, draft));
+  }
   note_step(call, body, "送审");
   record.state = "待审核";
   record.body = notation::write_json(body);
   HUICE_TRY([[maybe_unused]] const Unit done, desk.database.transact([&]() -> Status {
     HUICE_TRY(record, store::change_record(desk.database, record, call.author(), "文稿.送审"));
-    return keep_pages(desk, call, record, typeset.pdf);
+    HUICE_TRY([[maybe_unused]] const Unit kept,
+              keep(desk, call, record, {kPageKind, "文稿.定稿", typeset.pdf}));
+    if (tables.empty()) return Unit{};
+    return keep(desk, call, record, {kTablesKind, "文稿.表格", tables});
   }));
   return answer_with(record);
 }
@@ -306,7 +347,8 @@ Result<std::string> pdf_of(Desk& desk, const Call& call, const store::Record& dr
   }
   HUICE_TRY(const auto body, notation::read_json(draft.body, draft.title));
   const auto materials = desk.site.materials.get();
-  HUICE_TRY(auto typeset, app::typeset_online(call.world, materials->fonts, online(body)));
+  HUICE_TRY(const auto content, online(desk, call, body));
+  HUICE_TRY(auto typeset, app::typeset_online(call.world, materials->fonts, content));
   return std::move(typeset.pdf);
 }
 
@@ -329,8 +371,9 @@ Result<Answer> get_draft_measures(Desk& desk, const Call& call) {
   HUICE_TRY(const auto pdf, pdf_of(desk, call, record));
   HUICE_TRY(const auto body, notation::read_json(record.body, record.title));
   const auto materials = desk.site.materials.get();
-  HUICE_TRY(const auto measures, app::measure_online(call.world, materials->fonts, online(body),
-                                                     pdf, record.title + ".pdf"));
+  HUICE_TRY(const auto draft, online(desk, call, body));
+  HUICE_TRY(const auto measures,
+            app::measure_online(call.world, materials->fonts, draft, pdf, record.title + ".pdf"));
   return json_answer(measures);
 }
 
@@ -338,9 +381,14 @@ Result<Answer> get_draft_measures(Desk& desk, const Call& call) {
 Result<Answer> get_draft_tables(Desk& desk, const Call& call) {
   HUICE_TRY(const auto record, draft_of(desk, call));
   HUICE_TRY(const auto body, notation::read_json(record.body, record.title));
-  HUICE_TRY(auto xlsx, app::tables_online(call.world, online(body)));
-  return bytes_answer("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                      std::move(xlsx));
+  if (!is_open(record) && !campaign_named(body).empty()) {
+    HUICE_TRY(const auto kept,
+              store::find_record(desk.database, kTablesKind, record.county, record.id));
+    return bytes_answer(kXlsxType, from_base64(kept.body));
+  }
+  HUICE_TRY(const auto draft, online(desk, call, body));
+  HUICE_TRY(auto xlsx, app::tables_online(call.world, draft));
+  return bytes_answer(kXlsxType, std::move(xlsx));
 }
 
 Result<Answer> list_templates(Desk&, const Call& call) {

@@ -1,7 +1,12 @@
 """A part of service_walk.py: the papers of a campaign."""
 import io
+import json
+import os
 
 import openpyxl
+import yaml
+
+from service_client import ROOT
 
 
 def papers(clerk, enterprise, problem):
@@ -28,3 +33,28 @@ def papers(clerk, enterprise, problem):
                   query={"period": "2026-13"})
     clerk.refused("campaign.not-found", "GET", "/ledger/schedule.pdf",
                   query={"campaign": "none"})
+
+
+def notice(clerk, enterprise):
+    """The notice brings the campaign that it names: its 安排表 and its 考核细则 are annexes."""
+    with open(os.path.join(ROOT, "samples/notice/notice.yaml"), encoding="utf-8") as file:
+        data = json.loads(json.dumps(yaml.safe_load(file), default=str))
+    name = clerk.ok("GET", "/campaigns")[0]["items"][0]["name"]
+    bare, _ = clerk.ok("POST", "/drafts/preview", {"template": "notice", "data": data})
+    body = {"template": "notice", "data": dict(data, campaign=name)}
+    whole, _ = clerk.ok("POST", "/drafts/preview", body)
+    assert whole.count(b"/Contents") > bare.count(b"/Contents") + 5
+    for method, path in (("POST", "/drafts"), ("POST", "/drafts/preview"), ("POST", "/drafts/lint")):
+        clerk.refused("campaign.not-found", method, path,
+                      {"template": "notice", "data": dict(data, campaign="none")})
+    draft, tag = clerk.ok("POST", "/drafts", body)
+    assert draft["data"]["campaign"] == name
+    path = f"/drafts/{draft['id']}"
+    before, _ = clerk.ok("GET", path + "/tables.xlsx")
+    told = {cell.value for sheet in openpyxl.load_workbook(io.BytesIO(before))
+            for row in sheet for cell in row}
+    assert enterprise in told, "the annex misses " + enterprise
+    clerk.ok("POST", path + "/submit", If_Match=tag)
+    after, _ = clerk.ok("GET", path + "/tables.xlsx")
+    assert after == before
+    assert clerk.ok("GET", path + "/measures")[0]["violates"] == 0

@@ -1,4 +1,4 @@
-"""A part of service_walk.py: files of clerks' own, of which nothing is kept."""
+"""A part of service_walk.py: files of clerks' own, of which nothing is kept, and decisions."""
 import base64
 import io
 import os
@@ -44,3 +44,31 @@ def comparisons(people):
     found, _ = clerk.ok("POST", "/sheets/compare", body)
     assert [each["kind"] for each in found["changes"]] == ["一致", "冲突", "新增"], found
     clerk.refused("sheet.compare-key", "POST", "/sheets/compare", dict(body, key="没有的列"))
+
+
+def decisions(people, enterprise):
+    """Tables of the library and a model of one's own, decided; texts proof-read, none kept."""
+    reader, admin = people["查看"], people["管理"]
+    tables, _ = reader.ok("GET", "/decisions")
+    table = next(each for each in tables["items"] if each["id"] == "struggling-kinds")
+    assert all(len(rule["when"]) == len(table["inputs"]) for rule in table["rules"])
+    decided, _ = reader.ok("POST", "/decide", {"decision": table["id"], "enterprise": enterprise})
+    assert decided["results"] or decided["open"], decided
+    reader.refused("decide.unknown-decision", "POST", "/decide",
+                   {"decision": "x", "enterprise": enterprise})
+    with open(os.path.join(ROOT, "tests/fuzz/corpus/dmn/table.dmn"), encoding="utf-8") as file:
+        model = {"filename": "table.dmn", "text": file.read()}
+    tried, _ = reader.ok("POST", "/decide/file", model | {"enterprise": enterprise})
+    assert tried["results"], tried
+    reader.refused("session.forbidden", "POST", "/policies/check", model)
+    told, _ = admin.ok("POST", "/policies/check", model)
+    assert told["kind"] == "模型" and "table:" in told["text"], told
+    told, _ = admin.ok("POST", "/policies/check", model | {"decision": "没有的表"})
+    assert told["findings"][0]["id"] == "decide.no-table", told
+    with open(os.path.join(ROOT, "policies/national/cn-stability-refund-2026.yaml"),
+              encoding="utf-8") as file:
+        policy = {"filename": "a.yaml", "text": file.read()}
+    told, _ = admin.ok("POST", "/policies/check", policy | {"mutants": True})
+    assert told["passed"] and told["mutants"] > 10 and told["mutants_unnoticed"] == 0, told
+    told, _ = admin.ok("POST", "/policies/check", {"filename": "a.yaml", "text": "policy: x\n"})
+    assert not told["passed"] and told["findings"][0]["severity"] == "错误", told

@@ -11,9 +11,9 @@ from xml.dom import minidom
 
 import openpyxl
 
-from campaign_papers_walk import papers
+from campaign_papers_walk import notice, papers
 from escalations_walk import escalations
-from own_files_walk import comparisons, proofs
+from own_files_walk import comparisons, decisions, proofs
 from service_client import ROOT, Client, Contract, Server, begin
 
 
@@ -82,34 +82,6 @@ def policies(people, enterprise):
     lines, _ = reader.ok("POST", "/match/bulk", {"policies": [name]},
                          Accept="application/x-ndjson")
     assert len(lines.splitlines()) == bulk["enterprises"]
-
-
-def decisions(people, enterprise):
-    """Tables of the library and a model of one's own, decided; texts proof-read, none kept."""
-    reader, admin = people["查看"], people["管理"]
-    tables, _ = reader.ok("GET", "/decisions")
-    table = next(each for each in tables["items"] if each["id"] == "struggling-kinds")
-    assert all(len(rule["when"]) == len(table["inputs"]) for rule in table["rules"])
-    decided, _ = reader.ok("POST", "/decide", {"decision": table["id"], "enterprise": enterprise})
-    assert decided["results"] or decided["open"], decided
-    reader.refused("decide.unknown-decision", "POST", "/decide",
-                   {"decision": "x", "enterprise": enterprise})
-    with open(os.path.join(ROOT, "tests/fuzz/corpus/dmn/table.dmn"), encoding="utf-8") as file:
-        model = {"filename": "table.dmn", "text": file.read()}
-    tried, _ = reader.ok("POST", "/decide/file", model | {"enterprise": enterprise})
-    assert tried["results"], tried
-    reader.refused("session.forbidden", "POST", "/policies/check", model)
-    told, _ = admin.ok("POST", "/policies/check", model)
-    assert told["kind"] == "模型" and "table:" in told["text"], told
-    told, _ = admin.ok("POST", "/policies/check", model | {"decision": "没有的表"})
-    assert told["findings"][0]["id"] == "decide.no-table", told
-    with open(os.path.join(ROOT, "policies/national/cn-stability-refund-2026.yaml"),
-              encoding="utf-8") as file:
-        policy = {"filename": "a.yaml", "text": file.read()}
-    told, _ = admin.ok("POST", "/policies/check", policy | {"mutants": True})
-    assert told["passed"] and told["mutants"] > 10 and told["mutants_unnoticed"] == 0, told
-    told, _ = admin.ok("POST", "/policies/check", {"filename": "a.yaml", "text": "policy: x\n"})
-    assert not told["passed"] and told["findings"][0]["severity"] == "错误", told
 
 
 def circulars(people):
@@ -243,6 +215,7 @@ def ledger(people):
     ended, _ = clerk.ok("GET", "/ledger/problems", query={"stage": "已销号"})
     assert ended["total"] == figures["all"]["销号"]
     papers(clerk, enterprise, made["id"])
+    notice(clerk, enterprise)
     listed, _ = people["考核"].ok("GET", "/assessments")
     assessment, _ = people["考核"].ok("GET", f"/assessments/{listed['items'][0]['name']}")
     assert assessment["scores"]

@@ -23,8 +23,8 @@ export interface Remark {
   stops: boolean;
 }
 
-/** Added by the program, not by people. */
-const kNotForPeople = new Set(['campaign']);
+/** Chosen by its name; the service puts what it is in its place. */
+const kCampaign = 'campaign';
 /** Tuning that hardly any document needs: folded away. */
 const kRare = new Set([
   '份号',
@@ -42,12 +42,16 @@ export function isRequired(shape: Shape): boolean {
   return shape.必填 === true || shape.必填 === '是';
 }
 
-/** Fields to fill in, the rare ones apart. */
-export function fieldsOf(schema: unknown): {usual: [string, Shape][]; rare: [string, Shape][]} {
+/** Fields to fill in, the rare ones apart; whether the document can bring a campaign. */
+export function fieldsOf(schema: unknown): {
+  usual: [string, Shape][];
+  rare: [string, Shape][];
+  campaign: boolean;
+} {
   const record = (schema as {字段?: Record<string, Shape>} | null)?.字段 ?? {};
-  const all = Object.entries(record).filter(([name]) => !kNotForPeople.has(name));
+  const all = Object.entries(record).filter(([name]) => name !== kCampaign);
   const rare = all.filter(([name, shape]) => kRare.has(name) && !isRequired(shape));
-  return {usual: all.filter((each) => !rare.includes(each)), rare};
+  return {usual: all.filter((each) => !rare.includes(each)), rare, campaign: kCampaign in record};
 }
 
 /** Which editor a value gets. */
