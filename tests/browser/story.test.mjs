@@ -527,6 +527,39 @@ async function openWaiting(page) {
   await page.locator('canvas[data-drawn]').first().waitFor();
 }
 
+/** A notice with the least that its template wants, made as a program makes it. */
+async function noticeDraft(page) {
+  const data = {
+    发文机关: '云岭县人民政府办公室',
+    发文字号: '云政办发〔2026〕7号',
+    标题: '关于印发《云岭县专项行动实施方案》的通知',
+    主送: ['各乡镇人民政府'],
+    正文: ['现将实施方案印发给你们，请认真抓好落实。'],
+    成文日期: '2026-05-07',
+    方案: {标题: '云岭县专项行动实施方案', 章节: [{标题: '总体要求。', 正文: '为企业解难。'}]},
+  };
+  return page.evaluate(async (values) => {
+    const {csrf} = await (await fetch('/api/v1/session')).json();
+    const headers = {'Content-Type': 'application/json', 'X-CSRF-Token': csrf};
+    const body = JSON.stringify({template: 'notice', data: values});
+    return (await (await fetch('/api/v1/drafts', {method: 'POST', headers, body})).json()).id;
+  }, data);
+}
+
+story('a notice brings the campaign that it is about', 'lisi', async (page) => {
+  await page.goto(`${site.url}/#/drafts/${await noticeDraft(page)}`);
+  await page.getByText(/^共 [1-4] 页/).waitFor();
+  await choose(page, '专项行动', '2026年工业企业');
+  await page.getByText(/^共 \d\d 页/).waitFor();
+  await checkPage(page, 'notice-campaign');
+  await page.getByRole('button', {name: '存稿'}).click();
+  await page.getByText('已存', {exact: true}).waitFor();
+  assert.match(await downloaded(page, '下载表格'), /^PK/);
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.getByRole('button', {name: '删去'}).click();
+  await page.getByText(/共 \d+ 份/).waitFor();
+});
+
 story('a reviewer agrees to it and cannot change it', 'wangwu', async (page) => {
   await page.getByRole('heading', {name: /等我办的文稿/}).waitFor();
   await checkPage(page, 'dashboard');
