@@ -269,7 +269,9 @@ Result<Answer> submit_draft(Desk& desk, const Call& call) {
   HUICE_TRY(const auto typeset, app::typeset_online(call.world, materials->fonts, draft));
   std::string tables;  // of a campaign, which goes on while the draft is under review
   if (!draft.tables.empty()) {
-    HUICE_TRY(tables, app::tables_online(call.world, draft));
+    // There may be none: the template need not set them into the text.
+    auto xlsx = app::tables_online(call.world, draft);
+    if (xlsx) tables = std::move(xlsx).value();
   }
   note_step(call, body, "送审");
   record.state = "待审核";
@@ -382,9 +384,8 @@ Result<Answer> get_draft_tables(Desk& desk, const Call& call) {
   HUICE_TRY(const auto record, draft_of(desk, call));
   HUICE_TRY(const auto body, notation::read_json(record.body, record.title));
   if (!is_open(record) && !campaign_named(body).empty()) {
-    HUICE_TRY(const auto kept,
-              store::find_record(desk.database, kTablesKind, record.county, record.id));
-    return bytes_answer(kXlsxType, from_base64(kept.body));
+    const auto kept = store::find_record(desk.database, kTablesKind, record.county, record.id);
+    if (kept) return bytes_answer(kXlsxType, from_base64(kept.value().body));
   }
   HUICE_TRY(const auto draft, online(desk, call, body));
   HUICE_TRY(auto xlsx, app::tables_online(call.world, draft));
