@@ -269,7 +269,7 @@ Result<Answer> submit_draft(Desk& desk, const Call& call) {
   HUICE_TRY(const auto typeset, app::typeset_online(call.world, materials->fonts, draft));
   std::string tables;  // of a campaign, which goes on while the draft is under review
   if (!draft.tables.empty()) {
-    // There may be none: the template need not set them into the text.
+    // The template need not set them into the text: then what is kept is empty.
     auto xlsx = app::tables_online(call.world, draft);
     if (xlsx) tables = std::move(xlsx).value();
   }
@@ -280,7 +280,7 @@ Result<Answer> submit_draft(Desk& desk, const Call& call) {
     HUICE_TRY(record, store::change_record(desk.database, record, call.author(), "文稿.送审"));
     HUICE_TRY([[maybe_unused]] const Unit kept,
               keep(desk, call, record, {kPageKind, "文稿.定稿", typeset.pdf}));
-    if (tables.empty()) return Unit{};
+    if (draft.tables.empty()) return Unit{};
     return keep(desk, call, record, {kTablesKind, "文稿.表格", tables});
   }));
   return answer_with(record);
@@ -385,7 +385,9 @@ Result<Answer> get_draft_tables(Desk& desk, const Call& call) {
   HUICE_TRY(const auto body, notation::read_json(record.body, record.title));
   if (!is_open(record) && !campaign_named(body).empty()) {
     const auto kept = store::find_record(desk.database, kTablesKind, record.county, record.id);
-    if (kept) return bytes_answer(kXlsxType, from_base64(kept.value().body));
+    if (kept && !kept.value().body.empty()) {
+      return bytes_answer(kXlsxType, from_base64(kept.value().body));
+    }
   }
   HUICE_TRY(const auto draft, online(desk, call, body));
   HUICE_TRY(auto xlsx, app::tables_online(call.world, draft));

@@ -302,7 +302,6 @@ Result<std::vector<sheet::Correction>> corrections_of(const Call& call) {
   return corrections;
 }
 
-/// Deals with an enterprise of a file.
 /// The file that was sent, in a folder of its own.
 struct Upload {
   Scratch scratch;
@@ -316,6 +315,7 @@ Result<Upload> upload_of(const Call& call) {
   return Upload{std::move(scratch), std::move(file)};
 }
 
+/// Deals with an enterprise of a file.
 using UseProfile = std::function<Status(const model::Profile& profile)>;
 
 /// Goes through the file that was sent, enterprise by enterprise; what is mended in the page has it
