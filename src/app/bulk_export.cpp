@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <deque>
+#include <latch>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -24,19 +26,16 @@ constexpr std::size_t kMostWaiting = 8;
 
 constexpr unsigned kMostWorkers = 64;
 
-/// The pieces of a batch.
-struct Batch {
-  std::size_t number = 0;
-  std::vector<Piece> pieces;
-};
-
-/// What a worker makes of batches.
+/// What a worker makes of batches. It may begin several before it ends the first of them.
 class Worker {
  public:
   virtual ~Worker() = default;
-  /// Works at a batch. Returns those that are done, of other workers too; this one may be left to
-  /// another, who returns it.
-  virtual std::vector<Batch> make(std::span<const std::size_t> items, std::size_t batch) = 0;
+  virtual void begin(std::span<const std::size_t> items) = 0;
+  /// What has to be done to the batch begun first in the order of all batches: while one worker is
+  /// at it, no other is.
+  virtual void take_turn() {}
+  /// The pieces of that batch.
+  virtual std::vector<Piece> end() = 0;
 };
 
 /// One run: hands out batches, takes pieces back and gives them to the target in their order.
@@ -68,16 +67,25 @@ class Run {
     return Unit{};
   }
 
-  void run(const std::function<std::unique_ptr<Worker>()>& hire) {
+  Result<ExportReport> run(const std::function<std::unique_ptr<Worker>()>& hire) {
     const std::size_t batches = (open_.size() + kBatch - 1) / kBatch;
-    const std::size_t wanted = std::clamp(control_.workers, 1U, kMostWorkers);
-    most_begun_ = wanted + kMostWaiting;
+    const std::size_t workers =
+        std::min<std::size_t>(std::clamp(control_.workers, 1U, kMostWorkers), batches);
+    most_begun_ = workers + kMostWaiting;
+    std::latch done(static_cast<std::ptrdiff_t>(workers));
     std::vector<std::jthread> threads;
-    for (std::size_t i = 1; i < std::min(wanted, batches); ++i)
-      threads.emplace_back([&] { work(*hire()); });
-    work(*hire());
+    for (std::size_t i = 0; i < workers; ++i) {
+      threads.emplace_back([&] {
+        const auto worker = hire();
+        work(*worker);
+        done.count_down();  // clears its memory away while the target is finished
+      });
+    }
+    done.wait();
+    return finish();
   }
 
+ private:
   Result<ExportReport> finish() {
     if (failure_) return *std::move(failure_);
     report_.cancelled = committed_ * kBatch < open_.size();
@@ -93,21 +101,49 @@ class Run {
     return std::move(report_);
   }
 
- private:
   void tell(BatchItem item) {
     if (control_.progress) control_.progress(item);
     report_.items.push_back(std::move(item));
   }
 
+  /// A worker begins the next batch while it is not its turn to go on with the one begun first.
   void work(Worker& worker) {
-    while (const auto batch = next_batch()) {
-      const std::size_t first = *batch * kBatch;
-      const std::span<const std::size_t> items =
-          std::span(open_).subspan(first, std::min(kBatch, open_.size() - first));
-      for (Batch& done : worker.make(items, *batch))
-        deliver(done.number, prepared(std::move(done.pieces)));
+    std::deque<std::size_t> begun;
+    const auto is_turn = [&] { return !begun.empty() && begun.front() == turn_; };
+    while (true) {
+      const bool stop = control_.cancelled && control_.cancelled();
+      std::unique_lock lock(mutex_);
+      is_stopped_ = is_stopped_ || stop;
+      changed_.wait(lock, [&] { return is_turn() || has_room() || (is_over() && begun.empty()); });
+      if (is_turn()) {
+        lock.unlock();
+        worker.take_turn();
+        lock.lock();
+        ++turn_;
+        changed_.notify_all();
+        lock.unlock();
+        deliver(begun.front(), prepared(worker.end()));
+        begun.pop_front();
+      } else if (has_room()) {
+        begun.push_back(next_++);
+        lock.unlock();
+        worker.begin(items_of(begun.back()));
+      } else {
+        return;
+      }
     }
   }
+
+  std::span<const std::size_t> items_of(std::size_t batch) const {
+    const std::size_t first = batch * kBatch;
+    return std::span(open_).subspan(first, std::min(kBatch, open_.size() - first));
+  }
+
+  /// Whether no more batches are to be begun.
+  bool is_over() const { return is_stopped_ || next_ * kBatch >= open_.size(); }
+
+  /// Whether another batch may be begun now: who is far ahead waits.
+  bool has_room() const { return !is_over() && next_ < committed_ + most_begun_; }
 
   /// A batch as the target and the journal are to take it in.
   struct Made {
@@ -125,16 +161,6 @@ class Run {
           {piece.item, piece.pages, piece.bytes.size(), render::pdf::fingerprint(piece.bytes)});
     }
     return made;
-  }
-
-  /// A worker that is far ahead waits.
-  std::optional<std::size_t> next_batch() {
-    const bool stop = control_.cancelled && control_.cancelled();
-    std::unique_lock lock(mutex_);
-    is_stopped_ = is_stopped_ || stop;
-    has_room_.wait(lock, [&] { return is_stopped_ || next_ < committed_ + most_begun_; });
-    if (is_stopped_ || next_ * kBatch >= open_.size()) return std::nullopt;
-    return next_++;
   }
 
   /// Whoever brings a batch while nobody is at it puts in all batches whose turn it is; the others
@@ -157,7 +183,7 @@ class Run {
         }
       }
       ++committed_;
-      has_room_.notify_all();
+      changed_.notify_all();
     }
     is_committing_ = false;
   }
@@ -180,8 +206,9 @@ class Run {
   std::size_t most_begun_ = 0;     ///< batches
 
   std::mutex mutex_;  ///< of all below but for the report
-  std::condition_variable has_room_;
-  std::size_t next_ = 0;       ///< batch to be handed out
+  std::condition_variable changed_;
+  std::size_t next_ = 0;       ///< batch to be begun
+  std::size_t turn_ = 0;       ///< batch whose turn it is
   std::size_t committed_ = 0;  ///< batches that the target has
   std::map<std::size_t, Made> waiting_;
   bool is_committing_ = false;  ///< whoever is has the target but for prepare(), and the report
@@ -190,6 +217,13 @@ class Run {
   ExportReport report_;
 };
 
+template <class T>
+T take_first(std::deque<T>& queue) {
+  T first = std::move(queue.front());
+  queue.pop_front();
+  return first;
+}
+
 /// A PDF each.
 class PdfWorker final : public Worker {
  public:
@@ -197,12 +231,13 @@ class PdfWorker final : public Worker {
             render::pdf::OutlineStore& store)
       : maker_(std::move(maker)), options_(options), store_(store) {}
 
-  std::vector<Batch> make(std::span<const std::size_t> items, std::size_t batch) override {
-    std::vector<Piece> pieces;
+  void begin(std::span<const std::size_t> items) override {
+    std::vector<Piece>& pieces = begun_.emplace_back();
     for (const std::size_t item : items)
       pieces.push_back(piece_of(item));
-    return {{batch, std::move(pieces)}};
   }
+
+  std::vector<Piece> end() override { return take_first(begun_); }
 
  private:
   Piece piece_of(std::size_t item) {
@@ -218,109 +253,71 @@ class PdfWorker final : public Worker {
   std::unique_ptr<PageMaker> maker_;
   render::pdf::PdfOptions options_;
   render::pdf::OutlineStore& store_;
+  std::deque<std::vector<Piece>> begun_;
 };
 
-/// A batch on its way into one PDF: laid out, then coded.
-template <typename Document>
-struct Stage {
-  std::size_t number = 0;
-  std::vector<std::size_t> items;
-  std::vector<Result<Document>> documents;
-};
-using LaidOutBatch = Stage<LaidOut>;
-using CodedBatch = Stage<render::pdf::CodedDocument>;
-
-/// Codes batches in their order. Whoever brings one while nobody is at it codes all whose turn it
-/// is; the others leave theirs and go on, so that nobody waits for a slower one.
-class CodingDesk {
- public:
-  CodingDesk(render::pdf::MergedPdf& merged, const std::vector<std::string>& names)
-      : merged_(merged), names_(names) {}
-
-  /// Returns what the caller has coded.
-  std::vector<CodedBatch> bring(LaidOutBatch batch) {
-    std::vector<CodedBatch> coded;
-    std::unique_lock lock(mutex_);
-    const std::size_t number = batch.number;
-    waiting_.emplace(number, std::move(batch));
-    if (is_taken_) return coded;
-    is_taken_ = true;
-    for (auto next = waiting_.find(next_); next != waiting_.end(); next = waiting_.find(next_)) {
-      auto taken = waiting_.extract(next);
-      lock.unlock();
-      coded.push_back(code(taken.mapped()));
-      taken = {};
-      lock.lock();
-      ++next_;
-    }
-    is_taken_ = false;
-    return coded;
-  }
-
- private:
-  CodedBatch code(const LaidOutBatch& batch) {
-    CodedBatch coded{.number = batch.number, .items = batch.items, .documents = {}};
-    for (std::size_t i = 0; i < batch.items.size(); ++i)
-      coded.documents.push_back(code(batch.documents[i], names_[batch.items[i]]));
-    return coded;
-  }
-
-  Result<render::pdf::CodedDocument> code(const Result<LaidOut>& laid_out,
-                                          const std::string& name) {
-    if (!laid_out) return laid_out.error();
-    return code_one_of_many(merged_, laid_out.value(), name);
-  }
-
-  render::pdf::MergedPdf& merged_;
-  const std::vector<std::string>& names_;
-  std::mutex mutex_;                             ///< of all below
-  std::map<std::size_t, LaidOutBatch> waiting_;  ///< by number
-  std::size_t next_ = 0;
-  bool is_taken_ = false;
-};
-
-/// Records of one PDF: laid out and packed beside other workers, coded at the desk.
+/// Records of one PDF: laid out and packed beside other workers, coded in turn.
 class MergingWorker final : public Worker {
  public:
-  MergingWorker(std::unique_ptr<PageMaker> maker, CodingDesk& desk)
-      : maker_(std::move(maker)), desk_(desk) {}
+  MergingWorker(std::unique_ptr<PageMaker> maker, render::pdf::MergedPdf& merged,
+                const std::vector<std::string>& names)
+      : maker_(std::move(maker)), merged_(merged), names_(names) {}
 
-  std::vector<Batch> make(std::span<const std::size_t> items, std::size_t batch) override {
-    LaidOutBatch laid_out{.number = batch, .items = {items.begin(), items.end()}, .documents = {}};
+  void begin(std::span<const std::size_t> items) override {
+    std::vector<Sheet>& batch = begun_.emplace_back();
     for (const std::size_t item : items)
-      laid_out.documents.push_back(maker_->make(item));
-    std::vector<Batch> done;
-    for (const CodedBatch& coded : desk_.bring(std::move(laid_out)))
-      done.push_back({coded.number, packed(coded)});
-    return done;
+      batch.push_back({item, maker_->make(item)});
   }
 
- private:
-  std::vector<Piece> packed(const CodedBatch& batch) const {
+  void take_turn() override {
+    coded_.clear();
+    for (const auto& [item, laid_out] : take_first(begun_))
+      coded_.push_back({item, coded(item, laid_out)});
+  }
+
+  std::vector<Piece> end() override {
     std::vector<Piece> pieces;
-    for (std::size_t i = 0; i < batch.items.size(); ++i) {
-      const auto& coded = batch.documents[i];
+    for (const auto& [item, coded] : coded_) {
       if (coded) {
         const auto pages = static_cast<int>(coded.value().pages.size());
-        pieces.push_back({batch.items[i], pages, packer_.pack(coded.value()), {}});
+        pieces.push_back({item, pages, packer_.pack(coded.value()), {}});
       } else {
-        pieces.push_back({batch.items[i], 0, {}, coded.error()});
+        pieces.push_back({item, 0, {}, coded.error()});
       }
     }
     return pieces;
   }
 
+ private:
+  struct Sheet {
+    std::size_t item = 0;
+    Result<LaidOut> laid_out;
+  };
+  struct CodedSheet {
+    std::size_t item = 0;
+    Result<render::pdf::CodedDocument> coded;
+  };
+
+  Result<render::pdf::CodedDocument> coded(std::size_t item, const Result<LaidOut>& laid_out) {
+    if (!laid_out) return laid_out.error();
+    return code_one_of_many(merged_, laid_out.value(), names_[item], runs_);
+  }
+
   std::unique_ptr<PageMaker> maker_;
-  CodingDesk& desk_;
+  render::pdf::MergedPdf& merged_;
+  const std::vector<std::string>& names_;
+  render::pdf::RunMemory runs_;
   render::pdf::RecordPacker packer_;
+  std::deque<std::vector<Sheet>> begun_;
+  std::vector<CodedSheet> coded_;  ///< of the batch that had its turn
 };
 
 class FileWorker final : public Worker {
  public:
   explicit FileWorker(std::unique_ptr<FileMaker> maker) : maker_(std::move(maker)) {}
 
-  std::vector<Batch> make(std::span<const std::size_t> items, std::size_t batch) override {
-    std::vector<Piece> pieces;
+  void begin(std::span<const std::size_t> items) override {
+    std::vector<Piece>& pieces = begun_.emplace_back();
     for (const std::size_t item : items) {
       auto bytes = maker_->make(item);
       if (bytes) {
@@ -329,11 +326,13 @@ class FileWorker final : public Worker {
         pieces.push_back({item, 0, {}, std::move(bytes).error()});
       }
     }
-    return {{batch, std::move(pieces)}};
   }
+
+  std::vector<Piece> end() override { return take_first(begun_); }
 
  private:
   std::unique_ptr<FileMaker> maker_;
+  std::deque<std::vector<Piece>> begun_;
 };
 
 fs::path journal_of(const ExportOrder& order) {
@@ -355,8 +354,7 @@ Result<ExportReport> run_export(const ExportOrder& order, const std::string& end
   HUICE_TRY(ExportJournal journal, ExportJournal::open(journal_of(order), order.inputs));
   Run run(order, with_ending(order.names, ending), target, journal, control);
   HUICE_TRY([[maybe_unused]] const Unit taken_up, run.take_up());
-  run.run(hire);
-  return run.finish();
+  return run.run(hire);
 }
 
 Result<std::unique_ptr<ExportTarget>> separate_target(const ExportOrder& order) {
@@ -398,8 +396,9 @@ Result<ExportReport> export_pdfs(const ExportOrder& order, const layout::FontSet
     return run_export(order, ".pdf", *target, hire, control);
   }
   HUICE_TRY(const auto target, MergedTarget::open(order.out, fonts.files(), options, store));
-  CodingDesk desk(target->merged(), order.names);
-  const Hire hire = [&] { return std::make_unique<MergingWorker>(maker(), desk); };
+  const Hire hire = [&] {
+    return std::make_unique<MergingWorker>(maker(), target->merged(), order.names);
+  };
   return run_export(order, "", *target, hire, control);
 }
 

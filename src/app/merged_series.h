@@ -24,7 +24,8 @@ namespace huice::app {
 /// Errors: those of MergedPdf::code.
 Result<render::pdf::CodedDocument> code_one_of_many(render::pdf::MergedPdf& merged,
                                                     const LaidOut& laid_out,
-                                                    const std::string& name);
+                                                    const std::string& name,
+                                                    render::pdf::RunMemory& runs);
 
 /// Not for two threads at once.
 class MergedSeries {
@@ -51,6 +52,7 @@ class MergedSeries {
   layout::FontSet fonts_;
   render::pdf::OutlineStore store_;
   std::unique_ptr<render::pdf::MergedPdf> merged_;
+  render::pdf::RunMemory runs_;
   render::pdf::RecordPacker packer_;
 };
 

@@ -528,10 +528,13 @@ void HaruDocument::write_references() {
   const HPDF_List entries = document_->xref->entries;
   const HPDF_UINT begin = written_->size;
   std::string table = "xref\n0 " + std::to_string(entries->count) + "\n0000000000 65535 f\r\n";
+  table.reserve(table.size() + 20 * entries->count);
   for (HPDF_UINT number = 1; number < entries->count; ++number) {
-    const std::string offset =
-        std::to_string(HPDF_Xref_GetEntry(document_->xref, number)->byte_offset);
-    table.append(10 - offset.size(), '0').append(offset).append(" 00000 n\r\n");
+    std::array<char, 21> line{"0000000000 00000 n\r\n"};
+    HPDF_UINT offset = HPDF_Xref_GetEntry(document_->xref, number)->byte_offset;
+    for (auto digit = line.begin() + 9; offset != 0; offset /= 10)
+      *digit-- = static_cast<char>('0' + offset % 10);
+    table.append(line.data(), 20);
   }
   put(table);
   HPDF_Dict trailer = document_->xref->trailer;
