@@ -1,14 +1,14 @@
 #include "notation/json.h"
 
-#include <algorithm>
 #include <bit>
+#include <charconv>
 #include <cstdint>
 #include <cstring>
 #include <optional>
 #include <utility>
 #include <vector>
 
-#include <nlohmann/json.hpp>
+#include <rapidjson/reader.h>
 
 #include "base/utf8.h"
 #include "notation/json_text.h"
@@ -16,60 +16,49 @@
 namespace huice::notation {
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr std::size_t kMaxDepth = 64;
+constexpr const char* kNumberRange = "json.number-range";
 
-/// Builds a Value from nlohmann's SAX events; keeps the first complaint.
-class ValueBuilder : public nlohmann::json_sax<Json> {
+/// Builds a Value from RapidJSON's events; keeps the first complaint, and then wants no more.
+class ValueBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, ValueBuilder> {
  public:
-  ValueBuilder(std::string_view text, std::string_view file) : text_(text), file_(file) {}
+  using Size = rapidjson::SizeType;
 
-  Result<model::Value> take() {
-    if (error_) return *std::move(error_);
-    return std::move(root_);
+  std::optional<Error> take_complaint() { return std::move(complaint_); }
+  model::Value take() { return std::move(root_); }
+
+  bool Null() { return place({}); }
+  bool Bool(bool truth) { return place(model::Value(truth)); }
+  bool String(const char* text, Size size, bool) {
+    return place(model::Value(std::string(text, size)));
   }
 
-  bool null() override { return place({}); }
-  bool boolean(bool truth) override { return place(model::Value(truth)); }
-  bool number_integer(number_integer_t number) override {
-    return place(model::Value(Decimal(number)));
-  }
-  bool number_unsigned(number_unsigned_t number) override {
-    const auto whole = static_cast<number_integer_t>(number);
-    return whole >= 0 ? number_integer(whole) : exact(std::to_string(number));
-  }
-  bool number_float(number_float_t, const string_t& written) override { return exact(written); }
-  bool string(string_t& text) override { return place(model::Value(std::move(text))); }
-  bool binary(binary_t&) override { return refuse("json.syntax", "JSON 中没有二进制数据"); }
-
-  bool start_object(std::size_t) override { return open(model::Value(model::Value::Record{})); }
-  bool end_object() override { return close(); }
-  bool start_array(std::size_t) override { return open(model::Value(model::Value::List{})); }
-  bool end_array() override { return close(); }
-
-  bool key(string_t& name) override {
-    if (open_.back().value.find(name) != nullptr) {
-      return refuse("json.duplicate-key", "字段“" + name + "”写了两次");
+  /// Digits stay as they are written.
+  bool RawNumber(const char* text, Size size, bool) {
+    std::int64_t whole = 0;
+    const auto read = std::from_chars(text, text + size, whole);
+    if (read.ec == std::errc() && read.ptr == text + size)
+      return place(model::Value(Decimal(whole)));
+    const std::string_view written(text, size);
+    const auto number = Decimal::parse(written);
+    if (!number || number->abs() >= Decimal::scaled(18, 307)) {
+      return refuse(kNumberRange, "数字过大：" + std::string(written));
     }
-    open_.back().key = std::move(name);
-    return true;
+    return place(model::Value(*number));
   }
 
-  bool parse_error(std::size_t position, const std::string&,
-                   const nlohmann::detail::exception& reason) override {
-    if (error_) return false;
-    const LineColumn at = line_column(text_, position == 0 ? 0 : position - 1);
-    constexpr int kNumberOverflow = 406;  // nlohmann's: a number beyond double's range
-    std::string found = reason.what();
-    if (const auto colon = found.find("; "); colon != std::string::npos) found.erase(0, colon + 2);
-    error_ = Error{.code = ErrorCode::InvalidInput,
-                   .id = reason.id == kNumberOverflow ? "json.number-range" : "json.syntax",
-                   .message = "JSON 写法有误：" + found,
-                   .where = {.file = std::string(file_), .line = at.line, .column = at.column},
-                   .hint = "检查此处的引号、逗号和括号是否成对",
-                   .excerpt = std::string(line_at(text_, at.line))};
-    return false;
+  bool StartObject() { return open(model::Value(model::Value::Record{})); }
+  bool EndObject(Size) { return close(); }
+  bool StartArray() { return open(model::Value(model::Value::List{})); }
+  bool EndArray(Size) { return close(); }
+
+  bool Key(const char* text, Size size, bool) {
+    const std::string_view name(text, size);
+    if (open_.back().value.find(name) != nullptr) {
+      return refuse("json.duplicate-key", "字段“" + std::string(name) + "”写了两次");
+    }
+    open_.back().key = name;
+    return true;
   }
 
  private:
@@ -79,17 +68,11 @@ class ValueBuilder : public nlohmann::json_sax<Json> {
   };
 
   bool refuse(std::string id, std::string message) {
-    error_ = Error{.code = ErrorCode::InvalidInput,
-                   .id = std::move(id),
-                   .message = std::move(message),
-                   .where = {.file = std::string(file_)}};
+    complaint_ = Error{.code = ErrorCode::InvalidInput,
+                       .id = std::move(id),
+                       .message = std::move(message),
+                       .where = {}};
     return false;
-  }
-
-  bool exact(const std::string& written) {
-    const auto number = Decimal::parse(written);
-    return number ? place(model::Value(*number))
-                  : refuse("json.number-range", "数字过大：" + written);
   }
 
   bool open(model::Value value) {
@@ -116,12 +99,72 @@ class ValueBuilder : public nlohmann::json_sax<Json> {
     return true;
   }
 
-  std::string_view text_;
-  std::string_view file_;
   std::vector<Open> open_;
   model::Value root_;
-  std::optional<Error> error_;
+  std::optional<Error> complaint_;
 };
+
+std::string_view to_chinese(rapidjson::ParseErrorCode code) {
+  switch (code) {
+    case rapidjson::kParseErrorDocumentEmpty:
+      return "没有内容";
+    case rapidjson::kParseErrorDocumentRootNotSingular:
+      return "写完之后还有别的内容";
+    case rapidjson::kParseErrorObjectMissName:
+      return "此处应当是带引号的字段名";
+    case rapidjson::kParseErrorObjectMissColon:
+      return "字段名后面缺冒号";
+    case rapidjson::kParseErrorObjectMissCommaOrCurlyBracket:
+      return "字段后面缺逗号或右花括号";
+    case rapidjson::kParseErrorArrayMissCommaOrSquareBracket:
+      return "列表的一项后面缺逗号或右方括号";
+    case rapidjson::kParseErrorStringUnicodeEscapeInvalidHex:
+      return "\\u 后面应当是四位十六进制数";
+    case rapidjson::kParseErrorStringUnicodeSurrogateInvalid:
+      return "\\u 写的字符只有一半";
+    case rapidjson::kParseErrorStringEscapeInvalid:
+      return "引号里有不认识的反斜杠写法，或者有换行等控制字符";
+    case rapidjson::kParseErrorStringMissQuotationMark:
+      return "引号没有成对";
+    case rapidjson::kParseErrorNumberTooBig:
+      return "数字过大";
+    case rapidjson::kParseErrorNumberMissFraction:
+      return "小数点后面缺数字";
+    case rapidjson::kParseErrorNumberMissExponent:
+      return "指数缺数字";
+    default:
+      return "此处应当是一个值";
+  }
+}
+
+/// A JSON text, and the name it goes by.
+struct Source {
+  std::string_view text;
+  std::string_view file;
+
+  Error at(std::size_t offset, Error error) const {
+    const LineColumn place = line_column(text, offset);
+    error.where = {.file = std::string(file), .line = place.line, .column = place.column};
+    error.excerpt = std::string(line_at(text, place.line));
+    return error;
+  }
+
+  Error malformed(std::size_t offset, std::string_view what) const {
+    return at(offset, {.code = ErrorCode::InvalidInput,
+                       .id = "json.syntax",
+                       .message = "JSON 写法有误：" + std::string(what),
+                       .where = {},
+                       .hint = "检查此处的引号、逗号和括号是否成对"});
+  }
+
+  Error malformed(const rapidjson::ParseResult& parsed, std::size_t begin) const {
+    Error error = malformed(begin + parsed.Offset(), to_chinese(parsed.Code()));
+    if (parsed.Code() == rapidjson::kParseErrorNumberTooBig) error.id = kNumberRange;
+    return error;
+  }
+};
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 constexpr std::uint64_t kEachByte = 0x0101'0101'0101'0101;
 constexpr std::uint64_t kHighBits = 0x80 * kEachByte;
@@ -160,10 +203,28 @@ bool is_plain(std::string_view text) {
   return wide || (!has_mark(bytes) && !first_bad_utf8(text.substr(at)));
 }
 
+/// What is no UTF-8 is replaced.
+std::string escaped(std::string_view text) {
+  constexpr std::string_view kHexDigits = "0123456789abcdef";
+  constexpr std::string_view kNamed = "\"\\\b\f\n\r\t";
+  constexpr std::string_view kNames = "\"\\bfnrt";
+  std::string out;
+  for (const char c : encode_utf8(decode_utf8(text))) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (const std::size_t named = kNamed.find(c); named != kNamed.npos) {
+      out.append({'\\', kNames[named]});
+    } else if (byte < ' ') {
+      out.append({'\\', 'u', '0', '0', kHexDigits[byte >> 4], kHexDigits[byte & 0xFU]});
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
 /// Most texts need no escape; those are added as they are.
 void add_quoted(Pieces& out, std::string_view text) {
-  if (!is_plain(text))
-    return out.add(Json(text).dump(-1, ' ', false, Json::error_handler_t::replace));
+  if (!is_plain(text)) return out.add('"' + escaped(text) + '"');
   char* at = out.next(text.size() + 2);
   *at = '"';
   std::memcpy(at + 1, text.data(), text.size());
@@ -238,8 +299,21 @@ std::string quoted(const std::string& text) {
 }
 
 Result<model::Value> read_json(std::string_view utf8, std::string_view file) {
-  ValueBuilder builder(utf8, file);
-  Json::sax_parse(utf8.begin(), utf8.end(), &builder);
+  const Source source{utf8, file};
+  if (const auto bad = first_bad_utf8(utf8)) return source.malformed(*bad, "文字不是 UTF-8");
+  const std::size_t mark = utf8.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  std::string text(utf8.substr(mark));  // strings are unescaped in it
+  rapidjson::InsituStringStream stream(text.data());
+  rapidjson::Reader reader;
+  ValueBuilder builder;
+  const rapidjson::ParseResult parsed =
+      reader.Parse<rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag>(stream,
+                                                                                        builder);
+  if (auto complaint = builder.take_complaint()) {
+    return source.at(mark + parsed.Offset(), *std::move(complaint));
+  }
+  if (parsed.IsError()) return source.malformed(parsed, mark);
+  if (stream.Tell() < text.size()) return source.malformed(mark + stream.Tell(), "有空字符");
   return builder.take();
 }
 
