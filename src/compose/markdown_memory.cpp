@@ -133,8 +133,9 @@ class Shaper {
 
   /// Entities, links, code and HTML but for <br> may take a value in.
   static bool is_plain_around(std::string_view shape) {
-    for (std::size_t at = shape.find_first_of("&[`<"); at != shape.npos;
-         at = shape.find_first_of("&[`<", at + 1)) {
+    for (std::size_t at = 0; at < shape.size(); ++at) {
+      const char c = shape[at];
+      if (c != '&' && c != '[' && c != '`' && c != '<') continue;
       const std::string_view rest = shape.substr(at);
       const bool is_break =
           rest.starts_with("<br>") || rest.starts_with("<br/>") || rest.starts_with("<br />");

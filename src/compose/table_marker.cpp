@@ -23,8 +23,13 @@ std::optional<std::size_t> marked_table(std::string_view text) {
   return index;
 }
 
+/// Not find(), which stops at each first byte: Chinese punctuation shares it.
 bool has_marker(std::string_view text) {
-  return text.find(kOpen) != std::string_view::npos || text.find(kClose) != std::string_view::npos;
+  for (std::size_t at = 0; at + kOpen.size() <= text.size(); ++at) {
+    if (text[at] != kOpen[0] || text[at + 1] != kOpen[1]) continue;
+    if (text[at + 2] == kOpen[2] || text[at + 2] == kClose[2]) return true;
+  }
+  return false;
 }
 
 }  // namespace huice::compose

@@ -30,11 +30,9 @@ std::int64_t divided(std::int64_t value, std::int64_t by) {
   return value >= 0 ? (value + half) / by : -((-value + half) / by);
 }
 
-constexpr std::array<std::uint32_t, 5> kTens = {1, 10, 100, 1000, 10'000};
-
-/// Appends value / 10^places (at most 4) without zeros at its end.
-void append_fixed(std::string& out, std::int64_t value, std::size_t places) {
-  const std::uint32_t one = kTens[places];
+/// Appends value / `one`, a power of ten, without zeros at its end.
+template <std::uint32_t one>
+void append_fixed(std::string& out, std::int64_t value) {
   const std::int64_t amount = value < 0 ? -value : value;
   const std::int64_t whole = amount / one;
   auto fraction = static_cast<std::uint32_t>(amount % one);
@@ -57,7 +55,7 @@ std::int64_t to_steps(Length length) {
 }
 
 void append_points(std::string& out, Length length) {
-  append_fixed(out, to_steps(length), 4);
+  append_fixed<10'000>(out, to_steps(length));
 }
 
 std::string_view fill_colour(layout::Ink ink, Colour colour) {
@@ -189,7 +187,7 @@ class RunWriter {
       const std::int64_t back = divided(pen - wanted, advance.size * kMoveStep);
       if (back >= kNoticeable || back <= -kNoticeable) {
         if (open) out += '>';
-        append_fixed(out, back, 1);
+        append_fixed<10>(out, back);
         open = false;
         pen -= back * advance.size * kMoveStep;
       }
@@ -245,13 +243,13 @@ class ContentWriter {
     begin_text();
     ink(run.ink);
     if (run.stretch != stretch_) {
-      append_fixed(out_, run.stretch, 1);
+      append_fixed<10>(out_, run.stretch);
       out_ += " Tz\n";
       stretch_ = run.stretch;
     }
     if (written.spacing && *written.spacing != spacing_) {
       spacing_ = *written.spacing;
-      append_fixed(out_, spacing_, 4);
+      append_fixed<10'000>(out_, spacing_);
       out_ += " Tc\n";
     }
     if (run.font != font_ || run.size != size_) {
@@ -282,9 +280,9 @@ class ContentWriter {
   /// Moves are told from where the last run began: cells of a table move alike in every row. The
   /// differences of rounded places add up to them, so that no error does.
   void go_to(std::int64_t x, std::int64_t y) {
-    append_fixed(out_, x - x_, 4);
+    append_fixed<10'000>(out_, x - x_);
     out_ += ' ';
-    append_fixed(out_, y - y_, 4);
+    append_fixed<10'000>(out_, y - y_);
     out_ += " Td";
     x_ = x;
     y_ = y;

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <utility>
 
 #include <hpdf_page_label.h>
 
 #include "base/utf8.h"
 #include "render/pdf/big_endian.h"
 #include "render/pdf/colour_profile.h"
+#include "render/pdf/content_stream.h"
 #include "render/pdf/tounicode.h"
 #include "render/pdf/xmp.h"
 
@@ -48,13 +50,22 @@ HPDF_UINT number_of(const HPDF_Obj_Header& header) {
   return header.obj_id & 0x00FFFFFF;
 }
 
+std::string reference(HPDF_UINT number) {
+  return std::to_string(number) + " 0 R";
+}
+
+/// A text as PDF writes it: UTF-16BE after a byte order mark, in hexadecimal digits.
+std::string text_string(std::string_view utf8) {
+  const std::string bytes = utf16be(decode_utf8(utf8));
+  std::string text = "<FEFF";
+  for (std::size_t i = 0; i < bytes.size(); i += 2)
+    append_hex(text, read_u16(bytes, i));
+  return text + '>';
+}
+
 /// libharu lets a list grow by a fixed number of items at a time, and copies it as often.
 void let_double(HPDF_List list) {
   list->items_per_block = std::max(list->items_per_block, list->count);
-}
-
-HPDF_REAL to_real(Length length) {
-  return static_cast<HPDF_REAL>(length.to_pt());
 }
 
 /// The page size to a hundredth of a point, which libharu prints without noise.
@@ -136,6 +147,13 @@ HPDF_Dict HaruDocument::indirect_dict() {
   HPDF_Dict dict = HPDF_Dict_New(document_->mmgr);
   HPDF_Xref_Add(document_->xref, dict);
   return dict;
+}
+
+/// An object that is written from here; for libharu it is a null.
+HPDF_Null HaruDocument::place_holder() {
+  HPDF_Null place = HPDF_Null_New(document_->mmgr);
+  HPDF_Xref_Add(document_->xref, place);
+  return place;
 }
 
 /// A stream that the document reads when it is written. Not HPDF_DictStream_New, which holds the
@@ -317,12 +335,11 @@ HaruPage HaruDocument::add_page(Length width, Length height, std::string_view co
 }
 
 /// Not HPDF_AddPage: it gives each page a state for drawing and resources of its own, which nothing
-/// needs here. The content is written at once, and a null holds its place among the objects.
+/// needs here. The content is written at once.
 HaruPage HaruDocument::add_deflated_page(Length width, Length height, std::string_view packed) {
   if (document_ == nullptr) return {};
   const HaruMemory::Use use(memory_);
-  HPDF_Null content = HPDF_Null_New(document_->mmgr);
-  HPDF_Xref_Add(document_->xref, content);
+  HPDF_Null content = place_holder();
   HPDF_Dict page = indirect_dict();
   if (document_->cur_page_num >= document_->page_per_pages) {
     document_->cur_pages = HPDF_Doc_AddPagesTo(document_, document_->root_pages);
@@ -419,47 +436,43 @@ HaruOutline* HaruDocument::add_outline(HaruOutline* parent, std::string_view tit
                                        const HaruPage& page, Length y) {
   if (page.object == nullptr) return nullptr;
   const HaruMemory::Use use(memory_);
+  const HPDF_Null place = place_holder();
+  if (place == nullptr) return nullptr;
   if (outlines_.empty()) {
-    outlines_.push_back({.object = indirect_dict()});
-    HPDF_Dict_AddName(outlines_.front().object, "Type", "Outlines");
-    HPDF_Dict_Add(document_->catalog, "Outlines", outlines_.front().object);
+    HPDF_Dict_Add(document_->catalog, "Outlines", place);
+    outlines_.push_back({.number = number_of(place->header), .entries = "/Type /Outlines\n"});
+    return add_outline(parent, title, page, y);
   }
   if (parent == nullptr) parent = &outlines_.front();
-  HPDF_Dict outline = indirect_dict();
-  if (outline == nullptr) return nullptr;
-  HPDF_Dict_Add(outline, "Parent", parent->object);
+  HaruOutline& outline = outlines_.emplace_back();
+  outline.number = number_of(place->header);
+  outline.parent = parent;
+  outline.entries = "/Title " + text_string(title) + "\n/Parent " + reference(parent->number) +
+                    "\n/Dest [" + reference(number_of(page.object->header)) + " /XYZ null " +
+                    points(page.height - y) + " null]\n";  // no zoom: the reader's own is to stay
   if (parent->last == nullptr) {
-    HPDF_Dict_Add(parent->object, "First", outline);
+    parent->entries += "/First " + reference(outline.number) + '\n';
   } else {
-    HPDF_Dict_Add(outline, "Prev", parent->last->object);
-    HPDF_Dict_Add(parent->last->object, "Next", outline);
+    outline.entries += "/Prev " + reference(parent->last->number) + '\n';
+    parent->last->entries += "/Next " + reference(outline.number) + '\n';
     write_outline(*parent->last);
   }
   for (HaruOutline* each = parent; each != nullptr; each = each->parent)
     ++each->below;
-  HPDF_Dict_Add(outline, "Title", text_object(title));
-  // Not HPDF_Destination_SetXYZ: it demands a zoom, and the reader's own is to stay.
-  HPDF_Array target = HPDF_Array_New(document_->mmgr);
-  HPDF_Dict_Add(outline, "Dest", target);
-  HPDF_Array_Add(target, page.object);
-  HPDF_Array_AddName(target, "XYZ");
-  HPDF_Array_Add(target, HPDF_Null_New(document_->mmgr));
-  HPDF_Array_AddReal(target, page_side(page.height) - to_real(y));
-  HPDF_Array_Add(target, HPDF_Null_New(document_->mmgr));
-  outlines_.push_back({.object = outline, .parent = parent});
-  parent->last = &outlines_.back();
-  return parent->last;
+  parent->last = &outline;
+  return &outline;
 }
 
 /// Writes an entry below which nothing will be added. Of those below it, all of them open (ISO
 /// 32000-1:2008, 12.3.3), only the last is not written yet.
-void HaruDocument::write_outline(const HaruOutline& outline) {
+void HaruDocument::write_outline(HaruOutline& outline) {
   if (outline.last != nullptr) {
     write_outline(*outline.last);
-    HPDF_Dict_Add(outline.object, "Last", outline.last->object);
-    HPDF_Dict_AddNumber(outline.object, "Count", outline.below);
+    outline.entries += "/Last " + reference(outline.last->number) + "\n/Count " +
+                       std::to_string(outline.below) + '\n';
   }
-  write_object(number_of(outline.object->header));
+  begin_object(outline.number);
+  put("<<\n" + std::exchange(outline.entries, {}) + ">>\nendobj\n");
 }
 
 void HaruDocument::number_pages(unsigned first, std::optional<int> number) {

@@ -69,8 +69,9 @@ struct HaruPage {
 
 /// An entry of the outline, or its root.
 struct HaruOutline {
-  HPDF_Dict object = nullptr;
+  HPDF_UINT number = 0;  ///< of its object
   HaruOutline* parent = nullptr;
+  std::string entries;          ///< of its dictionary, as far as they are known; then written
   HaruOutline* last = nullptr;  ///< of the entries below it
   int below = 0;                ///< entries, at all levels
 };
@@ -135,7 +136,8 @@ class HaruDocument {
   void put(std::string_view bytes);
   bool begin_object(HPDF_UINT number);
   void write_object(HPDF_UINT number);
-  void write_outline(const HaruOutline& outline);
+  HPDF_Null place_holder();
+  void write_outline(HaruOutline& outline);
   void write_references();
   bool write_rest();
   HPDF_Dict deflated_object(std::string_view bytes, libdeflate_compressor* compressor);
