@@ -5,6 +5,7 @@
 #include <functional>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace huice {
 
@@ -26,6 +27,14 @@ class Recent {
     return &young_.insert(std::move(node)).position->second;
   }
 
+  /// Whether `key`, which is not there, was asked for in vain of late: what is asked for but once
+  /// is not worth keeping.
+  bool is_asked_again(const Key& key) {
+    if (asked_.empty()) asked_.resize(size_ * 2);
+    const std::size_t hash = Hash()(key);
+    return std::exchange(asked_[hash % asked_.size()], hash) == hash;
+  }
+
   /// The value under `key`, which is not there.
   const Value& add(Key key, Value value) {
     make_room();
@@ -43,6 +52,7 @@ class Recent {
   std::size_t size_;
   Table young_;
   Table old_;
+  std::vector<std::size_t> asked_;  ///< hashes of keys
 };
 
 }  // namespace huice

@@ -128,13 +128,15 @@ void Runtime::run(const syntax::For& node, std::size_t offset, Sink& sink) {
     frames().pop_back();
     return;
   }
+  const auto turn = std::make_shared<Turn>(Turn{.list = turns->list, .index = 0});
+  frames().emplace_back();
   for (std::size_t i = 0; i < turns->items.size() && !stopped_; ++i) {
-    frames().emplace_back();
-    auto turn = std::make_shared<const Turn>(Turn{.list = turns->list, .index = i});
-    assign("loop", Operand(std::move(turn)));
+    turn->index = i;
+    frames().back().clear();
+    assign("loop", Operand(std::shared_ptr<const Turn>(turn)));
     if (unpack(node.targets, turns->items[i], node.list->offset)) run(node.body, sink);
-    frames().pop_back();
   }
+  frames().pop_back();
 }
 
 void Runtime::run(const syntax::Set& node, std::size_t offset, Sink&) {

@@ -53,7 +53,7 @@ struct Space {
   std::map<std::string, Operand, std::less<>> fields;
 };
 
-/// The `loop` of one turn.
+/// `loop`: one for all turns of a loop, as in Jinja.
 struct Turn {
   ValueRef list;
   std::size_t index = 0;

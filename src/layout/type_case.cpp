@@ -63,9 +63,9 @@ GlyphBox TypeCase::ink(int font, std::uint32_t glyph) {
 }
 
 const std::vector<ShapedGlyph>& TypeCase::shape(int font, const std::u32string& text) {
-  const auto [at, fresh] = words_.try_emplace({font, text});
-  if (fresh) at->second = fonts_.shape(font, text);
-  return at->second;
+  Word word{font, text};
+  const auto* known = words_.find(word);
+  return known != nullptr ? *known : words_.add(std::move(word), fonts_.shape(font, text));
 }
 
 }  // namespace huice::layout

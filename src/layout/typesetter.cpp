@@ -214,8 +214,8 @@ std::vector<SetLine> Typesetter::set(std::string_view text, Role role, const Set
   return set(std::span(&span, 1), setting, where);
 }
 
-/// What `table` has under `key_`, or else the outcome of `work`, which is kept unless it led to a
-/// finding: that is to be told each time, with its place.
+/// What `table` has under `key_`, or else the outcome of `work`. That is kept the second time, and
+/// not if it led to a finding, which is to be told each time with its place.
 template <class T, class Work>
 T Typesetter::recall(TypeMemory::Table<T>& table, const Work& work) {
   const TypeMemory::Known<T>* known = table.find(key_);
@@ -226,11 +226,19 @@ T Typesetter::recall(TypeMemory::Table<T>& table, const Work& work) {
     T value = work();
     std::swap(substituted, substituted_);
     if (findings_.size() > findings) return value;
+    if (!table.is_asked_again(key_)) {
+      add(substituted);
+      return value;
+    }
     known = &table.add(key_, {std::move(value), std::move(substituted)});
   }
-  for (const auto& [what, count] : known->substituted)
-    substituted_[what] += count;
+  add(known->substituted);
   return known->value;
+}
+
+void Typesetter::add(const TypeMemory::Substituted& substituted) {
+  for (const auto& [what, count] : substituted)
+    substituted_[what] += count;
 }
 
 /// Of texts that documents may have in common; longer ones seldom repeat.

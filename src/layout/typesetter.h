@@ -140,6 +140,7 @@ class Typesetter {
   bool remembers(std::string_view text) const;
   template <class T, class Work>
   T recall(TypeMemory::Table<T>& table, const Work& work);
+  void add(const TypeMemory::Substituted& substituted);
 
   const FontSet& fonts_;
   std::unique_ptr<TypeMemory> own_;

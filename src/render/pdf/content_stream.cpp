@@ -132,7 +132,9 @@ class RunWriter {
     const WrittenRun* known = memory_ == nullptr ? nullptr : memory_->find(run);
     if (known != nullptr) return use(*known);
     WrittenRun fresh = written(run, code_line(std::span(&run, 1), fonts_).front());
-    use(memory_ == nullptr ? fresh : memory_->add(run, std::move(fresh)));
+    // Glyphs that layout has not kept for other pages come but once; `fresh` holds them too.
+    const bool is_worth_keeping = memory_ != nullptr && run.glyphs.shared().use_count() > 2;
+    use(is_worth_keeping ? memory_->add(run, std::move(fresh)) : fresh);
   }
 
   WrittenRun written(const layout::GlyphRun& run, const std::vector<CodedGlyph>& coded) {

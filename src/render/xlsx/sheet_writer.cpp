@@ -1,6 +1,7 @@
 #include "render/xlsx/sheet_writer.h"
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 #include <optional>
 #include <utility>
@@ -75,13 +76,13 @@ std::string doubled_quotes(const std::string& name) {
   return out;
 }
 
-bool is_writable(std::string_view text) {
-  return !first_bad_utf8(text) && text.find('\0') == text.npos;
+bool is_writable(const std::string& text) {
+  return std::strlen(text.c_str()) == text.size() && !first_bad_utf8(text);
 }
 
 /// Text that XML and C strings can carry.
-std::string writable(std::string_view text) {
-  if (is_writable(text)) return std::string(text);
+std::string writable(const std::string& text) {
+  if (is_writable(text)) return text;
   std::u32string code_points = decode_utf8(text);
   std::ranges::replace(code_points, U'\0', U'\uFFFD');
   return encode_utf8(code_points);
@@ -183,7 +184,7 @@ class SheetWriter {
                             : links_.find({static_cast<int>(index), static_cast<int>(j)});
       if (link != links_.end()) write_link(row, static_cast<int>(j), *link->second);
       const Look look{look_of(cell), heading, link != links_.end(), keeps_number(cell)};
-      write_cell(row, static_cast<int>(j), cell, format_of(j, cell, look));
+      write_cell(row, static_cast<int>(j), cell, look.keeps_number, format_of(j, cell, look));
     }
     pad_spans(row);
   }
@@ -209,7 +210,7 @@ class SheetWriter {
     return format = target_.styles.get(style);
   }
 
-  void write_cell(int row, int column, const Cell& cell, lxw_format* format) {
+  void write_cell(int row, int column, const Cell& cell, bool keeps_number, lxw_format* format) {
     const Span span{row, column, row + cell.row_span - 1, column + cell.column_span - 1, format};
     if (cell.row_span > 1) {
       write_blanks(span, row);
@@ -217,11 +218,11 @@ class SheetWriter {
     } else if (cell.column_span > 1) {
       merge(span);
     }
-    write_value(row, column, cell, format);
+    write_value(row, column, cell, keeps_number, format);
   }
 
-  void write_value(int row, int column, const Cell& cell, lxw_format* format) {
-    if (!keeps_number(cell)) return write_text(row, column, to_text(cell), format);
+  void write_value(int row, int column, const Cell& cell, bool keeps_number, lxw_format* format) {
+    if (!keeps_number) return write_text(row, column, to_text(cell), format);
     write_content(row, column, cell, format);
   }
 
@@ -273,7 +274,8 @@ class SheetWriter {
       merge(span);
       const auto index = static_cast<std::size_t>(span.first_row - plan_.table_row);
       const Cell& cell = sheet_.table.rows[index][static_cast<std::size_t>(span.first_column)];
-      if (!target_.is_streamed) write_value(span.first_row, span.first_column, cell, span.format);
+      if (target_.is_streamed) continue;
+      write_value(span.first_row, span.first_column, cell, keeps_number(cell), span.format);
     }
     std::erase_if(spans_, [&](const Span& span) { return span.last_row == row; });
   }
