@@ -300,13 +300,13 @@ class MergingWorker final : public Worker {
 
   Result<render::pdf::CodedDocument> coded(std::size_t item, const Result<LaidOut>& laid_out) {
     if (!laid_out) return laid_out.error();
-    return code_one_of_many(merged_, laid_out.value(), names_[item], runs_);
+    return code_one_of_many(merged_, laid_out.value(), names_[item], written_);
   }
 
   std::unique_ptr<PageMaker> maker_;
   render::pdf::MergedPdf& merged_;
   const std::vector<std::string>& names_;
-  render::pdf::RunMemory runs_;
+  render::pdf::ContentMemory written_;
   render::pdf::RecordPacker packer_;
   std::deque<std::vector<Sheet>> begun_;
   std::vector<CodedSheet> coded_;  ///< of the batch that had its turn

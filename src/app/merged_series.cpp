@@ -7,8 +7,8 @@ namespace huice::app {
 Result<render::pdf::CodedDocument> code_one_of_many(render::pdf::MergedPdf& merged,
                                                     const LaidOut& laid_out,
                                                     const std::string& name,
-                                                    render::pdf::RunMemory& runs) {
-  HUICE_TRY(auto coded, merged.code(laid_out.pages, runs));
+                                                    render::pdf::ContentMemory& written) {
+  HUICE_TRY(auto coded, merged.code(laid_out.pages, written));
   coded.title = laid_out.title;
   coded.author = laid_out.author;
   for (auto& bookmark : coded.bookmarks)
@@ -27,7 +27,7 @@ Result<std::unique_ptr<MergedSeries>> MergedSeries::open(const std::filesystem::
 }
 
 Result<std::string> MergedSeries::record_of(const LaidOut& laid_out, const std::string& name) {
-  HUICE_TRY(const auto coded, code_one_of_many(*merged_, laid_out, name, runs_));
+  HUICE_TRY(const auto coded, code_one_of_many(*merged_, laid_out, name, written_));
   return packer_.pack(coded);
 }
 

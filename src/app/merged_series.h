@@ -25,7 +25,7 @@ namespace huice::app {
 Result<render::pdf::CodedDocument> code_one_of_many(render::pdf::MergedPdf& merged,
                                                     const LaidOut& laid_out,
                                                     const std::string& name,
-                                                    render::pdf::RunMemory& runs);
+                                                    render::pdf::ContentMemory& written);
 
 /// Not for two threads at once.
 class MergedSeries {
@@ -52,7 +52,7 @@ class MergedSeries {
   layout::FontSet fonts_;
   render::pdf::OutlineStore store_;
   std::unique_ptr<render::pdf::MergedPdf> merged_;
-  render::pdf::RunMemory runs_;
+  render::pdf::ContentMemory written_;
   render::pdf::RecordPacker packer_;
 };
 

@@ -220,6 +220,8 @@ void stretch(std::span<const LineItem> line, Length spare, std::vector<Length>& 
 
 std::vector<LineSpan> break_lines(std::span<const LineItem> items, const Measure& measure) {
   if (items.empty()) return {};
+  // No line costs less than one, so what fits is not parted.
+  if (natural_width(items) <= measure.width - measure.first_indent) return {{0, items.size()}};
   return Breaker(items, measure).run();
 }
 

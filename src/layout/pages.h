@@ -119,6 +119,8 @@ struct Rule {
   Length width;
   Length height;
   Ink ink = Ink::Black;
+
+  friend bool operator==(const Rule&, const Rule&) = default;
 };
 
 /// A thin circle, drawn within its box: where a seal goes.

@@ -80,10 +80,10 @@ std::size_t merge(const std::vector<std::string>& lines) {
   {
     const auto merged = open_merged(out, press, store);
     const render::pdf::RecordPacker packer;
-    render::pdf::RunMemory runs;
+    render::pdf::ContentMemory written;
     for (const std::string& line : lines) {
       const model::Document document = press.document(line);
-      auto coded = bench::required(merged->code(press.pages(document), runs));
+      auto coded = bench::required(merged->code(press.pages(document), written));
       coded.bookmarks.push_back({.title = document.title, .level = 1, .page = 0, .y = {}});
       if (!merged->add(packer.pack(coded))) std::exit(1);
     }
@@ -118,7 +118,7 @@ void print_stages(const std::vector<std::string>& lines) {
   const fs::path out = scratch(".pdf");
   const auto merged = open_merged(out, press, store);
   const render::pdf::RecordPacker packer;
-  render::pdf::RunMemory runs;
+  render::pdf::ContentMemory written;
   std::array<double, 6> spent{};
   std::size_t packed = 0;
   for (const std::string& line : lines) {
@@ -131,7 +131,7 @@ void print_stages(const std::vector<std::string>& lines) {
     const auto pages =
         bench::required(layout::lay_out(document, press.fonts, {.memory = &press.memory}));
     at[3] = now();
-    const auto coded = bench::required(merged->code(pages, runs));
+    const auto coded = bench::required(merged->code(pages, written));
     at[4] = now();
     const auto record = packer.pack(coded);
     at[5] = now();

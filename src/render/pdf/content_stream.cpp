@@ -124,7 +124,8 @@ bool may_touch(const layout::GlyphRun& left, const layout::GlyphRun& right,
 /// Turns runs to operators that do not depend on what was written before them.
 class RunWriter {
  public:
-  RunWriter(std::vector<GlyphCodes>& fonts, RunMemory* memory) : fonts_(fonts), memory_(memory) {}
+  RunWriter(std::vector<GlyphCodes>& fonts, ContentMemory* memory)
+      : fonts_(fonts), memory_(memory) {}
 
   /// As `use` needs it, without code_line() looking at the other runs of its line.
   template <class Use>
@@ -202,7 +203,7 @@ class RunWriter {
   }
 
   std::vector<GlyphCodes>& fonts_;
-  RunMemory* memory_;
+  ContentMemory* memory_;
   std::vector<std::int64_t> gaps_;  ///< kept for its memory
 };
 
@@ -222,6 +223,20 @@ class ContentWriter {
     if (stretch_ != 1000) out_ += "100 Tz\n";
     if (spacing_ != 0) out_ += "0 Tc\n";
     return std::move(out_);
+  }
+
+  /// All rules of a page, before anything else.
+  void rules(const std::vector<layout::Rule>& rules, WrittenRules* before) {
+    if (rules.empty()) return;
+    if (before != nullptr && before->height == height_ && before->rules == rules) {
+      out_ += before->operators;
+      ink_ = before->ink;
+      ink_set_ = true;
+      return;
+    }
+    for (const layout::Rule& each : joined(rules))
+      rule(each);
+    if (before != nullptr) *before = {height_, rules, out_, ink_};
   }
 
   void rule(const layout::Rule& rule) {
@@ -375,15 +390,14 @@ void write_line(ContentWriter& writer, RunWriter& runs, std::span<const layout::
 struct Pens {
   std::vector<GlyphCodes>& fonts;
   Colour colour;
-  RunMemory* memory;
+  ContentMemory* memory;
 };
 
 std::string body(Length height, const std::vector<layout::Rule>& rules,
                  const std::vector<layout::GlyphRun>& runs, const Pens& pens) {
   ContentWriter writer(height, pens.colour);
   RunWriter run_writer(pens.fonts, pens.memory);
-  for (const auto& rule : joined(rules))
-    writer.rule(rule);
+  writer.rules(rules, pens.memory == nullptr ? nullptr : &pens.memory->rules);
   for (std::size_t first = 0; first < runs.size();) {
     const std::size_t end = line_end(runs, first);
     write_line(writer, run_writer, std::span(runs).subspan(first, end - first), pens.fonts);
@@ -408,20 +422,20 @@ std::string points(Length length) {
   return out;
 }
 
-RunMemory::Key RunMemory::key_of(const layout::GlyphRun& run) {
+ContentMemory::Key ContentMemory::key_of(const layout::GlyphRun& run) {
   return {run.glyphs.shared().get(), run.size.units(), run.font, run.stretch};
 }
 
-const WrittenRun* RunMemory::find(const layout::GlyphRun& run) {
+const WrittenRun* ContentMemory::find(const layout::GlyphRun& run) {
   return runs_.find(key_of(run));
 }
 
-const WrittenRun& RunMemory::add(const layout::GlyphRun& run, WrittenRun written) {
+const WrittenRun& ContentMemory::add(const layout::GlyphRun& run, WrittenRun written) {
   return runs_.add(key_of(run), std::move(written));
 }
 
 std::string content_of(const layout::Page& page, std::vector<GlyphCodes>& fonts, Colour colour,
-                       RunMemory* memory) {
+                       ContentMemory* memory) {
   const Pens pens{fonts, colour, memory};
   std::string content = body(page.height, page.rules, page.runs, pens) + rings(page, colour);
   if (page.quarter_turns == 0) return content;

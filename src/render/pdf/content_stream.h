@@ -33,9 +33,21 @@ struct WrittenRun {
   std::shared_ptr<const layout::Glyphs::List> shared;
 };
 
-/// Runs as they were written before in one document. What is written does not depend on it.
-class RunMemory {
+/// The rules of a page as operators.
+struct WrittenRules {
+  Length height;  ///< of the page
+  std::vector<layout::Rule> rules;
+  std::string operators;
+  layout::Ink ink = layout::Ink::Black;  ///< in force behind them
+};
+
+/// Runs as they were written before in one document, and the rules of the last page. What is
+/// written does not depend on it.
+class ContentMemory {
  public:
+  /// Those of the last page that had other rules than the one before it.
+  WrittenRules rules;
+
   /// nullptr when it was not written of late.
   const WrittenRun* find(const layout::GlyphRun& run);
   /// `written`, of a run that find() does not know.
@@ -62,7 +74,7 @@ class RunMemory {
 /// GB/T 9704-2012, 6.2, in CMYK, or black and the red of screens. `memory`, of the same fonts,
 /// saves work where pages are alike; it may be null.
 std::string content_of(const layout::Page& page, std::vector<GlyphCodes>& fonts,
-                       Colour colour = Colour::Cmyk, RunMemory* memory = nullptr);
+                       Colour colour = Colour::Cmyk, ContentMemory* memory = nullptr);
 
 /// Draws the pictures of `page` over its content: the image /P<number> at the place of each, in the
 /// state /Ink.

@@ -246,7 +246,7 @@ Result<std::vector<std::size_t>> MergedPdf::State::numbers_of(const layout::Page
   return numbers;
 }
 
-Result<CodedDocument> MergedPdf::code(const layout::Pages& pages, RunMemory& runs) {
+Result<CodedDocument> MergedPdf::code(const layout::Pages& pages, ContentMemory& written) {
   CodedDocument coded;
   std::vector<std::vector<std::size_t>> pictures;
   for (const layout::Page& page : pages.pages) {
@@ -259,7 +259,7 @@ Result<CodedDocument> MergedPdf::code(const layout::Pages& pages, RunMemory& run
   for (std::size_t i = 0; i < pages.pages.size(); ++i) {
     const layout::Page& page = pages.pages[i];
     coded.pages.push_back({page.width, page.height, page.label,
-                           content_of(page, state_->codes, state_->options.colour, &runs) +
+                           content_of(page, state_->codes, state_->options.colour, &written) +
                                content_of_pictures(page, pictures[i]),
                            !pictures[i].empty()});
   }

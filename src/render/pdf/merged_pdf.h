@@ -72,9 +72,9 @@ class MergedPdf {
   MergedPdf& operator=(const MergedPdf&) = delete;
   ~MergedPdf();
 
-  /// `runs` has served no other PDF; of several, this may be given any.
+  /// `written` has served no other PDF; of several, this may be given any.
   /// Errors: those of read_picture and check_proportions; the document is then left out.
-  Result<CodedDocument> code(const layout::Pages& pages, RunMemory& runs);
+  Result<CodedDocument> code(const layout::Pages& pages, ContentMemory& written);
 
   /// Takes in a record. While one thread does, another may code().
   /// False for bytes that pack() has not made; then this is of no more use.

@@ -37,7 +37,7 @@ class SheetMaker {
     std::vector<std::string> written;
     for (const layout::Page& page : pages.value().pages) {
       written.push_back(render::pdf::content_of(page, codes_, render::pdf::Colour::Cmyk,
-                                                remembers ? &runs_ : nullptr));
+                                                remembers ? &written_ : nullptr));
     }
     return written;
   }
@@ -49,7 +49,7 @@ class SheetMaker {
   std::vector<render::pdf::GlyphCodes> codes_;
   compose::MarkdownMemory markdown_;
   layout::TypeMemory types_;
-  render::pdf::RunMemory runs_;
+  render::pdf::ContentMemory written_;
 };
 
 using SharedWork = layout::WithFonts;

@@ -165,7 +165,7 @@ TEST(PdfContent, WhatIsRememberedOfARunChangesNoByte) {
   const std::vector<layout::GlyphRun> runs = {full_line(0), full_line(50), full_line(1237)};
   std::vector<GlyphCodes> plain_fonts = {GlyphCodes(kFace)};
   std::vector<GlyphCodes> fonts = {GlyphCodes(kFace)};
-  RunMemory memory;
+  ContentMemory memory;
   for (int page = 0; page < 9; ++page) {
     const layout::Page each =
         page_with(runs[static_cast<std::size_t>(page % 3)], mm(page), mm(page * page));
@@ -176,13 +176,39 @@ TEST(PdfContent, WhatIsRememberedOfARunChangesNoByte) {
   EXPECT_NE(memory.find(runs[1]), nullptr);
 }
 
+TEST(PdfContent, WhatIsRememberedOfRulesChangesNoByte) {
+  std::vector<GlyphCodes> plain_fonts = {GlyphCodes(kFace)};
+  std::vector<GlyphCodes> fonts = {GlyphCodes(kFace)};
+  ContentMemory memory;
+  layout::Page page = page_of(full_line(0));
+  const auto expect_equal = [&](const char* what) {
+    EXPECT_EQ(pdf::content_of(page, fonts, Colour::Cmyk, &memory),
+              pdf::content_of(page, plain_fonts))
+        << what;
+  };
+  expect_equal("no rules");
+  page.rules = {{mm(28), mm(37), mm(156), mm(1)},
+                {mm(28), mm(47), mm(156), mm(1), layout::Ink::Red}};
+  expect_equal("rules");
+  expect_equal("the same rules");
+  page.height = mm(300);
+  expect_equal("the same on another page");
+  page.rules.back().y = mm(48);
+  expect_equal("others");
+  page.turned_rules = page.rules;
+  page.quarter_turns = 1;
+  expect_equal("the same on a page on its side");
+  page.rules.clear();
+  expect_equal("none any more");
+}
+
 TEST(PdfContent, ARunThatReachesUnderItsNeighbourIsCutThereWhateverIsRemembered) {
   const layout::GlyphRun comma{
       .font = 0, .size = pt(10), .baseline = mm(50), .glyphs = {{9, pt(0), pt(10), U"，"}}};
   layout::GlyphRun next{
       .font = 1, .size = pt(10), .baseline = mm(50), .glyphs = {{7, pt(0), pt(10), U"甲"}}};
   std::vector<GlyphCodes> fonts = {GlyphCodes(kFace), GlyphCodes(kFace)};
-  RunMemory memory;
+  ContentMemory memory;
   pdf::content_of(page_of(comma), fonts, Colour::Cmyk, &memory);
   next.glyphs.move(pt(5));
   const layout::Page page{.width = mm(210), .height = mm(297), .runs = {comma, next}};
