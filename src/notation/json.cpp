@@ -18,11 +18,18 @@ namespace {
 
 constexpr std::size_t kMaxDepth = 64;
 constexpr const char* kNumberRange = "json.number-range";
+constexpr const char* kSyntax = "json.syntax";
+constexpr std::string_view kMalformed = "JSON 写法有误：";
+constexpr std::string_view kHalfCharacter = "\\u 写的字符只有一半";
 
 /// Builds a Value from RapidJSON's events; keeps the first complaint, and then wants no more.
 class ValueBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, ValueBuilder> {
  public:
   using Size = rapidjson::SizeType;
+
+  /// `may_be_half`: whether characters are written as \u, of which RapidJSON lets a low surrogate
+  /// through that follows no high one.
+  explicit ValueBuilder(bool may_be_half) : may_be_half_(may_be_half) {}
 
   std::optional<Error> take_complaint() { return std::move(complaint_); }
   model::Value take() { return std::move(root_); }
@@ -30,7 +37,7 @@ class ValueBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Valu
   bool Null() { return place({}); }
   bool Bool(bool truth) { return place(model::Value(truth)); }
   bool String(const char* text, Size size, bool) {
-    return place(model::Value(std::string(text, size)));
+    return is_whole({text, size}) && place(model::Value(std::string(text, size)));
   }
 
   /// Digits stay as they are written.
@@ -54,6 +61,7 @@ class ValueBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Valu
 
   bool Key(const char* text, Size size, bool) {
     const std::string_view name(text, size);
+    if (!is_whole(name)) return false;
     if (open_.back().value.find(name) != nullptr) {
       return refuse("json.duplicate-key", "字段“" + std::string(name) + "”写了两次");
     }
@@ -73,6 +81,11 @@ class ValueBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Valu
                        .message = std::move(message),
                        .where = {}};
     return false;
+  }
+
+  bool is_whole(std::string_view text) {
+    if (!may_be_half_ || !first_bad_utf8(text)) return true;
+    return refuse(kSyntax, std::string(kMalformed) + std::string(kHalfCharacter));
   }
 
   bool open(model::Value value) {
@@ -99,6 +112,7 @@ class ValueBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Valu
     return true;
   }
 
+  bool may_be_half_;
   std::vector<Open> open_;
   model::Value root_;
   std::optional<Error> complaint_;
@@ -121,7 +135,7 @@ std::string_view to_chinese(rapidjson::ParseErrorCode code) {
     case rapidjson::kParseErrorStringUnicodeEscapeInvalidHex:
       return "\\u 后面应当是四位十六进制数";
     case rapidjson::kParseErrorStringUnicodeSurrogateInvalid:
-      return "\\u 写的字符只有一半";
+      return kHalfCharacter;
     case rapidjson::kParseErrorStringEscapeInvalid:
       return "引号里有不认识的反斜杠写法，或者有换行等控制字符";
     case rapidjson::kParseErrorStringMissQuotationMark:
@@ -151,8 +165,8 @@ struct Source {
 
   Error malformed(std::size_t offset, std::string_view what) const {
     return at(offset, {.code = ErrorCode::InvalidInput,
-                       .id = "json.syntax",
-                       .message = "JSON 写法有误：" + std::string(what),
+                       .id = kSyntax,
+                       .message = std::string(kMalformed) + std::string(what),
                        .where = {},
                        .hint = "检查此处的引号、逗号和括号是否成对"});
   }
@@ -305,7 +319,7 @@ Result<model::Value> read_json(std::string_view utf8, std::string_view file) {
   std::string text(utf8.substr(mark));  // strings are unescaped in it
   rapidjson::InsituStringStream stream(text.data());
   rapidjson::Reader reader;
-  ValueBuilder builder;
+  ValueBuilder builder(text.find("\\u") != text.npos);
   const rapidjson::ParseResult parsed =
       reader.Parse<rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag>(stream,
                                                                                         builder);
