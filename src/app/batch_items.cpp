@@ -1,13 +1,12 @@
 #include "app/batch_items.h"
 
 #include <algorithm>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string_view>
 #include <utility>
-
-#include <string.h>  // memmem
 
 #include "app/typesetting.h"
 #include "base/files.h"

@@ -270,14 +270,13 @@ class MergingWorker final : public Worker {
   }
 
   void take_turn() override {
-    coded_.clear();
     for (const auto& [item, laid_out] : take_first(begun_))
       coded_.push_back({item, coded(item, laid_out)});
   }
 
   std::vector<Piece> end() override {
     std::vector<Piece> pieces;
-    for (const auto& [item, coded] : coded_) {
+    for (const auto& [item, coded] : std::exchange(coded_, {})) {
       if (coded) {
         const auto pages = static_cast<int>(coded.value().pages.size());
         pieces.push_back({item, pages, packer_.pack(coded.value()), {}});

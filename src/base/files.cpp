@@ -237,10 +237,11 @@ Status GrowingFile::append(std::string_view bytes) {
   return Unit{};
 }
 
-/// A file that was ever cut is written to the disk when it is closed (ext4), even if it is gone.
+/// Nothing where nothing lies behind `size`: a file that was ever cut is written to the disk when
+/// it is closed (ext4), even if it is gone.
 Status GrowingFile::cut(std::uint64_t size) {
-  if (size == size_) return Unit{};
-  if (::ftruncate(descriptor_, static_cast<off_t>(size)) != 0) {
+  const auto end = static_cast<off_t>(size);
+  if (::lseek(descriptor_, 0, SEEK_END) != end && ::ftruncate(descriptor_, end) != 0) {
     return failure(ErrorCode::Io, "file.unwritable", "写入失败：" + reason(), path_);
   }
   size_ = size;

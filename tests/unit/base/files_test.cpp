@@ -64,6 +64,18 @@ TEST_F(Files, AStampTellsAFileFromTheOneThatTookItsPlace) {
   EXPECT_NE(file_stamp(folder_ / "a"), first);
 }
 
+TEST_F(Files, AGrowingFileIsCutToItsSizeEvenIfMoreLiesBehindThanItKnows) {
+  auto file = std::move(GrowingFile::open(folder_ / "a.part")).value();
+  ASSERT_TRUE(file.append("甲乙"));
+  std::ofstream(folder_ / "a.part", std::ios::app) << "torn";  // as a full disk leaves it
+  ASSERT_TRUE(file.cut(file.size()));
+  EXPECT_EQ(read_file(folder_ / "a.part").value(), "甲乙");
+  ASSERT_TRUE(file.cut(3));
+  EXPECT_EQ(file.size(), 3U);
+  ASSERT_TRUE(file.append("丙"));
+  EXPECT_EQ(read_file(folder_ / "a.part").value(), "甲丙");
+}
+
 TEST_F(Files, AFailedWriteLeavesTheOldFile) {
   ASSERT_TRUE(write_file(folder_ / "old", "旧").has_value());
   fs::create_directory(folder_ / "taken");
