@@ -42,14 +42,17 @@ model::Workbook tables_of(const model::Document& document) {
   return book;
 }
 
+Error no_table() {
+  return {.code = ErrorCode::NotFound,
+          .id = kNoTable,
+          .message = "这份文稿里没有表格",
+          .where = {},
+          .hint = "要全文的用 PDF"};
+}
+
 Result<std::string> tables_xlsx(const model::Document& document, Date on) {
   const model::Workbook book = tables_of(document);
-  if (book.sheets.empty()) {
-    return Error{.code = ErrorCode::NotFound,
-                 .id = "draft.no-table",
-                 .message = "这份文稿里没有表格",
-                 .hint = "要全文的用 PDF"};
-  }
+  if (book.sheets.empty()) return no_table();
   return render::xlsx::write(book, {.created = on});
 }
 

@@ -14,7 +14,11 @@ namespace huice::app {
 /// or the document that it stands in. No sheets where there is no table.
 model::Workbook tables_of(const model::Document& document);
 
-/// Its tables as XLSX, a worksheet each. Errors: NotFound `draft.no-table`; those of writing.
+inline constexpr const char* kNoTable = "draft.no-table";
+/// NotFound kNoTable.
+Error no_table();
+
+/// Its tables as XLSX, a worksheet each. Errors: no_table(); those of writing.
 Result<std::string> tables_xlsx(const model::Document& document, Date on);
 
 }  // namespace huice::app

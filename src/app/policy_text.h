@@ -45,7 +45,7 @@ struct ProofOptions {
 
 /// A file by the end of its name: .yaml, .yml (a policy or a decision file) or .dmn. What is wrong
 /// with the text is a finding, not an error. Errors: Unsupported `decide.format`; TooLarge
-/// `policy.too-much-work` beyond kMostCheckSteps.
+/// `policy.too-much-work` beyond kMostCheckSteps, with mutants kMostMutantSteps.
 Result<ReadPolicyText> proof_read(const policy::Library& library, const WithFile& with,
                                   const policy::LibraryFile& file, const ProofOptions& options);
 

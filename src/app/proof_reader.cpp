@@ -208,7 +208,16 @@ Result<Proof> ProofReader::read(const ProofOrder& order, std::string_view bytes)
   const model::Value* mended = head.find("mended");
   if (report != nullptr && mended != nullptr && end < answer.size())
     return Proof{*report, *mended, answer.substr(end + 1)};
-  return Error{.code = static_cast<ErrorCode>(number_of(head, "code")),
+  const int code = number_of(head, "code");
+  if (code < 0 || code > static_cast<int>(ErrorCode::Internal) || text_of(head, "id").empty() ||
+      text_of(head, "message").empty()) {
+    return Error{.code = ErrorCode::InvalidInput,
+                 .id = "library.reader.died",
+                 .message = "读这个文件时出了意外，已放弃",
+                 .where = {},
+                 .hint = "请用 Word 打开，另存为 .docx 再试"};
+  }
+  return Error{.code = static_cast<ErrorCode>(code),
                .id = text_of(head, "id"),
                .message = text_of(head, "message"),
                .where = {.line = number_of(head, "line"),

@@ -176,7 +176,8 @@ Result<SheetPreview> preview_sheet(const World& world, const PreviewRequest& req
 }
 
 Result<std::string> good_rows(const std::filesystem::path& file,
-                              const model::FactCatalogue& catalogue, Date on) {
+                              const model::FactCatalogue& catalogue, Date on,
+                              std::span<const sheet::Correction> corrections) {
   const std::string ending = file.extension().string();
   if (ending != ".xlsx" && ending != ".csv") {
     return Error{.code = ErrorCode::Unsupported,
@@ -184,7 +185,8 @@ Result<std::string> good_rows(const std::filesystem::path& file,
                  .message = "“" + ending + "”不是表，没有行可以另存",
                  .hint = "换成 .xlsx 或 .csv"};
   }
-  HUICE_TRY(const auto grids, read_grids(file));
+  HUICE_TRY(auto grids, read_grids(file));
+  HUICE_TRY([[maybe_unused]] const Unit corrected, sheet::correct(grids, corrections));
   HUICE_TRY(const auto preview, previewed(grids, file, catalogue));
   return good_bytes(grids, preview, file, on);
 }

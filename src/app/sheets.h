@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "facts/profile_import.h"
 #include "model/value.h"
 #include "sheet/comparison.h"
+#include "sheet/correction.h"
 
 namespace huice::app {
 
@@ -43,10 +45,12 @@ struct PreviewRequest {
 /// Errors: those of load_library, of the readers and of writing; Unsupported `sheet.format`.
 Result<SheetPreview> preview_sheet(const World& world, const PreviewRequest& request);
 
-/// The workbook that PreviewRequest::good gets, of a file of a table. Errors: those of the readers
-/// and of writing; Unsupported `sheet.format` for what is no table.
+/// The workbook that PreviewRequest::good gets, of a file of a table in which cells were mended.
+/// Errors: those of the readers, of sheet::correct and of writing; Unsupported `sheet.format` for
+/// what is no table.
 Result<std::string> good_rows(const std::filesystem::path& file,
-                              const model::FactCatalogue& catalogue, Date on);
+                              const model::FactCatalogue& catalogue, Date on,
+                              std::span<const sheet::Correction> corrections = {});
 
 struct CompareRequest {
   std::filesystem::path sent;

@@ -86,14 +86,16 @@ std::optional<std::vector<Regex::Match>> Regex::matches(std::string_view text, b
   pcre2_set_depth_limit(limits.get(), 10'000);
   // PCRE2 does not tell how many steps a match took: it is tried again with more of them, which are
   // paid for before.
+  std::uint32_t checked = 0;  // the text is checked the first time, not again for every match
   const auto match_at = [&](PCRE2_SIZE at, std::uint32_t options) {
     int count = PCRE2_ERROR_MATCHLIMIT;
     for (std::uint32_t steps = kPlainMatchSteps; count == PCRE2_ERROR_MATCHLIMIT;
          steps = std::min(steps * 32, kMaxMatchSteps)) {
       if (steps > kPlainMatchSteps && !spend(steps / kMatchStepsInOne)) break;
       pcre2_set_match_limit(limits.get(), steps);
-      count = pcre2_match(code_->code, bytes_of(text), text.size(), at, options, found.get(),
-                          limits.get());
+      count = pcre2_match(code_->code, bytes_of(text), text.size(), at, options | checked,
+                          found.get(), limits.get());
+      checked = PCRE2_NO_UTF_CHECK;
       if (steps >= kMaxMatchSteps) break;
     }
     return count;

@@ -4,7 +4,9 @@
 #include <charconv>
 #include <cstdint>
 #include <cstring>
+#include <functional>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -49,7 +51,11 @@ class ValueBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Valu
     const std::string_view written(text, size);
     const auto number = Decimal::parse(written);
     if (!number || number->abs() >= Decimal::scaled(18, 307)) {
-      return refuse(kNumberRange, "数字过大：" + std::string(written));
+      return refuse({.code = ErrorCode::InvalidInput,
+                     .id = kNumberRange,
+                     .message = "数字过大：" + std::string(written),
+                     .where = {},
+                     .hint = "检查该数"});
     }
     return place(model::Value(*number));
   }
@@ -62,8 +68,12 @@ class ValueBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Valu
   bool Key(const char* text, Size size, bool) {
     const std::string_view name(text, size);
     if (!is_whole(name)) return false;
-    if (open_.back().value.find(name) != nullptr) {
-      return refuse("json.duplicate-key", "字段“" + std::string(name) + "”写了两次");
+    if (!is_new(name)) {
+      return refuse({.code = ErrorCode::InvalidInput,
+                     .id = "json.duplicate-key",
+                     .message = "字段“" + std::string(name) + "”写了两次",
+                     .where = {},
+                     .hint = "删去一个"});
     }
     open_.back().key = name;
     return true;
@@ -73,24 +83,46 @@ class ValueBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Valu
   struct Open {
     model::Value value;
     std::string key;
+    std::set<std::string, std::less<>> names;  ///< of the fields, once there are many
   };
 
-  bool refuse(std::string id, std::string message) {
-    complaint_ = Error{.code = ErrorCode::InvalidInput,
-                       .id = std::move(id),
-                       .message = std::move(message),
-                       .where = {}};
+  bool refuse(Error complaint) {
+    complaint_ = std::move(complaint);
     return false;
+  }
+
+  /// Few fields are looked through; of many the names are kept in order, so that a text of nothing
+  /// but names costs no more than another.
+  bool is_new(std::string_view name) {
+    constexpr std::size_t kFew = 32;
+    auto& [value, key, names] = open_.back();
+    const auto& record = *value.record();
+    if (record.size() < kFew) return value.find(name) == nullptr;
+    if (names.empty()) {
+      for (const model::Value::Field& field : record)
+        names.insert(field.first);
+    }
+    return names.emplace(name).second;
   }
 
   bool is_whole(std::string_view text) {
     if (!may_be_half_ || !first_bad_utf8(text)) return true;
-    return refuse(kSyntax, std::string(kMalformed) + std::string(kHalfCharacter));
+    return refuse({.code = ErrorCode::InvalidInput,
+                   .id = kSyntax,
+                   .message = std::string(kMalformed) + std::string(kHalfCharacter),
+                   .where = {},
+                   .hint = "写全两半，或直接写这个字"});
   }
 
   bool open(model::Value value) {
-    if (open_.size() >= kMaxDepth) return refuse("json.too-deep", "嵌套超过 64 层");
-    open_.push_back({std::move(value), {}});
+    if (open_.size() >= kMaxDepth) {
+      return refuse({.code = ErrorCode::TooLarge,
+                     .id = "json.too-deep",
+                     .message = "嵌套超过 64 层",
+                     .where = {},
+                     .hint = "减少嵌套"});
+    }
+    open_.push_back({std::move(value), {}, {}});
     return true;
   }
 

@@ -11,8 +11,8 @@ namespace huice::notation {
 
 /// Reads one JSON text. Numbers stay exact; days stay text. `file` names the text in errors.
 ///
-/// Errors: InvalidInput `json.syntax` with line and column, `json.duplicate-key`,
-///         `json.number-range` from 1.8e308 on; TooLarge `json.too-deep`.
+/// Errors, with line and column: InvalidInput `json.syntax`, `json.duplicate-key`,
+///         `json.number-range` from 1.8e308 on; TooLarge `json.too-deep` beyond 64 levels.
 Result<model::Value> read_json(std::string_view utf8, std::string_view file);
 
 /// Writes compact JSON, or indented by two blanks. Numbers are written exactly; days as ISO text.

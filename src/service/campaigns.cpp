@@ -17,10 +17,14 @@ Result<std::vector<campaign::Campaign>> campaigns_of(Desk& desk, const Call& cal
 }
 
 Result<campaign::Campaign> campaign_of(Desk& desk, const Call& call, const std::string& id) {
-  HUICE_TRY(auto all, campaigns_of(desk, call));
-  const auto found = std::ranges::find_if(
-      all, [&](const campaign::Campaign& each) { return id.empty() || each.id == id; });
-  if (found != all.end()) return std::move(*found);
+  if (id.empty()) {
+    HUICE_TRY(auto all, campaigns_of(desk, call));
+    if (!all.empty()) return std::move(all.front());
+  } else {
+    auto found = app::stored_campaign(desk.database, id);
+    if (!found && found.error().code != ErrorCode::NotFound) return found;
+    if (found && found.value().region == call.who.account.county) return found;
+  }
   return Error{.code = ErrorCode::NotFound,
                .id = "campaign.not-found",
                .message = id.empty() ? "本县还没有专项行动" : "本县没有专项行动“" + id + "”",

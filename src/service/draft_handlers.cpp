@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "app/draft.h"
+#include "app/draft_tables.h"
 #include "app/lint_basis.h"
 #include "app/online_draft.h"
 #include "lint/lint.h"
@@ -24,6 +25,8 @@ namespace {
 constexpr const char* kPageKind = "文稿版面";
 /// The workbook of its tables, where a campaign is in them.
 constexpr const char* kTablesKind = "文稿表格";
+/// How its pages keep to GB/T 9704-2012: measured against what it was made of.
+constexpr const char* kMeasuresKind = "文稿版式";
 
 std::string field_of(const model::Value& body, std::string_view name) {
   const model::Value* field = body.find(name);
@@ -217,7 +220,14 @@ Result<Answer> delete_draft(Desk& desk, const Call& call) {
   HUICE_TRY(auto record, draft_of(desk, call));
   if (!is_open(record)) return wrong_state(record, "删");
   HUICE_TRY(record.version, version_wanted(call));
-  HUICE_TRY([[maybe_unused]] const Unit done, desk.database.transact([&] {
+  HUICE_TRY([[maybe_unused]] const Unit done, desk.database.transact([&]() -> Status {
+    // One that came back has the files of its round yet.
+    for (const char* kind : {kPageKind, kTablesKind, kMeasuresKind}) {
+      const auto kept = store::find_record(desk.database, kind, record.county, record.id);
+      if (!kept) continue;
+      HUICE_TRY([[maybe_unused]] const Unit removed,
+                store::remove_record(desk.database, kept.value(), call.author(), "文稿.删去"));
+    }
     return store::remove_record(desk.database, record, call.author(), "文稿.删去");
   }));
   Answer answer;
@@ -271,8 +281,11 @@ Result<Answer> submit_draft(Desk& desk, const Call& call) {
   if (!draft.tables.empty()) {
     // The template need not set them into the text: then what is kept is empty.
     auto xlsx = app::tables_online(call.world, draft);
+    if (!xlsx && xlsx.error().id != app::kNoTable) return xlsx.error();
     if (xlsx) tables = std::move(xlsx).value();
   }
+  HUICE_TRY(const auto measures, app::measure_online(call.world, materials->fonts, draft,
+                                                     typeset.pdf, record.title + ".pdf"));
   note_step(call, body, "送审");
   record.state = "待审核";
   record.body = notation::write_json(body);
@@ -280,6 +293,9 @@ Result<Answer> submit_draft(Desk& desk, const Call& call) {
     HUICE_TRY(record, store::change_record(desk.database, record, call.author(), "文稿.送审"));
     HUICE_TRY([[maybe_unused]] const Unit kept,
               keep(desk, call, record, {kPageKind, "文稿.定稿", typeset.pdf}));
+    HUICE_TRY(
+        [[maybe_unused]] const Unit measured,
+        keep(desk, call, record, {kMeasuresKind, "文稿.版式", notation::write_json(measures)}));
     if (draft.tables.empty()) return Unit{};
     return keep(desk, call, record, {kTablesKind, "文稿.表格", tables});
   }));
@@ -370,6 +386,12 @@ Result<Answer> get_locked_draft_pdf(Desk& desk, const Call& call) {
 
 Result<Answer> get_draft_measures(Desk& desk, const Call& call) {
   HUICE_TRY(const auto record, draft_of(desk, call));
+  if (!is_open(record)) {
+    HUICE_TRY(const auto kept,
+              store::find_record(desk.database, kMeasuresKind, record.county, record.id));
+    HUICE_TRY(const auto measures, notation::read_json(from_base64(kept.body), kMeasuresKind));
+    return json_answer(measures);
+  }
   HUICE_TRY(const auto pdf, pdf_of(desk, call, record));
   HUICE_TRY(const auto body, notation::read_json(record.body, record.title));
   const auto materials = desk.site.materials.get();
@@ -379,15 +401,16 @@ Result<Answer> get_draft_measures(Desk& desk, const Call& call) {
   return json_answer(measures);
 }
 
-/// From the same data as the pages, which are the document; nobody signs a workbook.
+/// From the same data as the pages, which are the document; nobody signs a workbook. Of a campaign
+/// the tables are those of the day on which it was submitted.
 Result<Answer> get_draft_tables(Desk& desk, const Call& call) {
   HUICE_TRY(const auto record, draft_of(desk, call));
   HUICE_TRY(const auto body, notation::read_json(record.body, record.title));
   if (!is_open(record) && !campaign_named(body).empty()) {
-    const auto kept = store::find_record(desk.database, kTablesKind, record.county, record.id);
-    if (kept && !kept.value().body.empty()) {
-      return bytes_answer(kXlsxType, from_base64(kept.value().body));
-    }
+    HUICE_TRY(const auto kept,
+              store::find_record(desk.database, kTablesKind, record.county, record.id));
+    if (kept.body.empty()) return app::no_table();
+    return bytes_answer(kXlsxType, from_base64(kept.body));
   }
   HUICE_TRY(const auto draft, online(desk, call, body));
   HUICE_TRY(auto xlsx, app::tables_online(call.world, draft));

@@ -373,10 +373,11 @@ Result<Answer> preview_import(Desk& desk, const Call& call) {
 }
 
 Result<Answer> get_good_rows(Desk& desk, const Call& call) {
+  HUICE_TRY(const auto corrections, corrections_of(call));
   HUICE_TRY(const Upload upload, upload_of(call));
   const Date today = call.world.today;
   const auto catalogue = desk.site.materials.get()->policies->catalogue_for(today.year());
-  HUICE_TRY(auto xlsx, app::good_rows(upload.file, catalogue, today));
+  HUICE_TRY(auto xlsx, app::good_rows(upload.file, catalogue, today, corrections));
   return bytes_answer(kXlsxType, std::move(xlsx));
 }
 

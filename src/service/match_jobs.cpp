@@ -63,7 +63,8 @@ Result<JobOrder> order_match(Desk& desk, const Call& call, model::Value::Record 
   auto ordered = order_for_enterprises(desk, call, std::move(request), most);
   if (!ordered && ordered.error().id == "job.too-many" && most < kMaxListed) {
     Error error = std::move(ordered).error();
-    error.hint = "写 csv，表格软件也打得开";
+    error.message = "工作簿至多 " + std::to_string(most) + " 家企业";
+    error.hint = "改用“整县匹配，CSV”（接口里 format 写 csv），表格软件也打得开";
     return error;
   }
   HUICE_TRY(auto order, std::move(ordered));

@@ -95,7 +95,6 @@ class PangoSheets {
   /// Draws a text, wrapped, and returns how high it is.
   double set(const std::string& text, Font font, const Box& box,
              PangoAlignment alignment = PANGO_ALIGN_LEFT) {
-    if (getenv("FRESH")) { g_object_unref(layout_); layout_ = pango_cairo_create_layout(cairo_); pango_layout_set_wrap(layout_, PANGO_WRAP_WORD_CHAR);}
     pango_layout_set_font_description(layout_, fonts_[font]);
     pango_layout_set_width(layout_, static_cast<int>(box.width * PANGO_SCALE));
     pango_layout_set_alignment(layout_, alignment);

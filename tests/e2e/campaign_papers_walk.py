@@ -2,6 +2,7 @@
 import io
 import json
 import os
+import zipfile
 
 import openpyxl
 import yaml
@@ -35,8 +36,19 @@ def papers(clerk, enterprise, problem):
                   query={"campaign": "none"})
 
 
-def notice(clerk, enterprise):
-    """The notice brings the campaign that it names: its 安排表 and its 考核细则 are annexes."""
+def campaign_files(change=lambda name, text: text):
+    """The sample's campaign as a ZIP, its files changed."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as container:
+        for name in os.listdir(os.path.join(ROOT, "samples/campaign")):
+            with open(os.path.join(ROOT, "samples/campaign", name), encoding="utf-8") as file:
+                container.writestr("云岭/" + name, change(name, file.read()))
+    return packed.getvalue()
+
+
+def notice(clerk, admin, enterprise):
+    """The notice brings the campaign that it names: its 安排表 and its 考核细则 are annexes, which stay
+    as they were when it was submitted."""
     with open(os.path.join(ROOT, "samples/notice/notice.yaml"), encoding="utf-8") as file:
         data = json.loads(json.dumps(yaml.safe_load(file), default=str))
     name = clerk.ok("GET", "/campaigns")[0]["items"][0]["name"]
@@ -54,7 +66,14 @@ def notice(clerk, enterprise):
     told = {cell.value for sheet in openpyxl.load_workbook(io.BytesIO(before))
             for row in sheet for cell in row}
     assert enterprise in told, "the annex misses " + enterprise
+    measures, _ = clerk.ok("GET", path + "/measures")
+    assert measures["violates"] == 0
     clerk.ok("POST", path + "/submit", If_Match=tag)
-    after, _ = clerk.ok("GET", path + "/tables.xlsx")
-    assert after == before
-    assert clerk.ok("GET", path + "/measures")[0]["violates"] == 0
+    goal = "全年营业收入不低于2710万元"
+    admin.ok("POST", "/campaigns", raw=campaign_files(
+        lambda name, text: text.replace(goal, "全年营业收入不低于9999万元，每季度报一次进展，年底核实")))
+    changed, _ = clerk.ok("POST", "/drafts/preview", body)
+    assert changed != whole, "the campaign is as it was"
+    assert clerk.ok("GET", path + "/tables.xlsx")[0] == before
+    assert clerk.ok("GET", path + "/measures")[0] == measures
+    admin.ok("POST", "/campaigns", raw=campaign_files())

@@ -11,7 +11,7 @@ from xml.dom import minidom
 
 import openpyxl
 
-from campaign_papers_walk import notice, papers
+from campaign_papers_walk import campaign_files, notice, papers
 from escalations_walk import escalations
 from own_files_walk import comparisons, decisions, proofs
 from service_client import ROOT, Client, Contract, Server, begin
@@ -28,6 +28,11 @@ def enterprises(people):
     again, _ = clerk.ok("POST", "/enterprises/preview", raw=good, query={"filename": "好.xlsx"})
     assert preview["refused"] and not again["refused"], again["refused"][:3]
     assert 0 < again["enterprises"] < preview["enterprises"], again["enterprises"]
+    place = next(each["field"] for each in preview["refused"] if "负数" in str(each))
+    mended = dict(query, cells=json.dumps({place: "124"}))
+    good, _ = clerk.ok("POST", "/enterprises/preview/good.xlsx", raw=sheet, query=mended)
+    more, _ = clerk.ok("POST", "/enterprises/preview", raw=good, query={"filename": "好.xlsx"})
+    assert more["enterprises"] == again["enterprises"] + 1, more["enterprises"]
     clerk.refused("sheet.format", "POST", "/enterprises/preview/good.xlsx", raw=b"{}",
                   query={"filename": "a.json"})
     assert preview["added"] == done["added"] == done["enterprises"] > 300, done
@@ -168,12 +173,8 @@ def drafts(people):
 def campaigns(people):
     """The campaign's files as they came in on the command line: nothing new in them."""
     admin = people["管理"]
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as container:
-        for name in os.listdir(os.path.join(ROOT, "samples/campaign")):
-            container.write(os.path.join(ROOT, "samples/campaign", name), "云岭/" + name)
-    would, _ = admin.ok("POST", "/campaigns/preview", raw=packed.getvalue())
-    did, _ = admin.ok("POST", "/campaigns", raw=packed.getvalue())
+    would, _ = admin.ok("POST", "/campaigns/preview", raw=campaign_files())
+    did, _ = admin.ok("POST", "/campaigns", raw=campaign_files())
     assert would == did and not did["fresh"] and did["problems"] == did["events"] == 0, did
     items = people["查看"].ok("GET", "/campaigns")[0]["items"]
     assert [each["name"] for each in items] == [did["name"]] and items[0]["problems"] == 60, items
@@ -215,7 +216,7 @@ def ledger(people):
     ended, _ = clerk.ok("GET", "/ledger/problems", query={"stage": "已销号"})
     assert ended["total"] == figures["all"]["销号"]
     papers(clerk, enterprise, made["id"])
-    notice(clerk, enterprise)
+    notice(clerk, people["管理"], enterprise)
     listed, _ = people["考核"].ok("GET", "/assessments")
     assessment, _ = people["考核"].ok("GET", f"/assessments/{listed['items'][0]['name']}")
     assert assessment["scores"]

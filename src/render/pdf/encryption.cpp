@@ -17,6 +17,12 @@ Result<std::string> encrypted(std::string_view pdf, const std::string& password)
                             std::to_string(password.size()) + " 字节",
                  .hint = "换一个短些的密码"};
   }
+  if (password.find('\0') != password.npos) {  // at which it would end
+    return Error{.code = ErrorCode::InvalidInput,
+                 .id = "pdf.encrypt",
+                 .message = "PDF 密码里有空字符",
+                 .hint = "换一个密码"};
+  }
   HUICE_TRY([[maybe_unused]] const Unit is_there, load_qpdf());
   const QpdfDocument document;
   if (!is_error(qpdf().qpdf_read_memory(document, "draft", pdf.data(), pdf.size(), nullptr)) &&

@@ -125,6 +125,12 @@ TEST(Json, RefusesDoubledFieldsAndDepth) {
   const auto doubled = read_json("{\"a\":1,\n \"a\":2}", "c");
   EXPECT_EQ(doubled.error().id, "json.duplicate-key");
   EXPECT_EQ(doubled.error().where.line, 2);
+  std::string many = "{";
+  for (int i = 0; i < 100; ++i)
+    many += "\"f" + std::to_string(i) + "\":0,";
+  EXPECT_TRUE(read_json(many + "\"g\":0}", "c").has_value());
+  EXPECT_EQ(read_json(many + "\"f3\":0}", "c").error().id, "json.duplicate-key");
+  EXPECT_EQ(read_json(many + "\"g\":0,\"g\":0}", "c").error().id, "json.duplicate-key");
   const std::string deep = std::string(65, '[') + std::string(65, ']');
   EXPECT_EQ(read_json(deep, "c").error().id, "json.too-deep");
   EXPECT_TRUE(read_json(deep.substr(1, 128), "c").has_value());
