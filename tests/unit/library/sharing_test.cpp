@@ -109,15 +109,15 @@ class Server {
  public:
   Server(const std::filesystem::path& library, int port) : child_(fork()) {
     if (child_ < 0) throw std::runtime_error("cannot fork");
+    setpgid(child_, child_);  // of its own group with what it starts; both sides make sure of that
     if (child_ != 0) return;
-    setpgid(0, 0);  // a server that ends takes its whole group along
     const std::string number = std::to_string(port);
     execlp("xapian-tcpsrv", "xapian-tcpsrv", "--quiet", "--interface", "127.0.0.1", "--port",
            number.c_str(), library.c_str(), nullptr);
     _exit(127);
   }
   ~Server() {
-    kill(child_, SIGTERM);
+    kill(-child_, SIGKILL);  // asked to end, it may leave one behind that it is just starting
     waitpid(child_, nullptr, 0);
   }
   Server(const Server&) = delete;
